@@ -1,0 +1,1 @@
+"""Officials, their office and their scope."""

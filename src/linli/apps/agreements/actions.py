@@ -1,0 +1,104 @@
+"""Sign agreements and file them with the city."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from linli.apps.accounts.models import User
+from linli.apps.agreements.models import Agreement
+from linli.apps.applications.change import Change, change_states
+from linli.apps.applications.models import Application
+from linli.apps.applications.states import Act, State
+from linli.apps.places.models import Division
+from linli.apps.seasons.models import Season
+from linli.core.policy import compile_rules, explain
+from linli.core.refusal import Refusal
+from linli.policies import get_pack
+
+
+class OverQuota(Refusal):
+    """Filing would take the city above its number of places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A formal recruit and the community that takes them."""
+
+    application: Application
+    community: Division
+
+
+@transaction.atomic
+def sign_agreements(
+    season: Season, assignments: Sequence[Assignment], *, signed_on: date, actor: User, at: datetime
+) -> list[Agreement]:
+    """Sign one agreement per recruit, with the allowance and premium of the place of work.
+
+    Source: D0 三(六), 四(一), 一(四).
+    """
+    pack = get_pack(season.pack_id)
+    edition = compile_rules(pack, signed_on)
+    premiums = pack.table("accident_premium", signed_on)
+    agreements = [
+        Agreement(
+            application=one.application,
+            number=f"{season.code}-{one.application.case_number}",
+            community=one.community,
+            street_id=one.community.parent_id or "",
+            monthly_allowance_fen=explain(
+                edition, "monthly_allowance", {"county": one.application.county_id}
+            ).value,
+            premium_fen=premiums[one.application.county_id or ""],
+            term_months=pack.whole("service_months", signed_on),
+            signed_on=signed_on,
+        )
+        for one in assignments
+    ]
+    Agreement.objects.bulk_create(agreements)
+    change_states([_signed(agreement, actor, at) for agreement in agreements])
+    return agreements
+
+
+def _signed(agreement: Agreement, actor: User, at: datetime) -> Change:
+    inputs = {
+        "agreement": agreement.number,
+        "monthly_allowance_fen": agreement.monthly_allowance_fen,
+    }
+    return Change(agreement.application, Act.SIGN, actor, at, reason="签订协议书", inputs=inputs)
+
+
+@transaction.atomic
+def file_with_city(
+    season: Season, agreements: Sequence[Agreement], *, actor: User, at: datetime
+) -> None:
+    """File signed agreements with the city; the total stays within the city's places.
+
+    Raises ``OverQuota``. Source: D0 三(六), 一(二); requirements G2.
+    """
+    total = get_pack(season.pack_id).whole("quota_total", at.date())
+    filed = season.applications.in_state(State.FILED, State.REPORTED).count()
+    if filed + len(agreements) > total:
+        raise OverQuota(
+            f"备案后共{filed + len(agreements)}名，超过全市{total}名",
+            why="D0 一(二)",
+            mend="核对名单",
+        )
+    for position, agreement in enumerate(agreements, start=filed + 1):
+        agreement.filing_receipt = f"{season.code}-BA{position:03d}"
+        agreement.filed_on = at.date()
+    Agreement.objects.bulk_update(agreements, ["filing_receipt", "filed_on"])
+    change_states(
+        [
+            Change(
+                one.application,
+                Act.FILE,
+                actor,
+                at,
+                reason="名单报市备案",
+                inputs={"receipt": one.filing_receipt},
+            )
+            for one in agreements
+        ]
+    )

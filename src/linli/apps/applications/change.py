@@ -1,0 +1,126 @@
+"""The one function through which every change of an application's state goes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from linli.apps.accounts.models import User
+from linli.apps.applications.models import Application
+from linli.apps.applications.permissions import may_act
+from linli.apps.applications.states import TABLE, Act, State
+from linli.apps.ledger.actions import Event, record
+from linli.core.refusal import Refusal
+
+Listener = Callable[[Sequence["Change"]], None]
+_listeners: list[Listener] = []
+
+
+class WrongState(Refusal):
+    """The table has no such act in the state that the application is in."""
+
+
+class NotPermitted(Refusal):
+    """The official's office or scope does not allow the act."""
+
+
+class ReasonMissing(Refusal):
+    """An act that needs a reason was asked for without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One act on one application: by whom, when, why, on which inputs and rule."""
+
+    application: Application
+    act: Act
+    actor: User
+    at: datetime
+    reason: str = ""
+    rule: str = ""
+    inputs: Mapping[str, object] = field(default_factory=dict)
+
+
+def on_change(listener: Listener) -> Listener:
+    """Register what is told of changes inside their transaction (notices store themselves there)."""
+    _listeners.append(listener)
+    return listener
+
+
+@transaction.atomic
+def change_states(changes: Sequence[Change]) -> None:
+    """Apply changes together or not at all: lock, guard, change, ledger, notices.
+
+    Notices are stored in the same transaction and sent after it.
+
+    Raises ``WrongState``, ``NotPermitted`` and ``ReasonMissing``, naming the case number.
+    """
+    if not changes:
+        return
+    locked = _locked(changes)
+    for change in changes:
+        _guard(change, State(locked[change.application.pk]))
+    origins = {change.application.pk: locked[change.application.pk] for change in changes}
+    for change in changes:
+        change.application.state = TABLE[change.act].target
+    Application.objects.bulk_update(
+        [change.application for change in changes], ["state", "county"], batch_size=200
+    )
+    record([_event(change, origins[change.application.pk]) for change in changes])
+    for listener in _listeners:
+        listener(changes)
+
+
+def _locked(changes: Sequence[Change]) -> dict[int, str]:
+    keys = [change.application.pk for change in changes]
+    if len(set(keys)) != len(keys):
+        raise WrongState("同一件报名在一批操作中出现两次", mend="分两批办理")
+    states: dict[int, str] = {}
+    for start in range(0, len(keys), 500):
+        rows = (
+            Application.objects.select_for_update()
+            .filter(pk__in=keys[start : start + 500])
+            .order_by("pk")
+        )
+        states.update(rows.values_list("pk", "state"))
+    return states
+
+
+def _guard(change: Change, state: State) -> None:
+    transition = TABLE[change.act]
+    number = change.application.case_number
+    if state not in transition.origins:
+        raise WrongState(
+            f"报名{number}现为“{state.label}”，不能“{transition.label}”",
+            why=transition.clause,
+            mend="刷新页面，按当前状态办理",
+        )
+    permission = may_act(change.actor, change.act, change.application)
+    if not permission.allowed:
+        raise NotPermitted(f"报名{number}：{permission.reason}", mend="请有权限的单位办理")
+    if (
+        transition.target in (State.NOT_QUALIFIED, State.REVOKED, State.OBJECTION_UPHELD)
+        and not change.reason.strip()
+    ):
+        raise ReasonMissing(
+            f"报名{number}：“{transition.label}”必须写明理由",
+            why=transition.clause,
+            mend="填写理由后再提交",
+        )
+
+
+def _event(change: Change, origin: str) -> Event:
+    transition = TABLE[change.act]
+    return Event(
+        at=change.at,
+        actor=change.actor.username,
+        action=change.act.value,
+        subject=change.application.subject,
+        clause=transition.clause,
+        reason=change.reason,
+        rule=change.rule,
+        inputs={**change.inputs, "from": origin, "to": transition.target.value},
+        rehearsal=change.application.season.is_rehearsal,
+    )
+

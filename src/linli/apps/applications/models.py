@@ -1,0 +1,152 @@
+"""An application: the form, the materials, the checks proposed, the decision, the state."""
+
+from typing import Any
+
+from django.db import models
+
+from linli.apps.applications.states import FINAL, State
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    """Questions about applications; every list for an official starts at ``within``."""
+
+    def within(self, scope: str) -> "ApplicationQuerySet":
+        """Return the applications in the subtree of divisions that ``scope`` names by prefix."""
+        return self.filter(
+            models.Q(county_id__startswith=scope)
+            | models.Q(season__city_id__startswith=scope)
+            | models.Q(agreement__community_id__startswith=scope)
+        )
+
+    def in_state(self, *states: State) -> "ApplicationQuerySet":
+        """Return the applications in any of the states, by case number."""
+        return self.filter(state__in=states).order_by("case_number")
+
+
+class Application(models.Model):
+    """One person's application in one season.
+
+    ``form`` holds the fields of 附件2 as read; ``materials`` counts by kind; ``findings``
+    lists what intake noticed: ``{"code", "text"}``. ``county`` is where the case is handled.
+    """
+
+    season = models.ForeignKey(
+        "seasons.Season", models.PROTECT, related_name="applications", verbose_name="招募季"
+    )
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, related_name="applications", verbose_name="人员"
+    )
+    case_number = models.CharField("报名编号", max_length=20)
+    source = models.CharField(
+        "来源", max_length=10, choices=[("mail", "电子邮箱"), ("rehearsal", "演练")]
+    )
+    received_at = models.DateTimeField("收到时间")
+    state = models.CharField(
+        "状态", max_length=24, choices=[(state.value, state.label) for state in State]
+    )
+    county = models.ForeignKey(
+        "places.Division", models.PROTECT, null=True, verbose_name="县（市、区）"
+    )
+    form: "models.JSONField[dict[str, Any]]" = models.JSONField("报名登记表", default=dict)
+    materials: "models.JSONField[dict[str, int]]" = models.JSONField("报名材料", default=dict)
+    findings: "models.JSONField[list[dict[str, str]]]" = models.JSONField("收件情况", default=list)
+    proposal = models.CharField("系统意见", max_length=8, blank=True)
+    has_priority = models.BooleanField("同等条件下优先", default=False)
+    diploma_date = models.DateField("取得毕业证书日期", null=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("case_number",)
+        verbose_name = "报名"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("season", "case_number"), name="case_number_once_per_season"
+            ),
+            models.UniqueConstraint(
+                fields=("season", "person"),
+                condition=~models.Q(state=State.WITHDRAWN),
+                name="one_live_application_per_person",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=[state.value for state in State]),
+                name="state_is_known",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=("season", "county", "state"), name="by_season_county_state")
+        ]
+
+    def __str__(self) -> str:
+        return self.case_number
+
+    @property
+    def subject(self) -> str:
+        """Return how the ledger names this case."""
+        return f"{self.season.code}/{self.case_number}"
+
+    @property
+    def state_label(self) -> str:
+        """Return the state in the office's words."""
+        return State(self.state).label
+
+    @property
+    def is_final(self) -> bool:
+        """Tell whether no way leads out of the present state."""
+        return State(self.state) in FINAL
+
+
+class Check(models.Model):
+    """One check of an application against the notice, as the engine proposed it."""
+
+    application = models.ForeignKey(
+        Application, models.CASCADE, related_name="checks", verbose_name="报名"
+    )
+    position = models.PositiveSmallIntegerField("次序")
+    rule = models.CharField("规则", max_length=60)
+    label = models.CharField("检查", max_length=60)
+    clause = models.CharField("条款", max_length=60)
+    outcome = models.CharField("结论", max_length=8)
+    formula = models.TextField("依据的事实", blank=True)
+    code = models.CharField("原因代码", max_length=60, blank=True)
+    text = models.CharField("原因", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("position",)
+        verbose_name = "检查"
+        constraints = [
+            models.UniqueConstraint(fields=("application", "rule"), name="check_once_per_rule")
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def outcome_label(self) -> str:
+        """Return the outcome in the office's words; a pass with a reason carries a condition."""
+        words = {"pass": "符合", "fail": "不符合", "refer": "需人工核定"}
+        return "符合（附条件）" if self.outcome == "pass" and self.code else words[self.outcome]
+
+
+class Decision(models.Model):
+    """What a named official decided on an application, beside what the engine proposed."""
+
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="decisions", verbose_name="报名"
+    )
+    proposal = models.CharField("系统意见", max_length=8)
+    outcome = models.CharField(
+        "决定",
+        max_length=12,
+        choices=[("pass", "通过"), ("fail", "不通过"), ("supplement", "要求补正")],
+    )
+    reason = models.CharField("理由", max_length=400)
+    decided_by = models.ForeignKey("accounts.User", models.PROTECT, verbose_name="决定人")
+    decided_at = models.DateTimeField("决定时间")
+
+    class Meta:
+        ordering = ("decided_at", "pk")
+        verbose_name = "审查决定"
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()

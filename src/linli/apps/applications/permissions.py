@@ -1,0 +1,39 @@
+"""Who may do what to an application: a yes or no, with its reason."""
+
+from dataclasses import dataclass
+
+from linli.apps.accounts.models import Office, User
+from linli.apps.applications.models import Application
+from linli.apps.applications.states import TABLE, Act
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """The answer and, for a no, the sentence that says why."""
+
+    allowed: bool
+    reason: str = ""
+
+
+def place_of(application: Application) -> str:
+    """Return the code of the division where a case is handled: community, else county, else city."""
+    agreement = getattr(application, "agreement", None)
+    if agreement is not None:
+        return str(agreement.community_id)
+    return application.county_id or application.season.city_id
+
+
+def may_view(official: User, application: Application) -> Permission:
+    """Tell whether an official may open a case: only within the own subtree of divisions."""
+    if place_of(application).startswith(official.scope):
+        return Permission(True)
+    return Permission(False, "这件报名不在您的管辖范围内")
+
+
+def may_act(official: User, act: Act, application: Application) -> Permission:
+    """Tell whether an official's office and scope allow an act on a case."""
+    transition = TABLE[act]
+    if official.office not in transition.offices:
+        offices = "、".join(Office(office).label for office in transition.offices)
+        return Permission(False, f"“{transition.label}”由{offices}办理（{transition.clause}）")
+    return may_view(official, application)

@@ -1,0 +1,1 @@
+"""The State's yearly holiday table, as data."""

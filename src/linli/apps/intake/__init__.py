@@ -1,0 +1,1 @@
+"""What came in by mail, and what became of it."""

@@ -1,0 +1,158 @@
+"""Read a mailbox and register what came in: every mail with its outcome, one application a person."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+from django.db import transaction
+
+from linli.apps.accounts.models import User
+from linli.apps.applications.actions import Draft, receive_applications
+from linli.apps.applications.models import Application
+from linli.apps.intake.models import Mail
+from linli.apps.ledger.actions import BEIJING, Event, record
+from linli.apps.places.queries import gazetteer
+from linli.apps.seasons.models import Season, Stage
+from linli.core.intake.applicants import Applicant
+from linli.core.intake.facts import MailFacts, facts_of
+from linli.core.intake.mail import read_mail, too_large_mail
+from linli.core.intake.mailbox import MailFile, mails_in
+from linli.core.intake.sorting import MailOutcome, Sorted, sort_mails
+from linli.core.refusal import Refusal
+
+Progress = Callable[[str, list[MailFile]], Iterable[MailFile]]
+
+
+class AlreadyRegistered(Refusal):
+    """The season's mailbox has been registered; a second time would double the cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxReading:
+    """A mailbox as read: what each mail holds, and the mails told apart."""
+
+    facts: Mapping[str, MailFacts]
+    sorted: Sorted
+
+
+def registration_deadline(season: Season) -> datetime:
+    """Return the first instant that is too late: 24:00 of the last day (D0 三(一)2)."""
+    last = season.windows.get(stage=Stage.REGISTRATION).last_day
+    return datetime.combine(last + timedelta(days=1), time(), tzinfo=BEIJING)
+
+
+def read_mailbox(
+    mailbox: Path, *, province: str, deadline: datetime, progress: Progress
+) -> MailboxReading:
+    """Read every mail of a mailbox to the end; no mail stops the reading.
+
+    Raises ``MailboxRefused`` if there is no mailbox. Source: D0 三(一)3.
+    """
+    names = gazetteer(province)
+    facts: dict[str, MailFacts] = {}
+    for mail in progress("读取邮件", list(mails_in(mailbox))):
+        read = (
+            too_large_mail(mail.name, size=mail.size)
+            if mail.is_too_large
+            else read_mail(mail.name, mail.read())
+        )
+        facts[mail.name] = facts_of(read, gazetteer=names)
+    return MailboxReading(facts, sort_mails(facts.values(), deadline=deadline))
+
+
+@transaction.atomic
+def register_mailbox(
+    season: Season, reading: MailboxReading, *, actor: User, at: datetime
+) -> list[Application]:
+    """Register a mailbox: one application a person, one row a mail, all or nothing.
+
+    Raises ``AlreadyRegistered``. Source: D0 三(一)3; requirements B17.
+    """
+    if season.mails.exists():
+        raise AlreadyRegistered("本招募季的邮箱已经登记", why="D0 三(一)3", mend="查看来件清单")
+    applicants = [one for one in reading.sorted.applicants if one.received_at]
+    drafts = [_draft(one, reading.facts) for one in applicants]
+    applications = receive_applications(season, drafts, actor=actor)
+    cases = {
+        one.key: application for one, application in zip(applicants, applications, strict=True)
+    }
+    Mail.objects.bulk_create(
+        [
+            _mail(season, outcome, reading.facts[outcome.file], cases)
+            for outcome in reading.sorted.mails
+        ],
+        batch_size=200,
+    )
+    record([_registered(season, reading, len(applications), actor, at)])
+    return applications
+
+
+def _draft(applicant: Applicant, facts: Mapping[str, MailFacts]) -> Draft:
+    counted = [facts[file] for file in applicant.counted_mails]
+    unknown = sum(
+        item.is_paper and not item.kinds and item.carrier is None
+        for mail in counted
+        for item in mail.attachments
+    )
+    materials = {kind.value: count for kind, count in applicant.materials.items()}
+    findings = [
+        {"code": problem.code.value, "text": problem.reason} for problem in applicant.problems
+    ]
+    findings += [{"code": "set_aside", "text": text} for text in applicant.set_aside]
+    assert applicant.received_at is not None
+    return Draft(
+        form=applicant.form,
+        materials=materials | ({"unknown": unknown} if unknown else {}),
+        received_at=applicant.received_at,
+        source="mail",
+        name=applicant.name or "",
+        id_number=applicant.id_number,
+        phone=applicant.phone or "",
+        email=counted[-1].sender if counted else "",
+        findings=tuple(findings),
+        is_withdrawn=applicant.is_withdrawn,
+    )
+
+
+def _mail(
+    season: Season, outcome: MailOutcome, facts: MailFacts, cases: Mapping[str, Application]
+) -> Mail:
+    problems = [
+        {"attachment": item.name, "code": problem.code.value, "text": problem.reason}
+        for item in facts.attachments
+        for problem in item.problems
+    ]
+    return Mail(
+        season=season,
+        file=outcome.file,
+        digest=facts.digest,
+        received_at=outcome.received_at,
+        kind=outcome.kind,
+        is_set_aside=outcome.is_set_aside,
+        reason=outcome.reason,
+        reading={
+            "subject": facts.subject,
+            "attachments": [item.name for item in facts.attachments],
+            "problems": problems,
+        },
+        application=cases.get(outcome.applicant or ""),
+    )
+
+
+def _registered(
+    season: Season, reading: MailboxReading, applications: int, actor: User, at: datetime
+) -> Event:
+    return Event(
+        at=at,
+        actor=actor.username,
+        action="register_mailbox",
+        subject=season.code,
+        clause="D0 三(一)3",
+        inputs={
+            "mails": len(reading.sorted.mails),
+            "applications": applications,
+            "set_aside": sum(mail.is_set_aside for mail in reading.sorted.mails),
+        },
+        rehearsal=season.is_rehearsal,
+    )

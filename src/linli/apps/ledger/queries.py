@@ -1,0 +1,98 @@
+"""Read and verify the ledger."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from linli.apps.ledger.models import Entry, Head
+from linli.core.record import GENESIS, Break, ChainedEntry, find_break
+from linli.core.refusal import Refusal
+
+
+class NotALedger(Refusal):
+    """A file that is not an export of the ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What the verification found: the number of entries, the head, the first break if any."""
+
+    entries: int
+    digest: str
+    broken: Break | None
+
+
+def verify_ledger() -> Verification:
+    """Verify the whole ledger of this database against its head."""
+    head = Head.objects.filter(id=1).first()
+    noted = ChainedEntry(head.sequence, "", head.digest) if head else None
+    rows = (
+        Entry.objects.order_by("sequence")
+        .values_list("sequence", "body", "digest", "subject")
+        .iterator(2000)
+    )
+    broken = find_break(_checked(rows), head=noted)
+    return Verification(
+        head.sequence if head else Entry.objects.count(), head.digest if head else "", broken
+    )
+
+
+def _checked(rows: Iterable[tuple[int, str, str, str]]) -> Iterator[ChainedEntry]:
+    """Yield rows whose look-up column agrees with the body; others with a digest that cannot hold."""
+    for sequence, body, digest, subject in rows:
+        agrees = f'"subject":{json.dumps(subject, ensure_ascii=False)}' in body
+        yield ChainedEntry(sequence, body, digest if agrees else "")
+
+
+def entries_of(subject: str) -> list[dict[str, Any]]:
+    """Return the bodies of the entries about one subject, oldest first."""
+    return [
+        json.loads(body)
+        for body in Entry.objects.of_subject(subject).values_list("body", flat=True)
+    ]
+
+
+def export_lines() -> Iterator[str]:
+    """Yield the ledger as JSON lines, the head last, so that a cut-off end shows.
+
+    Entries are ``{"sequence", "body", "digest"}``; ``body`` is the text that was digested.
+    The last line is ``{"head": {"sequence", "digest"}}``.
+    """
+    head = {"sequence": 0, "digest": GENESIS}
+    rows = (
+        Entry.objects.order_by("sequence").values_list("sequence", "body", "digest").iterator(2000)
+    )
+    for sequence, body, digest in rows:
+        head = {"sequence": sequence, "digest": digest}
+        yield _line({"sequence": sequence, "body": body, "digest": digest})
+    yield _line({"head": head})
+
+
+def verify_export(file: Path) -> Verification:
+    """Verify an exported ledger. Raises ``NotALedger`` naming the first line that is none."""
+    lines = file.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    if not lines:
+        raise NotALedger("文件是空的", mend="用“linli ledger export”重新导出")
+    head = _entry(lines[-1], len(lines), key="head")
+    entries = [_entry(line, number) for number, line in enumerate(lines[:-1], start=1)]
+    return Verification(head.sequence, head.digest, find_break(entries, head=head))
+
+
+def _line(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _entry(line: str, number: int, key: str = "") -> ChainedEntry:
+    try:
+        value = json.loads(line)
+        row = value[key] if key else value
+        entry = ChainedEntry(row["sequence"], row.get("body", ""), row["digest"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise NotALedger(
+            f"第{number}行不是台账条目", mend="核对该行，或用“linli ledger export”重新导出"
+        ) from error
+    if _line(value) != line:
+        return ChainedEntry(entry.sequence, entry.body, "")
+    return entry

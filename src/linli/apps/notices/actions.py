@@ -1,0 +1,182 @@
+"""Publish a county's list, take objections, confirm who stands after the period."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from linli.apps.accounts.models import User
+from linli.apps.applications.change import Change, change_states
+from linli.apps.applications.models import Application
+from linli.apps.applications.states import Act, State
+from linli.apps.holidays.queries import work_calendar
+from linli.apps.ledger.actions import Event, record
+from linli.apps.notices.models import Objection, PublicNotice
+from linli.apps.seasons.models import Season
+from linli.core.identity.names import mask_name
+from linli.core.record import canonical_json, sm3_hex
+from linli.core.refusal import Refusal
+from linli.policies import get_pack
+
+
+class PeriodStillOpen(Refusal):
+    """The period of a public notice has not ended."""
+
+
+class ObjectionClosed(Refusal):
+    """An objection has already been answered."""
+
+
+@transaction.atomic
+def publish_list(season: Season, county: str, *, actor: User, at: datetime) -> PublicNotice:
+    """Freeze and publish a county's list of those who passed the medical check.
+
+    The rows hold what the public needs and no more: masked name, school, major, county.
+    Source: D0 三(五); requirements F1-F4, Q1, Q2.
+    """
+    chosen = list(
+        season.applications.filter(county_id=county)
+        .in_state(State.MEDICAL_PASSED)
+        .select_related("person", "county")
+    )
+    rows = [_row(position, one) for position, one in enumerate(chosen, start=1)]
+    posted = at.date()
+    days = _working_days(season, posted)
+    notice = PublicNotice.objects.create(
+        season=season,
+        county_id=county,
+        posted_on=posted,
+        working_days=days,
+        rows=rows,
+        last_day=_last_day(season, posted, days),
+        fingerprint=fingerprint(rows),
+    )
+    record([_published(notice, season, actor, at)])
+    change_states([_proposed(one, notice, actor, at) for one in chosen])
+    return notice
+
+
+def _row(position: int, one: Application) -> dict[str, Any]:
+    return {
+        "number": position,
+        "name": mask_name(one.person.name),
+        "school": one.form.get("school") or "",
+        "major": one.form.get("major") or "",
+        "county": one.county.name if one.county else "",
+    }
+
+
+def fingerprint(rows: Sequence[dict[str, Any]]) -> str:
+    """Return the SM3 of a list's canonical text: whoever has the list can compute it again."""
+    return sm3_hex(canonical_json({"rows": list(rows)}).encode())
+
+
+def _working_days(season: Season, posted: date) -> int:
+    return get_pack(season.pack_id).whole("notice_working_days", posted)
+
+
+def _last_day(season: Season, posted: date, days: int) -> date:
+    counts = get_pack(season.pack_id).scalar("notice_counts_posting_day", posted)
+    return work_calendar().last_day_of_period(posted, days, count_first_day=bool(counts))
+
+
+def _published(notice: PublicNotice, season: Season, actor: User, at: datetime) -> Event:
+    return Event(
+        at=at,
+        actor=actor.username,
+        action="publish_list",
+        subject=f"{season.code}/{notice.county_id}",
+        clause="D0 三(五)",
+        rule=f"{season.rule_version}:notice_working_days",
+        inputs={
+            "posted_on": notice.posted_on.isoformat(),
+            "last_day": notice.last_day.isoformat(),
+            "people": len(notice.rows),
+            "fingerprint": notice.fingerprint,
+        },
+        rehearsal=season.is_rehearsal,
+    )
+
+
+def _proposed(one: Application, notice: PublicNotice, actor: User, at: datetime) -> Change:
+    reason = f"公示{notice.working_days}个工作日，至{notice.last_day}24时"
+    return Change(
+        one, Act.PROPOSE, actor, at, reason=reason, inputs={"fingerprint": notice.fingerprint}
+    )
+
+
+@transaction.atomic
+def take_objection(
+    notice: PublicNotice,
+    application: Application,
+    *,
+    content: str,
+    is_anonymous: bool,
+    actor: User,
+    at: datetime,
+) -> Objection:
+    """Register an objection; while open it holds back the one person it is about.
+
+    The ledger keeps that it came, not what it says. Source: D0 三(五); requirements F5.
+    """
+    objection = Objection.objects.create(
+        notice=notice,
+        application=application,
+        content=content,
+        is_anonymous=is_anonymous,
+        received_at=at,
+    )
+    record([_objection_event(objection, "take_objection", "收到异议，暂缓确定", actor, at)])
+    return objection
+
+
+@transaction.atomic
+def answer_objection(
+    objection: Objection, *, is_upheld: bool, result: str, actor: User, at: datetime
+) -> None:
+    """Close an objection with its result; upheld, the person leaves the list."""
+    if objection.status != Objection.Status.OPEN:
+        raise ObjectionClosed("这件异议已有核查结果", why="D0 三(五)", mend="如有新情况，另行登记")
+    objection.status = Objection.Status.UPHELD if is_upheld else Objection.Status.DISMISSED
+    objection.result = result
+    objection.save(update_fields=("status", "result"))
+    word = "异议成立" if is_upheld else "异议不成立"
+    record([_objection_event(objection, "answer_objection", word, actor, at)])
+    if is_upheld:
+        change_states([Change(objection.application, Act.UPHOLD_OBJECTION, actor, at, reason=word)])
+
+
+def _objection_event(
+    objection: Objection, action: str, reason: str, actor: User, at: datetime
+) -> Event:
+    application = objection.application
+    return Event(
+        at=at,
+        actor=actor.username,
+        action=action,
+        subject=application.subject,
+        clause="D0 三(五)",
+        reason=reason,
+        inputs={"objection": objection.pk, "anonymous": objection.is_anonymous},
+        rehearsal=application.season.is_rehearsal,
+    )
+
+
+@transaction.atomic
+def confirm_recruits(notice: PublicNotice, *, actor: User, at: datetime) -> list[Application]:
+    """Make formal recruits of all on a list whose period is over and who have no open objection.
+
+    Raises ``PeriodStillOpen`` until 24:00 of the last day.
+    Source: D0 三(五); requirements F5, F6.
+    """
+    if at.date() <= notice.last_day:
+        raise PeriodStillOpen(
+            f"公示至{notice.last_day}24时止，期满后才能确定人选",
+            why="D0 三(五)",
+            mend="公示期满后办理",
+        )
+    listed = notice.season.applications.filter(county_id=notice.county_id).in_state(State.PROPOSED)
+    clear = list(listed.exclude(objections__status=Objection.Status.OPEN))
+    change_states([Change(one, Act.CONFIRM, actor, at, reason="公示期满无异议") for one in clear])
+    return clear

@@ -1,0 +1,59 @@
+"""Public notices: a frozen masked list with its fingerprint; objections to it."""
+
+from typing import Any
+
+from django.db import models
+
+
+class PublicNotice(models.Model):
+    """One county's list as published. ``rows`` is frozen; ``fingerprint`` is its SM3."""
+
+    season = models.ForeignKey(
+        "seasons.Season", models.PROTECT, related_name="notices", verbose_name="招募季"
+    )
+    county = models.ForeignKey("places.Division", models.PROTECT, verbose_name="县（市、区）")
+    posted_on = models.DateField("张贴日期")
+    last_day = models.DateField("公示截止（当日24时）")
+    working_days = models.PositiveSmallIntegerField("工作日数")
+    rows: "models.JSONField[list[dict[str, Any]]]" = models.JSONField("公示名单")
+    fingerprint = models.CharField("名单指纹（SM3）", max_length=64)
+
+    class Meta:
+        ordering = ("county_id",)
+        verbose_name = "公示"
+        constraints = [
+            models.UniqueConstraint(fields=("season", "county"), name="notice_once_per_county")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.county}公示"
+
+
+class Objection(models.Model):
+    """An objection to one person on a list. Open, it holds back that person only (D0 三(五))."""
+
+    class Status(models.TextChoices):
+        """Where the handling stands."""
+
+        OPEN = "open", "核查中"
+        DISMISSED = "dismissed", "不成立"
+        UPHELD = "upheld", "成立"
+
+    notice = models.ForeignKey(
+        PublicNotice, models.PROTECT, related_name="objections", verbose_name="公示"
+    )
+    application = models.ForeignKey(
+        "applications.Application", models.PROTECT, related_name="objections", verbose_name="报名"
+    )
+    received_at = models.DateTimeField("收到时间")
+    is_anonymous = models.BooleanField("匿名")
+    content = models.TextField("内容")
+    status = models.CharField("状态", max_length=10, choices=Status, default=Status.OPEN)
+    result = models.TextField("核查结果", blank=True)
+
+    class Meta:
+        ordering = ("received_at",)
+        verbose_name = "异议"
+
+    def __str__(self) -> str:
+        return f"异议{self.pk}"

@@ -1,0 +1,1 @@
+"""Messages to applicants, stored and sent after commit."""

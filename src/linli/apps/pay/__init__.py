@@ -1,0 +1,1 @@
+"""Monthly pay and the year's budget."""

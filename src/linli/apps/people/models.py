@@ -1,0 +1,23 @@
+"""People: one row a person, whatever they become."""
+
+from django.db import models
+
+
+class Person(models.Model):
+    """A person by ID number. Fields beyond the name are those of the official form.
+
+    Ethnicity and political status are printed on the form only; nothing else reads them.
+    Source: D0 附件2; requirements X10.
+    """
+
+    id_number = models.CharField("身份证号", max_length=18, null=True, unique=True)
+    name = models.CharField("姓名", max_length=60)
+    phone = models.CharField("联系电话", max_length=30, blank=True)
+    email = models.EmailField("电子邮箱", blank=True)
+    address = models.CharField("家庭详细住址", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "人员"
+
+    def __str__(self) -> str:
+        return f"人员{self.pk}"

@@ -1,0 +1,1 @@
+"""Summaries, workbooks and papers, made from the records."""

@@ -1,0 +1,87 @@
+"""The season's official papers, made from the records: public notices and agreements."""
+
+from linli.apps.agreements.models import Agreement
+from linli.apps.notices.models import PublicNotice
+from linli.apps.reports.workbooks import marks_of, tier_name
+from linli.core.documents import agreement as agreement_form
+from linli.core.documents import public_notice as notice_form
+from linli.core.documents.official import OfficialPaper
+from linli.core.policy import Document, compile_rules, explain
+from linli.core.policy.pack import Pack
+from linli.policies import get_pack
+
+
+def county_organ(county: str) -> str:
+    """Return the county organ that runs the recruitment there: 中共代县县委社会工作部."""
+    if county.endswith("县"):
+        return f"中共{county}{'县' if len(county) == 2 else ''}委社会工作部"
+    return f"中共{county}委社会工作部"
+
+
+def notice_paper(notice: PublicNotice) -> OfficialPaper:
+    """Return a county's public notice as a paper (D0 三(五))."""
+    season, document = notice.season, _document(get_pack(notice.season.pack_id))
+    organ = county_organ(notice.county.name)
+    return notice_form.public_notice_paper(
+        notice_form.PublicNotice(
+            organ=organ,
+            county=notice.county.name,
+            season_title=_programme(season.title),
+            basis=document.title,
+            basis_number=document.number,
+            period=notice_form.NoticePeriod(notice.posted_on, notice.last_day, notice.working_days),
+            people=tuple(
+                notice_form.ProposedPerson(row["name"], row["school"], row["major"], row["county"])
+                for row in notice.rows
+            ),
+            objections=notice_form.ObjectionChannel(organ=organ, telephone="（由县填写）"),
+            fingerprint=notice.fingerprint,
+            dated=notice.posted_on,
+            marks=marks_of(season),
+        )
+    )
+
+
+def agreement_paper(agreement: Agreement) -> OfficialPaper:
+    """Return one recruit's agreement as a paper (D0 三(六))."""
+    application = agreement.application
+    season, person, county = application.season, application.person, application.county
+    pack = get_pack(season.pack_id)
+    document = _document(pack)
+    edition = compile_rules(pack, agreement.signed_on)
+    tier = explain(edition, "tier", {"county": application.county_id}).value
+    return agreement_form.agreement_paper(
+        agreement_form.Agreement(
+            number=agreement.number,
+            basis=document.title,
+            basis_number=document.number,
+            organiser=county_organ(county.name if county else ""),
+            employer=agreement.street.name,
+            community=agreement.community.name,
+            recruit=agreement_form.Recruit(
+                name=person.name,
+                id_number=person.id_number or "",
+                school=application.form.get("school") or "",
+                major=application.form.get("major") or "",
+                telephone=person.phone,
+                address=person.address,
+            ),
+            service_first_day=agreement.signed_on,
+            service_last_day=agreement.signed_on,
+            wage_tier=tier_name(int(str(tier))),
+            monthly_allowance_fen=agreement.monthly_allowance_fen,
+            insurance_premium_fen=agreement.premium_fen,
+            dated=agreement.signed_on,
+            signed_on=agreement.signed_on,
+            marks=marks_of(season),
+        )
+    )
+
+
+def _document(pack: Pack) -> Document:
+    return pack.documents["D0"]
+
+
+def _programme(title: str) -> str:
+    """Return the programme without the city before it: 2024年招募高校毕业生担任社区助理."""
+    return title[title.index("20") :] if "20" in title else title

@@ -1,0 +1,1 @@
+"""A recruitment season, opened from a policy pack."""

@@ -1,0 +1,143 @@
+"""Open a season from its pack and move it from stage to stage."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from linli.apps.accounts.models import Office, User
+from linli.apps.ledger.actions import Event, record
+from linli.apps.places.models import Division
+from linli.apps.seasons.models import Quota, Season, Stage, StageWindow
+from linli.core.policy import Pack
+from linli.core.refusal import Refusal
+
+ORDER = tuple(Stage)
+
+
+class DivisionMissing(Refusal):
+    """A county of the pack is not in the table of divisions."""
+
+
+class WrongStage(Refusal):
+    """A season cannot go to that stage from where it stands."""
+
+
+@transaction.atomic
+def open_season(
+    pack: Pack,
+    *,
+    actor: User,
+    at: datetime,
+    seed: str,
+    source: str = "",
+    is_rehearsal: bool = False,
+) -> Season:
+    """Open a season from a pack: quotas, windows, with their clauses, in the ledger.
+
+    The pack adds up, or it would not have loaded. Raises ``DivisionMissing``.
+    Source: D0 一(二), 附件1, 三.
+    """
+    day = pack.table("stage_start", pack.documents["D0"].issued)[Stage.REGISTRATION]
+    assert isinstance(day, date)
+    quotas = pack.table("quota", day)
+    season = Season.objects.create(
+        code=_free_code(pack.id),
+        pack_id=pack.id,
+        edition=pack.edition,
+        title=pack.title,
+        city=_division(next(iter(quotas))[:4]),
+        is_rehearsal=is_rehearsal,
+        seed=seed,
+        source=source,
+        opened_at=at,
+    )
+    _fix_quotas(season, pack, day)
+    _fix_windows(season, pack, day)
+    record([_opening(season, pack, day, actor, at)])
+    return season
+
+
+def _free_code(pack_id: str) -> str:
+    taken = Season.objects.filter(pack_id=pack_id).count()
+    return f"{pack_id}-{taken + 1}" if taken else pack_id
+
+
+def _division(code: str) -> Division:
+    division = Division.objects.filter(code=code).first()
+    if division is None:
+        raise DivisionMissing(
+            f"行政区划表中没有代码{code}", why="GB/T 2260", mend="运行“make setup”，或补入该区划"
+        )
+    return division
+
+
+def _fix_quotas(season: Season, pack: Pack, day: date) -> None:
+    communities = pack.table("community_count", day)
+    for code, places in pack.table("quota", day).items():
+        Quota.objects.create(
+            season=season, county=_division(code), places=places, communities=communities[code]
+        )
+
+
+def _fix_windows(season: Season, pack: Pack, day: date) -> None:
+    ends, clauses = pack.table("stage_end", day), pack.table("stage_clause", day)
+    for stage, first in pack.table("stage_start", day).items():
+        StageWindow.objects.create(
+            season=season,
+            stage=stage,
+            first_day=first,
+            last_day=ends[stage],
+            clause=str(clauses[stage]),
+        )
+
+
+def _opening(season: Season, pack: Pack, day: date, actor: User, at: datetime) -> Event:
+    document = pack.documents["D0"]
+    return Event(
+        at=at,
+        actor=actor.username,
+        action="open_season",
+        subject=season.code,
+        clause="D0 一",
+        rule=season.rule_version,
+        inputs={
+            "document": document.number,
+            "places": pack.whole("quota_total", day),
+            "communities": pack.whole("community_total", day),
+            "counties": len(pack.table("quota", day)),
+            "seed": season.seed,
+        },
+        rehearsal=season.is_rehearsal,
+    )
+
+
+@transaction.atomic
+def advance(season: Season, stage: Stage, *, actor: User, at: datetime, reason: str) -> None:
+    """Move a season to its next stage. Raises ``WrongStage``; a stage is never skipped or reopened."""
+    locked = Season.objects.select_for_update().get(pk=season.pk)
+    position = ORDER.index(Stage(locked.stage))
+    if position + 1 >= len(ORDER) or ORDER[position + 1] is not stage:
+        raise WrongStage(
+            f"招募季现处于“{Stage(locked.stage).label}”，不能转入“{stage.label}”",
+            why="D0 三",
+            mend="按阶段次序办理",
+        )
+    if actor.office != Office.CITY:
+        raise WrongStage("转入下一阶段由市委社会工作部办理", why="D0 三", mend="请市级工作人员办理")
+    season.stage = stage
+    season.save(update_fields=("stage",))
+    record(
+        [
+            Event(
+                at=at,
+                actor=actor.username,
+                action="advance_season",
+                subject=season.code,
+                clause="D0 三",
+                reason=reason,
+                rule=season.rule_version,
+                inputs={"from": locked.stage, "to": stage.value},
+                rehearsal=season.is_rehearsal,
+            )
+        ]
+    )

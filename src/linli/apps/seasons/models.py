@@ -1,0 +1,97 @@
+"""A recruitment season: what its pack says, fixed at opening, and where it stands."""
+
+from django.db import models
+
+
+class Stage(models.TextChoices):
+    """The stages of D0 三, in order; ``closed`` follows the last."""
+
+    REGISTRATION = "registration", "宣传报名"
+    ELIGIBILITY_REVIEW = "eligibility_review", "资格审查"
+    INTERVIEW = "interview", "面见复审"
+    MEDICAL_CHECK = "medical_check", "组织体检"
+    SELECTION = "selection", "确定人选"
+    AGREEMENT = "agreement", "签订协议"
+    REPORTING = "reporting", "人员报到"
+    CLOSED = "closed", "已结束"
+
+
+class Season(models.Model):
+    """One run of a pack. ``code`` is the pack's id, with ``.2`` and so on for later runs.
+
+    ``source`` is the fingerprint of what a rehearsal was made from, so that a run stopped
+    half-way is found again; it is blank for a real season.
+    """
+
+    code = models.SlugField("招募季编号", max_length=60, unique=True, allow_unicode=False)
+    pack_id = models.CharField("政策包", max_length=60)
+    edition = models.CharField("版本", max_length=20)
+    title = models.CharField("名称", max_length=100)
+    city = models.ForeignKey("places.Division", models.PROTECT, verbose_name="市")
+    stage = models.CharField("阶段", max_length=20, choices=Stage, default=Stage.REGISTRATION)
+    is_rehearsal = models.BooleanField("演练", default=False)
+    seed = models.CharField("公开种子", max_length=40)
+    source = models.CharField("演练来源", max_length=64, blank=True, db_index=True)
+    opened_at = models.DateTimeField("开启时间")
+
+    class Meta:
+        ordering = ("-opened_at", "code")
+        verbose_name = "招募季"
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def rule_version(self) -> str:
+        """Return the pack and edition that decisions of this season quote."""
+        return f"{self.pack_id}@{self.edition}"
+
+
+class Quota(models.Model):
+    """A county's places and communities in a season (D0 附件1)."""
+
+    season = models.ForeignKey(Season, models.PROTECT, related_name="quotas", verbose_name="招募季")
+    county = models.ForeignKey("places.Division", models.PROTECT, verbose_name="县（市、区）")
+    places = models.PositiveIntegerField("招募人数")
+    communities = models.PositiveIntegerField("社区数")
+
+    class Meta:
+        ordering = ("county_id",)
+        verbose_name = "名额"
+        constraints = [
+            models.UniqueConstraint(fields=("season", "county"), name="quota_once_per_county")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.county}：{self.places}名"
+
+    @property
+    def differs_from_communities(self) -> bool:
+        """Tell whether the places differ from the communities (requirements A4)."""
+        return self.places != self.communities
+
+
+class StageWindow(models.Model):
+    """First and last day of a stage, both included, with its clause."""
+
+    season = models.ForeignKey(
+        Season, models.PROTECT, related_name="windows", verbose_name="招募季"
+    )
+    stage = models.CharField("阶段", max_length=20, choices=Stage)
+    first_day = models.DateField("开始")
+    last_day = models.DateField("结束（含当日）")
+    clause = models.CharField("条款", max_length=60)
+
+    class Meta:
+        ordering = ("first_day",)
+        verbose_name = "阶段时限"
+        constraints = [
+            models.UniqueConstraint(fields=("season", "stage"), name="window_once_per_stage"),
+            models.CheckConstraint(
+                condition=models.Q(last_day__gte=models.F("first_day")),
+                name="window_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_stage_display()} {self.first_day}至{self.last_day}"

@@ -1,0 +1,1 @@
+"""Interview scores, placement, medical checks, backfill."""

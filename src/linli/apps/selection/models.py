@@ -1,0 +1,106 @@
+"""Interview scores, placements, medical conclusions and backfills."""
+
+from typing import Any
+
+from django.db import models
+
+
+class Score(models.Model):
+    """A candidate's interview result: examiners' marks and the total, in hundredths of a point."""
+
+    application = models.OneToOneField(
+        "applications.Application", models.PROTECT, related_name="score", verbose_name="报名"
+    )
+    marks: "models.JSONField[list[int]]" = models.JSONField("考官评分（百分之一分）", default=list)
+    total = models.PositiveIntegerField("总分（百分之一分）")
+
+    class Meta:
+        ordering = ("-total",)
+        verbose_name = "面见成绩"
+
+    def __str__(self) -> str:
+        return f"{self.total // 100}.{self.total % 100:02d}"
+
+
+class Placement(models.Model):
+    """Where a candidate was placed or queued, and why, in one sentence."""
+
+    application = models.OneToOneField(
+        "applications.Application", models.PROTECT, related_name="placement", verbose_name="报名"
+    )
+    county = models.ForeignKey(
+        "places.Division", models.PROTECT, null=True, verbose_name="县（市、区）"
+    )
+    status = models.CharField("结果", max_length=10)
+    choice = models.PositiveSmallIntegerField("志愿次序", default=0)
+    rank = models.PositiveIntegerField("名次或递补位次")
+    reason = models.CharField("说明", max_length=400)
+
+    class Meta:
+        ordering = ("county_id", "rank")
+        verbose_name = "入围结果"
+
+    def __str__(self) -> str:
+        return self.status
+
+
+class MedicalCheck(models.Model):
+    """The conclusion of a medical check, and nothing else (requirements E3, X12)."""
+
+    class Conclusion(models.TextChoices):
+        """What may be recorded of a medical check."""
+
+        PASS = "pass", "合格"
+        FAIL = "fail", "不合格"
+        RECHECK = "recheck", "待复检"
+        ABSENT = "absent", "缺席"
+
+    application = models.OneToOneField(
+        "applications.Application",
+        models.PROTECT,
+        related_name="medical_check",
+        verbose_name="报名",
+    )
+    conclusion = models.CharField("结论", max_length=8, choices=Conclusion)
+    checked_on = models.DateField("日期")
+    hospital = models.CharField("医院", max_length=80)
+
+    class Meta:
+        ordering = ("application_id",)
+        verbose_name = "体检结论"
+
+    def __str__(self) -> str:
+        return self.get_conclusion_display()
+
+
+class Backfill(models.Model):
+    """One vacancy and who filled it; ``filler`` is empty when the reserve was used up."""
+
+    season = models.ForeignKey(
+        "seasons.Season", models.PROTECT, related_name="backfills", verbose_name="招募季"
+    )
+    county = models.ForeignKey("places.Division", models.PROTECT, verbose_name="县（市、区）")
+    leaver = models.OneToOneField(
+        "applications.Application", models.PROTECT, related_name="vacancy", verbose_name="空缺来自"
+    )
+    filler = models.OneToOneField(
+        "applications.Application",
+        models.PROTECT,
+        null=True,
+        related_name="backfill",
+        verbose_name="递补人选",
+    )
+    queue_position = models.PositiveIntegerField("递补位次", null=True)
+    reason = models.CharField("理由", max_length=200)
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = "递补"
+
+    def __str__(self) -> str:
+        return f"递补{self.pk}"
+
+
+def marks_text(marks: list[int]) -> list[Any]:
+    """Return marks as points with two decimals, for sheets and pages."""
+    return [f"{mark // 100}.{mark % 100:02d}" for mark in marks]

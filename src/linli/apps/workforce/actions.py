@@ -1,0 +1,66 @@
+"""Open a worker's record when a recruit reports for duty."""
+
+import calendar
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from linli.apps.accounts.models import User
+from linli.apps.agreements.models import Agreement
+from linli.apps.applications.change import Change, change_states
+from linli.apps.applications.states import Act
+from linli.apps.workforce.models import Worker
+
+
+def last_day_of_term(start: date, months: int) -> date:
+    """Return the last day, included, of a term of whole months that begins on ``start``.
+
+    Source: D0 一(四); Civil Code art. 202 (no such day in the month: its last day).
+    """
+    month = start.month - 1 + months
+    year, month = start.year + month // 12, month % 12 + 1
+    length = calendar.monthrange(year, month)[1]
+    if start.day > length:
+        return date(year, month, length)
+    return date(year, month, start.day) - timedelta(days=1)
+
+
+@transaction.atomic
+def report_for_duty(
+    reports: Mapping[Agreement, date], *, actor: User, at: datetime
+) -> list[Worker]:
+    """Record that recruits reported to their communities, and open their records.
+
+    Source: D0 三(七), 一(四); requirements A7, G3.
+    """
+    workers = Worker.objects.bulk_create(
+        Worker(
+            person=agreement.application.person,
+            application=agreement.application,
+            county_id=agreement.application.county_id or "",
+            street_id=agreement.street_id,
+            community_id=agreement.community_id,
+            reported_on=day,
+            last_day=last_day_of_term(day, agreement.term_months),
+        )
+        for agreement, day in reports.items()
+    )
+    change_states(
+        [
+            Change(
+                one.application,
+                Act.REPORT_FOR_DUTY,
+                actor,
+                at,
+                reason="到社区报到，办理入职手续",
+                inputs={
+                    "reported_on": one.reported_on.isoformat(),
+                    "last_day": one.last_day.isoformat(),
+                    "community": one.community_id,
+                },
+            )
+            for one in workers
+        ]
+    )
+    return workers

@@ -1,0 +1,133 @@
+"""``linli demo``, ``linli rehearse``, ``linli season status``."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from linli.cli.start import prepare, print_json, progress
+
+if TYPE_CHECKING:
+    from linli.apps.seasons.models import Season
+
+SAMPLE_SEED = 20240607
+PACK = "xinzhou-2024"
+
+
+@click.command()
+@click.option(
+    "--mailbox",
+    type=click.Path(path_type=Path),
+    help="邮箱：放 .eml 的文件夹或 .mbox；不填则用自带样本",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("out/demo"),
+    show_default=True,
+    help="结果文件夹",
+)
+@click.option("--serve/--no-serve", default=True, help="结束后打开网站（默认）或不打开")
+@click.option("--port", type=int, default=8000, show_default=True, help="网站端口")
+@click.option("--json", "as_json", is_flag=True, help="把 summary.json 输出到标准输出")
+def demo(mailbox: Path | None, out: Path, serve: bool, port: int, as_json: bool) -> None:
+    """从一个邮箱走完一季，到第一个月的补贴（演练）。
+
+    例：linli demo --mailbox mails --out out/demo --no-serve
+    """
+    prepare()
+    from linli.rehearsal.runs import demo_season
+
+    with tempfile.TemporaryDirectory() as scratch:
+        source = mailbox or _sample_mailbox(Path(scratch) / "mails")
+        season = demo_season(PACK, source, seed=SAMPLE_SEED, progress=progress, say=_say)
+    summary = _export(season, out)
+    _tell(summary, season, out, as_json)
+    if serve:
+        _serve(port)
+
+
+@click.command()
+@click.argument("pack")
+@click.option("--applicants", type=click.IntRange(1, 100_000), required=True, help="报名人数")
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=SAMPLE_SEED,
+    show_default=True,
+    help="种子：种子相同，结果相同",
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="结果文件夹"
+)
+@click.option("--json", "as_json", is_flag=True, help="把 summary.json 输出到标准输出")
+def rehearse(pack: str, applicants: int, seed: int, out: Path, as_json: bool) -> None:
+    """用虚构人员演练一季，走同一套程序，处处标明“演练”。
+
+    例：linli rehearse xinzhou-2024 --applicants 973 --out out/rehearsal
+    """
+    prepare()
+    from linli.rehearsal.runs import rehearsal_season
+
+    season = rehearsal_season(pack, applicants=applicants, seed=seed, say=_say)
+    summary = _export(season, out)
+    _tell(summary, season, out, as_json)
+
+
+def _sample_mailbox(folder: Path) -> Path:
+    from django.conf import settings
+
+    from linli.rehearsal.mailbox import write_sample_mailbox
+
+    click.echo("正在生成样本邮箱……", err=True)
+    font = settings.ASSETS / "fonts" / "NotoSansSC-Regular.ttf"
+    write_sample_mailbox(folder, seed=SAMPLE_SEED, font=font if font.exists() else None)
+    return folder
+
+
+def _say(text: str) -> None:
+    click.echo(f"  · {text}", err=True)
+
+
+def _export(season: "Season", out: Path) -> dict[str, Any]:
+    from django.conf import settings
+
+    from linli.apps.reports.export import export_season
+
+    workers = len(os.sched_getaffinity(0))
+    return export_season(
+        season, out, fonts=settings.ASSETS / "fonts", progress=progress, workers=workers
+    )
+
+
+def _tell(summary: dict[str, Any], season: "Season", out: Path, as_json: bool) -> None:
+    if as_json:
+        print_json(summary)
+        return
+    from linli.apps.reports.funnel import funnel
+    from linli.core.money import yuan_text
+
+    click.echo(f"\n{season.title}（演练）")
+    for step in funnel(season):
+        click.echo(f"  {step.label:　<10}{step.people:>6}人")
+    click.echo(
+        f"  月生活补贴合计 {yuan_text(summary['monthly_pay_fen'])}元；年度预算 {yuan_text(summary['budget_year_fen'])}元"
+    )
+    click.echo(
+        f"结果在 {out}：summary.json、ledger.jsonl、资格审查名单.xlsx、花名册.xlsx、生活补贴发放表.xlsx、公示/、协议/"
+    )
+
+
+def _serve(port: int) -> None:
+    from linli.cli.site import serve_site
+    from linli.rehearsal.officials import sign_in_password
+
+    click.echo("\n登录（演练账号，口令相同）：")
+    for username, words in (("city", "市级经办人"), ("county-140902", "忻府区经办人"), ("auditor", "审计人员")):
+        click.echo(f"  {words}　用户名 {username}　口令 {sign_in_password()}")
+    serve_site("127.0.0.1", port)
+
+
+COMMANDS = (demo, rehearse)

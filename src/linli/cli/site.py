@@ -1,0 +1,72 @@
+"""``linli prepare``, ``linli serve``, ``linli worker``: the site and its background work."""
+
+import os
+import sys
+from datetime import timedelta
+
+import click
+
+from linli.cli.start import prepare as prepare_database
+
+PATIENCE = timedelta(minutes=10)
+
+
+@click.command()
+def prepare() -> None:
+    """建立或更新数据库，载入行政区划和放假安排。
+
+    例：linli prepare
+    """
+    prepare_database()
+    click.echo("数据库已就绪")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
+@click.option("--port", type=int, default=8000, show_default=True, help="端口")
+def serve(host: str, port: int) -> None:
+    """打开网站。
+
+    例：linli serve --port 8000
+    """
+    prepare_database()
+    serve_site(host, port)
+
+
+def serve_site(host: str, port: int) -> None:
+    """Collect the static files and hand over to the server; returns when it ends."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    click.echo(f"网站：http://{host}:{port}/ （按 Ctrl+C 结束）", err=True)
+    sys.stderr.flush()
+    os.execv(
+        sys.executable,
+        [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
+            "--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "linli.web.wsgi:application",
+        ],
+    )
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="做完等待中的工作就结束")
+def worker(once: bool) -> None:
+    """做后台工作：发送通知。先把上次中断的工作重新排队。
+
+    例：linli worker --once
+    """
+    prepare_database()
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from linli.apps.notifications.tasks import sweep
+
+    freed = sweep(now=timezone.now(), patience=PATIENCE)
+    click.echo(f"重新排队{freed}件", err=True)
+    call_command("db_worker", batch=once, verbosity=1)
+
+
+COMMANDS = (prepare, serve, worker)

@@ -1,0 +1,74 @@
+"""What commands share: starting Django, preparing the database, progress, JSON."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import click
+
+Item = TypeVar("Item")
+
+
+def start_django() -> None:
+    """Load the settings and the apps; commands that need no database never pay for it."""
+    import django
+
+    django.setup()
+
+
+def prepare(*, say: bool = True) -> None:
+    """Bring the database up to date and fill the tables that are data: divisions and holidays."""
+    start_django()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from linli.apps.holidays.actions import fill_packaged_years
+    from linli.apps.places.actions import load_divisions
+
+    call_command("migrate", verbosity=0, interactive=False)
+    divisions = load_divisions(settings.ASSETS / "divisions")
+    years = fill_packaged_years()
+    if say and (divisions or years):
+        click.echo(f"已载入行政区划{divisions}条、放假安排{years}年", err=True)
+
+
+def progress(label: str, items: Iterable[Item], length: int | None = None) -> Iterator[Item]:
+    """Yield items behind a progress bar on stderr."""
+    with click.progressbar(items, label=label, length=length, file=sys.stderr, width=28) as bar:
+        yield from bar
+
+
+def print_json(value: Any) -> None:
+    """Print one JSON document on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    raise TypeError(f"not JSON: {type(value).__name__}")
+
+
+def parse_day(context: click.Context, parameter: click.Parameter, text: str | None) -> date | None:
+    """Read a date option."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"“{text}”不是日期，如 2024-07-12") from None
+
+
+@contextmanager
+def usage_errors() -> Iterator[None]:
+    """Turn a file that cannot be read into a usage error."""
+    try:
+        yield
+    except OSError as error:
+        raise click.UsageError(f"文件无法读取：{error.strerror}") from error

@@ -1,0 +1,1 @@
+"""How it is computed: plain Python, without Django, database, clock or network."""

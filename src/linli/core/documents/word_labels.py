@@ -1,0 +1,200 @@
+"""Find the fields of the registration form by the words printed beside them.
+
+Where a value stands follows from the geometry of the table, not from cell numbers:
+right of its label, else under it, else behind a colon in the same cell or line.
+
+Source: D0 附件2.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from linli.core.documents.word_grid import Cell, Grid, WordContent
+from linli.core.documents.word_text import PICTURE
+
+#: The labels of Annex 2, then spellings that programs and people put in their place.
+LABELS: Mapping[str, tuple[str, ...]] = {
+    "name": ("姓名",),
+    "sex": ("性别",),
+    "ethnicity": ("民族",),
+    "birth": ("出生年月", "出生日期", "出生年月日"),
+    "native_place": ("籍贯",),
+    "political_status": ("政治面貌",),
+    "school": ("毕业院校", "毕业学校"),
+    "graduation": ("毕业时间", "毕业年月", "毕业日期"),
+    "major": ("所学专业", "专业"),
+    "education": ("学历",),
+    "degree": ("学位",),
+    "id_number": ("身份证号", "身份证号码", "居民身份证号", "公民身份号码"),
+    "address": ("家庭详细住址", "家庭住址", "详细住址", "家庭地址", "家庭详细地址"),
+    "phone": ("联系电话", "手机号码", "手机号", "联系方式", "联系手机"),
+    "intended": ("工作意向地区", "意向地区", "工作意向地"),
+    "transfer": (
+        "如工作意向地区招募已满是否接受调剂到其他地区",
+        "是否接受调剂到其他地区",
+        "是否接受调剂",
+        "是否服从调剂",
+    ),
+    "resume": ("个人简历",),
+    "awards": ("高校读书期间奖惩情况", "奖惩情况"),
+    "strengths": ("有何特长爱好", "特长爱好", "有何特长"),
+    "pledge": ("本人承诺",),
+}
+_FIELD_OF = {label: name for name, labels in LABELS.items() for label in labels}
+_LONG_FIELDS = frozenset({"intended", "transfer", "resume", "awards", "strengths", "pledge"})
+_HINT = re.compile(r"[(\[【〔<][^()\[\]【】〔〕<>]*[)\]】〕>]")
+_NOT_A_WORD = re.compile(r"[\W_]+")
+_LONGEST_LABEL = 60
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFields:
+    """What stands at each label as written (``""`` if blank), and whether a photo is on the form."""
+
+    values: Mapping[str, str]
+    has_photo: bool
+    heading: str
+
+
+def find_fields(content: WordContent) -> FoundFields:
+    """Find every field of the form in the tables, then in the running text.
+
+    A field that is printed twice takes the first place that is filled in.
+    """
+    values: dict[str, str] = {}
+    for grid in content.grids:
+        for name, value in _grid_values(grid):
+            _keep(values, name, value)
+    inline: dict[str, str] = {}
+    for text in (*_cell_texts(content.grids), "\n".join(content.lines)):
+        for name, value in _inline_values(text):
+            _keep(inline, name, value)
+    return FoundFields(
+        values={**inline, **values},
+        has_photo=_has_photo(content),
+        heading=_heading(content),
+    )
+
+
+def label_of(text: str) -> str | None:
+    """Return the field that a cell's text is the label of, ``None`` if it is no label."""
+    if len(text) > 4 * _LONGEST_LABEL:
+        return None
+    folded = _HINT.sub("", unicodedata.normalize("NFKC", text))
+    return _FIELD_OF.get(_NOT_A_WORD.sub("", folded))
+
+
+def _keep(values: dict[str, str], name: str, value: str) -> None:
+    if not values.get(name, "").strip():
+        values[name] = value
+
+
+def _grid_values(grid: Grid) -> Iterator[tuple[str, str]]:
+    places = _places(grid)
+    for cell in grid.cells:
+        name = label_of(cell.text)
+        if name is not None:
+            yield name, "\n".join(item.text for item in _value_cells(cell, places=places))
+
+
+def _places(grid: Grid) -> dict[tuple[int, int], Cell]:
+    return {
+        (row, column): cell
+        for cell in grid.cells
+        for row in range(cell.row, cell.row + cell.rows)
+        for column in range(cell.column, cell.column + cell.columns)
+    }
+
+
+def _value_cells(label: Cell, *, places: Mapping[tuple[int, int], Cell]) -> list[Cell]:
+    right = list(_cells_right(label, row=label.row, places=places))
+    if not right:
+        below = places.get((label.row + label.rows, label.column))
+        return [below] if below is not None and not _is_printed(below) else []
+    for row in _rows_of(label, places=places):
+        right += _cells_right(label, row=row, places=places)
+    return list(dict.fromkeys(right))
+
+
+def _cells_right(
+    label: Cell, *, row: int, places: Mapping[tuple[int, int], Cell]
+) -> Iterator[Cell]:
+    column = label.column + label.columns
+    while (cell := places.get((row, column))) is not None and not _is_printed(cell):
+        yield cell
+        column = cell.column + cell.columns
+
+
+def _rows_of(label: Cell, *, places: Mapping[tuple[int, int], Cell]) -> Iterator[int]:
+    """Yield the further rows of a label: those it covers, then those that leave its place blank."""
+    yield from range(label.row + 1, label.row + label.rows)
+    row = label.row + label.rows
+    while (cell := places.get((row, label.column))) is not None:
+        is_blank_place = not cell.text.strip() and cell.columns == label.columns
+        if not is_blank_place or any(_is_printed(places[key]) for key in places if key[0] == row):
+            return
+        yield row
+        row += 1
+
+
+def _is_printed(cell: Cell) -> bool:
+    text = cell.text
+    return label_of(text) is not None or ("照片" in text and len(text) < _LONGEST_LABEL)
+
+
+def _spaced(label: str) -> str:
+    return r"[^\S\n]*[、,，]?[^\S\n]*".join(map(re.escape, label))
+
+
+_INLINE = re.compile(
+    "(?<![\u4e00-\u9fff])(?:"
+    + "|".join(
+        f"(?P<{name}>{'|'.join(_spaced(label) for label in sorted(labels, key=len, reverse=True))})"
+        for name, labels in LABELS.items()
+        if name != "transfer"
+    )
+    + r")[^\S\n]*[:：]"
+)
+
+
+def _inline_values(text: str) -> Iterator[tuple[str, str]]:
+    matches = list(_INLINE.finditer(text))
+    for number, match in enumerate(matches):
+        end = matches[number + 1].start() if number + 1 < len(matches) else len(text)
+        name = match.lastgroup or ""
+        value = text[match.end() : end]
+        yield name, value if name in _LONG_FIELDS else value.split("\n")[0]
+
+
+def _cell_texts(grids: Iterable[Grid]) -> Iterator[str]:
+    for grid in grids:
+        yield from (cell.text for cell in grid.cells)
+
+
+def _has_photo(content: WordContent) -> bool:
+    if any(PICTURE in line for line in content.lines[:20]):
+        return True
+    for grid in content.grids:
+        places = _places(grid)
+        long_cells = {
+            item
+            for cell in grid.cells
+            if label_of(cell.text) in _LONG_FIELDS
+            for item in _value_cells(cell, places=places)
+        }
+        if any(PICTURE in cell.text for cell in grid.cells if cell not in long_cells):
+            return True
+    return False
+
+
+def _heading(content: WordContent) -> str:
+    """Return the words outside the tables and above the first label of each, without blanks."""
+    words = list(content.lines)
+    for grid in content.grids:
+        for cell in grid.cells:
+            if label_of(cell.text) is not None:
+                break
+            words.append(cell.text)
+    return _NOT_A_WORD.sub("", unicodedata.normalize("NFKC", "".join(words)))

@@ -1,0 +1,140 @@
+"""Which mails are one person's: by ID number, else name and phone, else sender or thread.
+
+One sender may write for several people, and one person from several addresses;
+so a sender counts only where the names do not differ.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from linli.core.documents.registration_form import RegistrationForm
+from linli.core.intake.facts import MailFacts
+
+
+class Link(StrEnum):
+    """By what a mail was put with a person; the last kind is for a person to confirm."""
+
+    ID_NUMBER = "id_number"
+    NAME_AND_PHONE = "name_and_phone"
+    SENDER = "sender"
+    THREAD = "thread"
+    NAME_ONLY = "name_only"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a mail tells of its person: by the form if there is one, else by its words."""
+
+    name: str | None = field(default=None, repr=False)
+    name_is_sure: bool = False
+    phone: str | None = field(default=None, repr=False)
+    id_number: str | None = field(default=None, repr=False)
+
+
+def identity_of(mail: MailFacts) -> Identity:
+    """Return whom a mail is about."""
+    form = last_form(mail)
+    if form is not None:
+        return Identity(
+            name=form.name or mail.hints.name,
+            name_is_sure=form.name is not None,
+            phone=form.phone or mail.hints.phone,
+            id_number=form.id_number or mail.hints.id_number,
+        )
+    hints = mail.hints
+    return Identity(
+        name=hints.name,
+        name_is_sure=hints.name_is_said,
+        phone=hints.phone,
+        id_number=hints.id_number,
+    )
+
+
+def last_form(mail: MailFacts) -> RegistrationForm | None:
+    """Return the form of a mail, of several the last."""
+    return mail.forms[-1].form if mail.forms else None
+
+
+@dataclass(slots=True)
+class Person:
+    """Everything by which later mails of the same person are known again."""
+
+    key: str
+    names: set[str] = field(default_factory=set)
+    sure_names: set[str] = field(default_factory=set)
+    phones: set[str] = field(default_factory=set)
+    id_numbers: set[str] = field(default_factory=set)
+    senders: set[str] = field(default_factory=set)
+    message_ids: set[str] = field(default_factory=set)
+
+    def learn(self, mail: MailFacts, identity: Identity) -> None:
+        """Take in what a mail tells of its person."""
+        if identity.name:
+            self.names.add(identity.name)
+            if identity.name_is_sure:
+                self.sure_names.add(identity.name)
+        if identity.phone:
+            self.phones.add(identity.phone)
+        if identity.id_number:
+            self.id_numbers.add(identity.id_number)
+        if mail.sender and not mail.is_forwarded:
+            self.senders.add(mail.sender)
+        if mail.message_id:
+            self.message_ids.add(mail.message_id)
+
+    def is_named_otherwise(self, identity: Identity) -> bool:
+        """Tell whether both sides give a sure name and the names differ."""
+        return bool(
+            identity.name_is_sure
+            and identity.name
+            and self.sure_names
+            and identity.name not in self.names
+        )
+
+
+class People:
+    """The people met so far, in order of their first mail."""
+
+    def __init__(self) -> None:
+        self._people: list[Person] = []
+
+    def add(self) -> Person:
+        """Make room for one more person, with the next key."""
+        person = Person(key=f"a{len(self._people) + 1:04d}")
+        self._people.append(person)
+        return person
+
+    def find(self, mail: MailFacts, identity: Identity) -> tuple[Person, Link] | None:
+        """Find whose mail it is; ``None`` if nobody's so far, or if it could be several people's."""
+        for link in Link:
+            matching = [p for p in self._people if _matches(p, mail, identity, link=link)]
+            if len(matching) == 1:
+                return matching[0], link
+            if matching and link is not Link.NAME_ONLY:
+                named = [p for p in matching if identity.name and identity.name in p.names]
+                if len(named) == 1:
+                    return named[0], link
+        return None
+
+
+def _matches(person: Person, mail: MailFacts, identity: Identity, *, link: Link) -> bool:
+    if link is Link.ID_NUMBER:
+        return identity.id_number in person.id_numbers
+    if link is Link.NAME_AND_PHONE:
+        return identity.name in person.names and identity.phone in person.phones
+    if link is Link.SENDER:
+        known = mail.sender in person.senders and not mail.is_forwarded
+        return known and not person.is_named_otherwise(identity)
+    if link is Link.THREAD:
+        known = not person.message_ids.isdisjoint(mail.references)
+        return known and not person.is_named_otherwise(identity)
+    return identity.name in person.names and not _differs_by_number(person, identity)
+
+
+def _differs_by_number(person: Person, identity: Identity) -> bool:
+    """Tell whether an ID number or phone on both sides says that these are two people of one name."""
+    other_number = (
+        identity.id_number and person.id_numbers and identity.id_number not in person.id_numbers
+    )
+    other_phone = identity.phone and person.phones and identity.phone not in person.phones
+    return bool(other_number or other_phone)

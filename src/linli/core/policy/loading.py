@@ -1,0 +1,304 @@
+"""Load a policy pack from its folder and refuse it, by file, line and figure, where it is not sound."""
+
+import importlib.util
+import sys
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from linli.core.policy.coherence import check_coherence
+from linli.core.policy.compiling import compile_rules
+from linli.core.policy.errors import PackError, RuleError
+from linli.core.policy.language import Rule
+from linli.core.policy.pack import DatedValue, Document, Input, Pack, Parameter, Scalar, Table
+from linli.core.policy.toml_lines import line_numbers, nearest_line
+from linli.core.policy.units import Unit
+
+_INPUT_TYPES = ("integer", "money", "flag", "choice", "date")
+
+
+def load_pack(folder: Path) -> Pack:
+    """Load the pack in ``folder`` (``pack.toml`` and ``rules.py``) and check it whole.
+
+    Raises ``PackError`` naming file, line and figure.
+    """
+    source = _Source(folder / "pack.toml")
+    head = source.table(("pack",))
+    pack = Pack(
+        id=source.text(("pack", "id")),
+        title=source.text(("pack", "title")),
+        edition=source.text(("pack", "edition")),
+        folder=folder,
+        documents={code: _document(source, code) for code in source.table(("documents",))},
+        inputs={name: _input(source, name) for name in source.table(("inputs",))},
+        parameters={name: _parameter(source, name) for name in source.table(("parameters",))},
+        rules=_rules(folder / "rules.py"),
+        left_out=tuple(head.get("left_out", ())),
+    )
+    _check_names(source, pack)
+    check_coherence(pack, source.data.get("coherence", {}), source.error)
+    _check_rules(pack)
+    return pack
+
+
+class _Source:
+    """A TOML file with the lines of its keys."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        try:
+            text = file.read_text(encoding="utf-8")
+            self.data: dict[str, Any] = tomllib.loads(text, parse_float=Decimal)
+        except FileNotFoundError:
+            raise PackError(
+                "找不到文件", file=file, mend="每个政策包是一个含 pack.toml 的文件夹"
+            ) from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise PackError(
+                f"不是有效的TOML：{error}", file=file, mend="改正所指位置的写法"
+            ) from error
+        self.lines = line_numbers(text)
+
+    def error(self, path: tuple[str | int, ...], what: str, mend: str = "") -> PackError:
+        return PackError(what, file=self.file, line=nearest_line(self.lines, path), mend=mend)
+
+    def get(self, path: tuple[str | int, ...]) -> Any:
+        node: Any = self.data
+        for step in path:
+            node = (
+                node[step]
+                if isinstance(step, int)
+                else node.get(step)
+                if isinstance(node, dict)
+                else None
+            )
+            if node is None:
+                return None
+        return node
+
+    def table(self, path: tuple[str | int, ...]) -> dict[str, Any]:
+        node = self.get(path)
+        if not isinstance(node, dict):
+            raise self.error(path, f"缺少[{'.'.join(map(str, path))}]一节")
+        return node
+
+    def text(self, path: tuple[str | int, ...]) -> str:
+        node = self.get(path)
+        if not isinstance(node, str) or not node.strip():
+            raise self.error(path, f"缺少“{'.'.join(map(str, path))}”", "补上这一项")
+        return node
+
+    def day(self, path: tuple[str | int, ...]) -> date:
+        node = self.get(path)
+        if type(node) is not date:
+            raise self.error(path, f"“{'.'.join(map(str, path))}”应是日期，如 2024-06-07")
+        return node
+
+    def line(self, path: tuple[str | int, ...]) -> int:
+        return nearest_line(self.lines, path) or 1
+
+
+def _document(source: _Source, code: str) -> Document:
+    path = ("documents", code)
+    organs = source.get((*path, "organs"))
+    if not organs:
+        raise source.error(path, f"文件{code}缺少发文机关（organs）")
+    return Document(
+        code=code,
+        number=source.text((*path, "number")),
+        title=source.text((*path, "title")),
+        organs=tuple(organs),
+        issued=source.day((*path, "issued")),
+        disclosure=source.text((*path, "disclosure")),
+        superior=source.get((*path, "superior")) or "",
+    )
+
+
+def _input(source: _Source, name: str) -> Input:
+    path = ("inputs", name)
+    kind = source.text((*path, "type"))
+    if kind not in _INPUT_TYPES:
+        raise source.error(path, f"输入“{name}”的类型“{kind}”不在{'、'.join(_INPUT_TYPES)}之内")
+    low, high = source.get((*path, "low")) or 0, source.get((*path, "high"))
+    if kind in ("integer", "money") and not isinstance(high, int):
+        raise source.error(
+            path, f"输入“{name}”缺少上限（high）", "写明最大值，系统据此证明不会溢出"
+        )
+    choices = source.get((*path, "choices")) or {}
+    if kind == "choice" and not choices:
+        raise source.error(path, f"输入“{name}”缺少可选值（choices）")
+    return Input(
+        name=name,
+        description=source.text((*path, "description")),
+        type=kind,
+        low=low,
+        high=high or 1,
+        choices=choices,
+        may_be_unknown=bool(source.get((*path, "may_be_unknown"))),
+    )
+
+
+def _parameter(source: _Source, name: str) -> Parameter:
+    path = ("parameters", name)
+    unit_text = source.text((*path, "unit"))
+    try:
+        unit = Unit(unit_text)
+    except ValueError:
+        raise source.error(
+            (*path, "unit"), f"参数“{name}”的单位“{unit_text}”不在单位表内"
+        ) from None
+    entries = source.get((*path, "values"))
+    if not isinstance(entries, list) or not entries:
+        raise source.error(path, f"参数“{name}”没有数值（values）")
+    clause = source.get((*path, "clause")) or ""
+    keys = tuple(source.get((*path, "keys")) or ())
+    values = tuple(
+        _dated_value(source, (*path, "values", index), unit, keys, clause)
+        for index in range(len(entries))
+    )
+    _check_order(source, path, values)
+    return Parameter(
+        name=name,
+        description=source.text((*path, "description")),
+        unit=unit,
+        keys=keys,
+        clause=clause,
+        values=values,
+        reading=source.get((*path, "reading")) or "",
+    )
+
+
+def _dated_value(
+    source: _Source, path: tuple[str | int, ...], unit: Unit, keys: tuple[str, ...], clause: str
+) -> DatedValue:
+    own_clause = source.get((*path, "clause")) or clause
+    if not own_clause:
+        raise source.error(
+            path, f"参数“{path[1]}”的数值没有条款（clause）", "写明文件代号和条款，如 D0 附件1"
+        )
+    raw = source.get((*path, "value"))
+    if raw is None:
+        raise source.error(path, f"参数“{path[1]}”缺少 value")
+    value = (
+        _table(source, (*path, "value"), raw, unit, len(keys))
+        if keys
+        else _scalar(source, (*path, "value"), raw, unit)
+    )
+    return DatedValue(source.day((*path, "from")), value, own_clause, source.line((*path, "value")))
+
+
+def _table(source: _Source, path: tuple[str | int, ...], raw: Any, unit: Unit, depth: int) -> Table:
+    if not isinstance(raw, dict) or not raw:
+        raise source.error(path, f"参数“{path[1]}”应按键分列")
+    table: dict[tuple[str, ...], Scalar] = {}
+    for key, entry in raw.items():
+        if depth == 1:
+            table[key,] = _scalar(source, (*path, key), entry, unit)
+        else:
+            inner = _table(source, (*path, key), entry, unit, depth - 1)
+            table.update({(key, *rest): value for rest, value in inner.items()})
+    return table
+
+
+def _scalar(source: _Source, path: tuple[str | int, ...], raw: Any, unit: Unit) -> Scalar:
+    refusal = source.error(path, f"“{raw}”不是单位“{unit}”的数值")
+    if unit.is_money:
+        if (
+            isinstance(raw, bool)
+            or not isinstance(raw, int | Decimal)
+            or raw < 0
+            or (Decimal(raw) * 100) % 1
+        ):
+            raise refusal
+        return int(Decimal(raw) * 100)
+    if unit is Unit.TEXTS:
+        if not isinstance(raw, list) or not all(isinstance(item, str) for item in raw):
+            raise refusal
+        return tuple(raw)
+    allowed: dict[Unit, tuple[type, ...]] = {
+        Unit.DATE: (date,),
+        Unit.TEXT: (str,),
+        Unit.YES_NO: (bool,),
+        Unit.RATIO: (int, Decimal),
+        Unit.POINTS: (int, Decimal),
+    }
+    if type(raw) not in allowed.get(unit, (int,)) or (isinstance(raw, int | Decimal) and raw < 0):
+        raise refusal
+    result: Scalar = raw
+    return result
+
+
+def _check_order(
+    source: _Source, path: tuple[str | int, ...], values: tuple[DatedValue, ...]
+) -> None:
+    for index, (earlier, later) in enumerate(zip(values, values[1:], strict=False), start=1):
+        if later.since <= earlier.since:
+            raise source.error(
+                (*path, "values", index, "from"),
+                f"参数“{path[1]}”自{later.since}起的数值与自{earlier.since}起的重叠",
+                "按生效日期先后排列，同一日期只留一个",
+            )
+
+
+def _rules(file: Path) -> Mapping[str, Rule]:
+    name = f"linli.policies.{file.parent.name}.rules"
+    spec = importlib.util.spec_from_file_location(name, file)
+    if spec is None or spec.loader is None or not file.exists():
+        raise PackError("找不到文件", file=file, mend="没有规则的政策包也要有空的 rules.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except SyntaxError as error:
+        raise PackError(f"规则写法有误：{error.msg}", file=file, line=error.lineno) from error
+    return {name: value for name, value in vars(module).items() if isinstance(value, Rule)}
+
+
+def _check_names(source: _Source, pack: Pack) -> None:
+    for parameter in pack.parameters.values():
+        for dated in parameter.values:
+            if dated.clause.split()[0] not in pack.documents:
+                raise source.error(
+                    ("parameters", parameter.name),
+                    f"条款“{dated.clause}”指向未登记的文件",
+                    "在 [documents] 中登记该文件",
+                )
+        for key in parameter.keys:
+            if key not in pack.inputs and key not in pack.rules:
+                raise source.error(
+                    ("parameters", parameter.name, "keys"),
+                    f"参数“{parameter.name}”的键“{key}”不是输入或规则",
+                )
+            _check_choices(source, pack, parameter, key)
+
+
+def _check_choices(source: _Source, pack: Pack, parameter: Parameter, key: str) -> None:
+    choices = pack.inputs[key].choices if key in pack.inputs else {}
+    position = parameter.keys.index(key)
+    for index, dated in enumerate(parameter.values):
+        found = (
+            {row[position] for row in dated.value} if isinstance(dated.value, Mapping) else set()
+        )
+        for name in choices and sorted(found - set(choices)):
+            path = ("parameters", parameter.name, "values", index, "value", name)
+            raise source.error(path, f"参数“{parameter.name}”的“{name}”不在输入“{key}”的可选值内")
+        for name in choices and sorted(set(choices) - found):
+            path = ("parameters", parameter.name, "values", index, "value")
+            raise source.error(
+                path,
+                f"参数“{parameter.name}”缺少“{name} {choices[name]}”的数值",
+                "每个可选值都要有数值",
+            )
+
+
+def _check_rules(pack: Pack) -> None:
+    latest = max(
+        value.since for parameter in pack.parameters.values() for value in parameter.values
+    )
+    try:
+        compile_rules(pack, latest)
+    except RuleError as error:
+        raise PackError(str(error), file=pack.folder / "rules.py") from error

@@ -1,0 +1,54 @@
+"""The closed list of units in which a policy pack may state a figure."""
+
+from enum import StrEnum
+
+
+class Unit(StrEnum):
+    """The unit of a parameter; the label is what people read after the figure."""
+
+    YUAN = "yuan"
+    YUAN_PER_MONTH = "yuan/month"
+    RATIO = "ratio"
+    PEOPLE = "people"
+    COMMUNITIES = "communities"
+    YEARS = "years"
+    MONTHS = "months"
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+    POINTS = "points"
+    COUNT = "count"
+    ORDINAL = "ordinal"
+    DATE = "date"
+    YES_NO = "yes_no"
+    TEXT = "text"
+    TEXTS = "texts"
+
+    @property
+    def is_money(self) -> bool:
+        """Tell whether figures of this unit are money, kept as whole fen."""
+        return self in (Unit.YUAN, Unit.YUAN_PER_MONTH)
+
+    @property
+    def label(self) -> str:
+        """Return the Chinese unit as printed after a figure."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Unit.YUAN: "元",
+    Unit.YUAN_PER_MONTH: "元/月",
+    Unit.RATIO: "",
+    Unit.PEOPLE: "名",
+    Unit.COMMUNITIES: "个社区",
+    Unit.YEARS: "年",
+    Unit.MONTHS: "个月",
+    Unit.DAYS: "日",
+    Unit.WORKING_DAYS: "个工作日",
+    Unit.POINTS: "分",
+    Unit.COUNT: "",
+    Unit.ORDINAL: "类",
+    Unit.DATE: "",
+    Unit.YES_NO: "",
+    Unit.TEXT: "",
+    Unit.TEXTS: "",
+}

@@ -1,0 +1,349 @@
+"""The rules of 忻社发〔2024〕3号 (D0). Figures and dates stand in ``pack.toml``.
+
+The engine proposes, a named official decides (requirements Q15; 个人信息保护法 art. 24).
+Ethnicity, political status, sex, family and home town are no facts of any rule.
+"""
+
+from linli.core.policy import Effect, Expression, check, round_half_up, rule, smaller, when, worst
+
+# ---------------------------------------------------------------- 资格审查：一(一)、二、三(一)、三(二)
+
+
+@check(
+    "D0 三(一)2", "报名时间", code="late", effect=Effect.FAIL, text="报名材料在报名截止时间之后收到"
+)
+def in_registration_window(received_in_window: Expression) -> Expression:
+    return received_in_window
+
+
+@check(
+    "D0 三(一)3",
+    "报名登记表",
+    code="form_missing",
+    effect=Effect.REFER,
+    text="没有可读的报名登记表",
+)
+def form_present(has_form: Expression) -> Expression:
+    return has_form
+
+
+@check(
+    "D0 一(一)",
+    "应届毕业",
+    code="not_2024_graduate",
+    effect=Effect.FAIL,
+    text="毕业时间不在{class_year}年，不属于{class_year}年应届毕业生",
+    unknown="毕业时间未填写或无法辨认，请核对是否{class_year}年应届",
+)
+def class_of_the_year(graduation_year: Expression, class_year: Expression) -> Expression:
+    return graduation_year == class_year
+
+
+@check(
+    "D0 一(一)",
+    "省内高校",
+    code="school_outside_province",
+    effect=Effect.FAIL,
+    text="毕业院校不在省内",
+    unknown="毕业院校不在省内院校名单中，请核对校名",
+)
+def school_of_the_province(school_in_province: Expression) -> Expression:
+    return school_in_province
+
+
+@check(
+    "D0 一(一)",
+    "全日制普通高校",
+    code="not_full_time",
+    effect=Effect.FAIL,
+    text="属于成人教育、函授、自学考试或非全日制培养",
+    unknown="培养方式不明，请核对是否全日制普通高校",
+)
+def full_time_study(full_time: Expression) -> Expression:
+    return full_time
+
+
+@check(
+    "D0 三(二)",
+    "学历",
+    code="education_below_college",
+    effect=Effect.FAIL,
+    text="学历低于大专（高职）",
+    unknown="学历未填写或无法辨认，请核对",
+)
+def college_or_above(education: Expression) -> Expression:
+    return education != "secondary"
+
+
+@check(
+    "D0 三(二)",
+    "身份证号",
+    code="id_checksum",
+    effect=Effect.REFER,
+    text="登记表上的身份证号不符合编码规则，请核对",
+    unknown="登记表上没有身份证号",
+)
+def id_number_well_formed(id_number_valid: Expression) -> Expression:
+    return id_number_valid
+
+
+@check(
+    "D0 三(二)",
+    "出生年月",
+    code="birth_mismatch",
+    effect=Effect.REFER,
+    text="出生年月与身份证号不一致，请核对",
+)
+def birth_agrees(birth_matches_id: Expression, id_number_valid: Expression) -> Expression:
+    return birth_matches_id | ~id_number_valid
+
+
+@check(
+    "D0 三(二)",
+    "工作意向地区",
+    code="intention_missing",
+    effect=Effect.REFER,
+    text="没有填写工作意向地区",
+)
+def intention_given(has_intention: Expression) -> Expression:
+    return has_intention
+
+
+@check(
+    "D0 三(二)",
+    "意向地区在本市",
+    code="intention_outside_city",
+    effect=Effect.REFER,
+    text="工作意向地区不在本市，请联系本人确认",
+)
+def intention_within_city(intention_in_city: Expression, has_intention: Expression) -> Expression:
+    return intention_in_city | ~has_intention
+
+
+@check(
+    "D0 附件2",
+    "调剂意愿",
+    code="adjustment_contradictory",
+    effect=Effect.REFER,
+    text="同时勾选了接受和不接受调剂，请联系本人确认",
+)
+def transfer_choice_clear(transfer_contradictory: Expression) -> Expression:
+    return ~transfer_contradictory
+
+
+@check(
+    "D0 附件2",
+    "本人承诺",
+    code="pledge_unsigned",
+    effect=Effect.REFER,
+    text="本人承诺栏没有签名",
+    unknown="本人承诺栏是否签名无法辨认",
+)
+def pledge_is_signed(pledge_signed: Expression) -> Expression:
+    return pledge_signed
+
+
+@check(
+    "D0 三(一)6(1)",
+    "身份证明",
+    code="material_missing.identity",
+    effect=Effect.REFER,
+    text="缺少户口簿或身份证",
+    unknown="附件名称看不出是否有户口簿或身份证，请打开核对",
+)
+def identity_material(identity_given: Expression) -> Expression:
+    return identity_given
+
+
+@check(
+    "D0 三(一)6(1)",
+    "身份证正反面",
+    code="material_missing.id_card_side",
+    effect=Effect.REFER,
+    text="身份证只有一面",
+    unknown="附件名称看不出身份证是否正反面齐全，请打开核对",
+)
+def both_sides(identity_complete: Expression, identity_given: Expression) -> Expression:
+    return identity_complete | ~identity_given
+
+
+@check(
+    "D0 三(一)6(2)",
+    "毕业证或学籍报告",
+    code="material_missing.diploma_or_report",
+    effect=Effect.REFER,
+    text="既无毕业证，也无《教育部学籍在线验证报告》",
+    unknown="附件名称看不出是否有毕业证或学籍报告，请打开核对",
+)
+def diploma_or_report(diploma_given: Expression, enrollment_report_given: Expression) -> Expression:
+    return diploma_given | enrollment_report_given
+
+
+@check(
+    "D0 三(一)6(2)",
+    "学位证",
+    code="material_missing.degree_certificate",
+    effect=Effect.REFER,
+    text="登记表填写了学位，已有毕业证而缺少学位证",
+    unknown="附件名称看不出是否有学位证，请打开核对",
+)
+def degree_certificate(
+    degree_certificate_given: Expression, states_degree: Expression, diploma_given: Expression
+) -> Expression:
+    return degree_certificate_given | ~states_degree | ~diploma_given
+
+
+@check(
+    "D0 二4",
+    "毕业证书待取得",
+    code="diploma_pending",
+    effect=Effect.NOTE,
+    text="尚未取得毕业证，须在{diploma_deadline}前（含当日）取得，否则取消招募资格",
+)
+def diploma_in_hand(diploma_given: Expression, enrollment_report_given: Expression) -> Expression:
+    return diploma_given | ~enrollment_report_given
+
+
+@check(
+    "D0 三(一)3",
+    "附件可读",
+    code="attachment_unreadable",
+    effect=Effect.NOTE,
+    text="有附件无法打开（加密、损坏或只有下载链接），已逐件列明",
+)
+def attachments_open(attachments_readable: Expression) -> Expression:
+    return attachments_readable
+
+
+@rule("D0 三(二)", "资格审查意见")
+def eligibility(
+    in_registration_window: Expression,
+    form_present: Expression,
+    class_of_the_year: Expression,
+    school_of_the_province: Expression,
+    full_time_study: Expression,
+    college_or_above: Expression,
+    id_number_well_formed: Expression,
+    birth_agrees: Expression,
+    intention_given: Expression,
+    intention_within_city: Expression,
+    transfer_choice_clear: Expression,
+    pledge_is_signed: Expression,
+    identity_material: Expression,
+    both_sides: Expression,
+    diploma_or_report: Expression,
+    degree_certificate: Expression,
+    diploma_in_hand: Expression,
+    attachments_open: Expression,
+) -> Expression:
+    return worst(
+        in_registration_window,
+        form_present,
+        class_of_the_year,
+        school_of_the_province,
+        full_time_study,
+        college_or_above,
+        id_number_well_formed,
+        birth_agrees,
+        intention_given,
+        intention_within_city,
+        transfer_choice_clear,
+        pledge_is_signed,
+        identity_material,
+        both_sides,
+        diploma_or_report,
+        degree_certificate,
+        diploma_in_hand,
+        attachments_open,
+    )
+
+
+# ---------------------------------------------------------------- 二4、二5
+
+
+@check(
+    "D0 二4",
+    "按期取得毕业证书",
+    code="diploma_not_in_time",
+    effect=Effect.FAIL,
+    text="未在{diploma_deadline}前（含当日）取得毕业证书",
+    unknown="未登记毕业证书取得日期",
+)
+def diploma_in_time(diploma_date: Expression, diploma_deadline: Expression) -> Expression:
+    return diploma_date <= diploma_deadline
+
+
+@rule("D0 二5", "同等条件下优先")
+def has_priority(
+    claims_social_work: Expression,
+    claims_low_income: Expression,
+    low_income_proven: Expression,
+    claims_veteran: Expression,
+    veteran_proven: Expression,
+) -> Expression:
+    return (
+        claims_social_work
+        | (claims_low_income & low_income_proven)
+        | (claims_veteran & veteran_proven)
+    )
+
+
+# ---------------------------------------------------------------- 四、待遇保障
+
+
+@rule("D0 附件3", "最低工资类别")
+def tier(wage_tier: Expression) -> Expression:
+    return wage_tier
+
+
+@rule("D0 四(一)1", "月生活补贴")
+def monthly_allowance(minimum_wage: Expression) -> Expression:
+    return minimum_wage
+
+
+@rule("D0 四(一)1", "当月生活补贴（不满一月的按日历天数，Q4）")
+def month_allowance(
+    monthly_allowance: Expression, days_served: Expression, days_in_month: Expression
+) -> Expression:
+    return round_half_up(monthly_allowance * days_served, per=days_in_month)
+
+
+@rule("D0 四(一)2", "代扣人身意外保险费（只在第一个月，Q5）")
+def insurance_deduction(
+    month_allowance: Expression, accident_premium: Expression, first_month: Expression
+) -> Expression:
+    return when(
+        first_month, smaller(accident_premium, month_allowance), month_allowance - month_allowance
+    )
+
+
+@rule("D0 四(一)2", "实发")
+def net_pay(month_allowance: Expression, insurance_deduction: Expression) -> Expression:
+    return month_allowance - insurance_deduction
+
+
+@rule("D0 四(二)1", "省级分担")
+def province_part(month_allowance: Expression, province_share: Expression) -> Expression:
+    return round_half_up(month_allowance * province_share)
+
+
+@rule("D0 四(二)1", "市级分担（其余的一半，Q12）")
+def city_part(month_allowance: Expression, province_part: Expression) -> Expression:
+    return round_half_up(month_allowance - province_part, per=2)
+
+
+@rule("D0 四(二)1", "县级分担（余数归县，Q12）")
+def county_part(
+    month_allowance: Expression, province_part: Expression, city_part: Expression
+) -> Expression:
+    return month_allowance - province_part - city_part
+
+
+@rule("D0 四(二)1", "每月预算")
+def monthly_budget(monthly_allowance: Expression, headcount: Expression) -> Expression:
+    return monthly_allowance * headcount
+
+
+@rule("D0 四(二)1", "年度预算")
+def yearly_budget(monthly_budget: Expression, budget_months: Expression) -> Expression:
+    return monthly_budget * budget_months

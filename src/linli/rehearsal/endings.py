@@ -1,0 +1,108 @@
+"""The end of a rehearsal's season: notice, objection, agreements, filing, report for duty."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from linli.apps.agreements.actions import Assignment, file_with_city, sign_agreements
+from linli.apps.agreements.models import Agreement
+from linli.apps.applications.states import State
+from linli.apps.ledger.actions import BEIJING
+from linli.apps.notices.actions import (
+    answer_objection,
+    confirm_recruits,
+    publish_list,
+    take_objection,
+)
+from linli.apps.notices.models import Objection
+from linli.apps.places.queries import sample_communities
+from linli.apps.seasons.models import Season
+from linli.apps.workforce.actions import report_for_duty
+from linli.rehearsal.officials import Officials
+
+
+def publish(season: Season, officials: Officials, *, at: datetime) -> None:
+    """Publish each county's list, and take and answer one anonymous objection."""
+    published = set(season.notices.values_list("county_id", flat=True))
+    passed = (
+        season.applications.in_state(State.MEDICAL_PASSED)
+        .order_by()
+        .values_list("county_id", flat=True)
+    )
+    for county in sorted(set(passed) - published):
+        publish_list(season, county, actor=officials.counties[county], at=at)
+    _one_objection(season, officials, at)
+
+
+def _one_objection(season: Season, officials: Officials, at: datetime) -> None:
+    notice = season.notices.order_by("county_id").first()
+    if notice is None or Objection.objects.filter(notice__season=season).exists():
+        return
+    subject = season.applications.filter(county_id=notice.county_id).in_state(State.PROPOSED)[0]
+    official = officials.counties[notice.county_id]
+    objection = take_objection(
+        notice,
+        subject,
+        content="【演练】反映其毕业时间",
+        is_anonymous=True,
+        actor=official,
+        at=at + timedelta(days=3),
+    )
+    answer_objection(
+        objection,
+        is_upheld=False,
+        result="【演练】经核对毕业证书原件，反映的情况不属实",
+        actor=official,
+        at=at + timedelta(days=4),
+    )
+
+
+def confirm(season: Season, officials: Officials, *, at: datetime) -> None:
+    """Make formal recruits of all whose notice has ended without objection."""
+    for notice in season.notices.all():
+        confirm_recruits(notice, actor=officials.counties[notice.county_id], at=at)
+
+
+def sign(season: Season, officials: Officials, *, signed_on: date, at: datetime) -> None:
+    """Sign agreements street by street; communities take recruits in turn, one each as far as they go."""
+    for county in officials.counties:
+        communities = sample_communities(county)
+        taken = Agreement.objects.filter(
+            application__season=season, application__county_id=county
+        ).count()
+        formal = (
+            season.applications.filter(county_id=county)
+            .in_state(State.FORMAL)
+            .select_related("season", "person")
+        )
+        assignments = [
+            Assignment(case, communities[(taken + position) % len(communities)])
+            for position, case in enumerate(formal)
+        ]
+        for street in sorted({one.community.parent_id or "" for one in assignments}):
+            own = [one for one in assignments if one.community.parent_id == street]
+            sign_agreements(
+                season, own, signed_on=signed_on, actor=officials.streets[street], at=at
+            )
+
+
+def file(season: Season, officials: Officials, *, at: datetime) -> None:
+    """File all signed agreements with the city."""
+    signed = _agreements(season, State.SIGNED)
+    file_with_city(season, signed, actor=officials.city, at=at)
+
+
+def report(season: Season, officials: Officials, *, days: Sequence[date]) -> None:
+    """Let recruits report on the days given, in turn, street by street and day by day."""
+    due: dict[tuple[str, date], list[Agreement]] = {}
+    for agreement in _agreements(season, State.FILED):
+        day = days[int(agreement.application.case_number) % len(days)]
+        due.setdefault((agreement.street_id, day), []).append(agreement)
+    for (street, day), agreements in sorted(due.items()):
+        moment = datetime.combine(day, datetime.min.time(), tzinfo=BEIJING).replace(hour=9)
+        report_for_duty(dict.fromkeys(agreements, day), actor=officials.streets[street], at=moment)
+
+
+def _agreements(season: Season, state: State) -> list[Agreement]:
+    related = ("application__season__city", "application__person", "community")
+    rows = Agreement.objects.filter(application__season=season, application__state=state)
+    return list(rows.select_related(*related).order_by("number"))

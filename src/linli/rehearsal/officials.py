@@ -1,0 +1,78 @@
+"""Made-up officials of a city, its counties, streets and communities, for a rehearsal."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from linli.apps.accounts.models import Office, User
+from linli.apps.places.models import Division
+
+_FAMILY_NAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈"
+
+
+@dataclass(frozen=True, slots=True)
+class Officials:
+    """The officials of one rehearsal; counties by code, streets by code."""
+
+    city: User
+    finance: User
+    auditor: User
+    counties: Mapping[str, User]
+    streets: Mapping[str, User]
+
+
+def sign_in_password() -> str:
+    """Return the password of the made-up officials: its own on every installation."""
+    key = settings.SECRET_KEY.encode()
+    return "lianxi-" + hmac.new(key, b"rehearsal sign-in", hashlib.sha256).hexdigest()[:10]
+
+
+@transaction.atomic
+def ensure_officials(city: Division, counties: list[Division]) -> Officials:
+    """Make or find the officials of a city. Their names say 演练, so that nobody takes them for people."""
+    password = make_password(sign_in_password())
+    streets = Division.objects.filter(
+        code__startswith=city.code, level=Division.Level.STREET, is_sample=True
+    ).order_by("code")
+    return Officials(
+        city=_official("city", "演练市级经办人", Office.CITY, city, password),
+        finance=_official("finance", "演练财政经办人", Office.FINANCE, city, password),
+        auditor=_official("auditor", "演练审计人员", Office.AUDITOR, city, password),
+        counties={
+            county.code: _official(
+                f"county-{county.code}",
+                f"{family}演练（{county.name}）",
+                Office.COUNTY,
+                county,
+                password,
+            )
+            for family, county in zip(_FAMILY_NAMES, counties, strict=False)
+        },
+        streets={
+            street.code: _official(
+                f"street-{street.code}",
+                f"演练经办人（{street.name}）",
+                Office.STREET,
+                street,
+                password,
+            )
+            for street in streets
+        },
+    )
+
+
+def _official(username: str, name: str, office: Office, division: Division, password: str) -> User:
+    defaults = {
+        "display_name": name,
+        "office": office,
+        "division": division,
+        "password": password,
+        "is_rehearsal": True,
+    }
+    user, _ = User.objects.update_or_create(username=username, defaults=defaults)
+    return user

@@ -1,0 +1,119 @@
+"""Find or begin a rehearsal's season, register its applications, and run it to the end."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time
+from pathlib import Path
+
+from django.db import transaction
+
+from linli.apps.applications.actions import Draft, receive_applications
+from linli.apps.intake.actions import (
+    Progress,
+    read_mailbox,
+    register_mailbox,
+    registration_deadline,
+)
+from linli.apps.ledger.actions import BEIJING
+from linli.apps.places.actions import make_sample_communities
+from linli.apps.places.models import Division
+from linli.apps.seasons.actions import open_season
+from linli.apps.seasons.models import Season, Stage
+from linli.core.intake.mailbox import mails_in
+from linli.core.policy import Pack
+from linli.policies import get_pack
+from linli.rehearsal.officials import Officials, ensure_officials
+from linli.rehearsal.people import make_people
+from linli.rehearsal.person import MadeUpPerson
+from linli.rehearsal.season_run import Run, Say, run_season
+
+COMMUNITIES_PER_STREET = 10
+
+
+def demo_season(pack_id: str, mailbox: Path, *, seed: int, progress: Progress, say: Say) -> Season:
+    """Carry the applications of a mailbox through a season; a stopped run goes on where it was.
+
+    Raises ``MailboxRefused`` before anything is written.
+    """
+    pack = get_pack(pack_id)
+    season, officials = _season(pack, f"mailbox:{mailbox_fingerprint(mailbox)}", seed, say)
+    if not season.mails.exists():
+        deadline = registration_deadline(season)
+        reading = read_mailbox(
+            mailbox, province=season.city_id[:2], deadline=deadline, progress=progress
+        )
+        register_mailbox(season, reading, actor=officials.city, at=deadline)
+    run_season(Run(season, officials, seed, say))
+    return season
+
+
+def rehearsal_season(pack_id: str, *, applicants: int, seed: int, say: Say) -> Season:
+    """Carry made-up people through a season; a stopped run goes on where it was."""
+    pack = get_pack(pack_id)
+    season, officials = _season(pack, f"people:{applicants}:{seed}", seed, say)
+    if not season.applications.exists():
+        seats = {
+            quota.county.name: quota.places for quota in season.quotas.select_related("county")
+        }
+        people = make_people(seed=seed, count=applicants, seats=seats)
+        say(f"虚构报名{len(people)}人")
+        receive_applications(season, _drafts(season, people), actor=officials.city)
+    run_season(Run(season, officials, seed, say))
+    return season
+
+
+def mailbox_fingerprint(mailbox: Path) -> str:
+    """Return a fingerprint of a mailbox's mails, whatever their names."""
+    digests = sorted(hashlib.sha256(mail.read()).hexdigest() for mail in mails_in(mailbox))
+    return hashlib.sha256("".join(digests).encode()).hexdigest()[:40]
+
+
+@transaction.atomic
+def _season(pack: Pack, source: str, seed: int, say: Say) -> tuple[Season, Officials]:
+    found = Season.objects.filter(pack_id=pack.id, edition=pack.edition, source=source).first()
+    city = Division.objects.get(
+        code=next(iter(pack.table("quota", pack.documents["D0"].issued)))[:4]
+    )
+    counties = _rehearsal_counties(pack)
+    officials = ensure_officials(city, counties)
+    if found:
+        say("接着上次的演练")
+        return found, officials
+    first = pack.table("stage_start", pack.documents["D0"].issued)[Stage.REGISTRATION]
+    assert isinstance(first, date)
+    opening = datetime.combine(first, time(8), tzinfo=BEIJING)
+    season = open_season(
+        pack, actor=officials.city, at=opening, seed=str(seed), source=source, is_rehearsal=True
+    )
+    return season, officials
+
+
+def _rehearsal_counties(pack: Pack) -> list[Division]:
+    issued = pack.documents["D0"].issued
+    counties = []
+    for code, communities in pack.table("community_count", issued).items():
+        county = Division.objects.get(code=code)
+        make_sample_communities(
+            county, communities=int(str(communities)), per_street=COMMUNITIES_PER_STREET
+        )
+        counties.append(county)
+    return counties
+
+
+def _drafts(season: Season, people: Iterable[MadeUpPerson]) -> list[Draft]:
+    window = season.windows.get(stage=Stage.REGISTRATION)
+    begin = datetime.combine(window.first_day, time(8), tzinfo=BEIJING)
+    span = registration_deadline(season) - begin
+    everyone = list(people)
+    return [
+        Draft(
+            form=person.form,
+            materials={kind.value: person.materials.count(kind) for kind in person.materials},
+            received_at=(begin + span * position / (len(everyone) + 1)).replace(microsecond=0),
+            source="rehearsal",
+            name=person.form.name or "",
+            id_number=person.form.id_number,
+            phone=person.form.phone or "",
+        )
+        for position, person in enumerate(everyone)
+    ]

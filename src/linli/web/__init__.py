@@ -1,0 +1,1 @@
+"""Who uses it, by audience; audiences never import each other."""

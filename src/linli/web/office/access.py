@@ -1,0 +1,44 @@
+"""Which season and which case an official may open: found and permitted, or refused with the reason."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from linli.apps.accounts.models import User
+from linli.apps.applications.models import Application
+from linli.apps.applications.permissions import Permission, may_view
+from linli.apps.applications.queries import load_case
+from linli.apps.seasons.models import Season
+
+
+def may_view_season(official: User, season: Season) -> Permission:
+    """Tell whether an official may open a season: in the own city, and never a real one in rehearsal."""
+    if official.is_rehearsal and not season.is_rehearsal:
+        return Permission(False, "演练账号只能查看演练招募季")
+    if not (season.city_id.startswith(official.scope) or official.scope.startswith(season.city_id)):
+        return Permission(False, "这个招募季不在您的管辖范围内")
+    return Permission(True)
+
+
+def season_for(official: User, code: str) -> Season:
+    """Return a season. Raises ``Http404``, and ``PermissionDenied`` with the reason."""
+    season = Season.objects.select_related("city").prefetch_related("windows").filter(code=code).first()
+    if season is None:
+        raise Http404("没有这个招募季")
+    _require(may_view_season(official, season))
+    return season
+
+
+def case_for(official: User, code: str, case_number: str) -> Application:
+    """Return a case of a season. Raises ``Http404``, and ``PermissionDenied`` with the reason."""
+    season = season_for(official, code)
+    try:
+        application = load_case(season, case_number)
+    except Application.DoesNotExist:
+        raise Http404("没有这个报名编号") from None
+    _require(may_view(official, application))
+    return application
+
+
+def _require(permission: Permission) -> None:
+    if not permission.allowed:
+        raise PermissionDenied(permission.reason)

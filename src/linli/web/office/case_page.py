@@ -1,0 +1,286 @@
+"""What the page of one case shows, prepared: numbers masked, in the office's words.
+
+Ethnicity, political status, home town and address stay out (requirements X10).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from linli.apps.accounts.models import User
+from linli.apps.applications.models import Application, Check, Decision
+from linli.apps.applications.queries import PossibleAct, possible_acts, states_past
+from linli.apps.applications.states import State
+from linli.apps.intake.models import Mail
+from linli.apps.selection.models import marks_text
+from linli.core.identity.names import mask_id_number, mask_phone
+from linli.core.money import yuan_text
+from linli.web.office.words import MAIL_KINDS, MATERIALS, OUTCOME_TONES, Badge, proposal_badge, state_badge
+
+Lines = tuple[tuple[str, str], ...]
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One check as proposed by the engine."""
+
+    label: str
+    badge: Badge
+    clause: str
+    text: str
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """One decision of a named official beside the proposal it met."""
+
+    outcome: Badge
+    proposal: Badge
+    departs: bool
+    reason: str
+    official: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MailLine:
+    """One mail that belongs to the case."""
+
+    file: str
+    kind: str
+    reason: str
+    received_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What every page of a case begins with."""
+
+    application: Application
+    name: str
+    county: str
+    state: Badge
+    proposal: Badge
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One thing that became of the case, with its clause."""
+
+    title: str
+    clause: str
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """One case, whole."""
+
+    heading: Heading
+    acts: tuple[PossibleAct, ...]
+    checks: tuple[CheckLine, ...]
+    decisions: tuple[DecisionLine, ...]
+    results: tuple[Result, ...]
+    form: Lines
+    materials: Lines
+    findings: Sequence[Mapping[str, str]]
+    mails: tuple[MailLine, ...]
+
+
+def heading(application: Application) -> Heading:
+    """Return what every page of a case begins with. The name is whole: this is the person's own case."""
+    return Heading(
+        application=application,
+        name=application.person.name or "（姓名未填写）",
+        county=application.county.name if application.county else "未转县（市级办理）",
+        state=state_badge(application),
+        proposal=proposal_badge(application.proposal),
+    )
+
+
+def case_page(application: Application, official: User) -> CasePage:
+    """Return everything that the page of one case shows to an official."""
+    return CasePage(
+        heading=heading(application),
+        acts=possible_acts(application, official),
+        checks=tuple(_check(check) for check in application.checks.all()),
+        decisions=tuple(_decision(decision) for decision in application.decisions.all()),
+        results=_results(application),
+        form=_form(application.form),
+        materials=_materials(application.materials),
+        findings=application.findings,
+        mails=tuple(_mail(mail) for mail in application.mails.all()),
+    )
+
+
+def _check(check: Check) -> CheckLine:
+    tone = "waiting" if check.outcome == "pass" and check.code else OUTCOME_TONES[check.outcome]
+    return CheckLine(check.label, Badge(check.outcome_label, tone), check.clause, check.text, check.formula)
+
+
+def _decision(decision: Decision) -> DecisionLine:
+    return DecisionLine(
+        outcome=Badge(decision.get_outcome_display(), OUTCOME_TONES[decision.outcome]),
+        proposal=proposal_badge(decision.proposal),
+        departs=decision.proposal in ("pass", "fail") and decision.outcome != decision.proposal,
+        reason=decision.reason,
+        official=f"{decision.decided_by.display_name}（{decision.decided_by.get_office_display()}）",
+        decided_at=decision.decided_at,
+    )
+
+
+def _mail(mail: Mail) -> MailLine:
+    return MailLine(mail.file, MAIL_KINDS.get(mail.kind, mail.kind or "未分类"), mail.reason, mail.received_at)
+
+
+def _form(form: Mapping[str, Any]) -> Lines:
+    """Return the fields of 附件2 as read, without those that no page shows."""
+    if not form:
+        return ()
+    yes_no = {True: "是", False: "否", None: ""}
+    transfer = "同时勾选了接受和不接受" if form.get("transfer_contradictory") else yes_no[form.get("accepts_transfer")]
+    lines = (
+        ("姓名", form.get("name")),
+        ("性别", form.get("sex")),
+        ("出生年月", _month(form.get("birth"))),
+        ("身份证号", mask_id_number(form.get("id_number") or "")),
+        ("联系电话", mask_phone(form.get("phone") or "")),
+        ("毕业院校", form.get("school")),
+        ("毕业时间", _month(form.get("graduation"))),
+        ("所学专业", form.get("major")),
+        ("学历", form.get("education")),
+        ("学位", form.get("degree")),
+        ("工作意向地区", _area(form.get("intended"))),
+        ("是否接受调剂", transfer),
+        ("可接受调剂地区", "、".join(_area(area) for area in form.get("transfer_areas") or ())),
+        ("个人简历", form.get("resume")),
+        ("获奖情况", form.get("awards")),
+        ("特长", form.get("strengths")),
+        ("近期照片", "已贴" if form.get("has_photo") else "未见"),
+        ("本人承诺", "已签名" if form.get("pledge_signed") else "未见签名"),
+        ("承诺日期", form.get("pledge_date")),
+    )
+    return tuple((label, str(value or "")) for label, value in lines)
+
+
+def _month(text: str | None) -> str:
+    if not text:
+        return ""
+    year, _, month = text.partition("-")
+    return f"{year}年{int(month)}月" if month.isdigit() else text
+
+
+def _area(area: Mapping[str, str | None] | None) -> str:
+    return "".join(part for part in ((area or {}).get("city"), (area or {}).get("county")) if part)
+
+
+def _materials(counts: Mapping[str, int]) -> Lines:
+    kinds = [*MATERIALS, *(kind for kind in counts if kind not in MATERIALS)]
+    return tuple((MATERIALS.get(kind, kind), f"{counts[kind]}份") for kind in kinds if counts.get(kind))
+
+
+def _results(application: Application) -> tuple[Result, ...]:
+    """Return what became of the case so far, in the order of the procedure."""
+    makers = (_score, _placement, _backfill, _medical, _vacancy, _notice, _objections, _agreement, _worker)
+    return tuple(result for maker in makers if (result := maker(application)))
+
+
+def _score(application: Application) -> Result | None:
+    score = getattr(application, "score", None)
+    if score is None:
+        return None
+    priority = (("同等条件下优先", "是（D0 二5）"),) if application.has_priority else ()
+    return Result("面见成绩", "D0 三(三)", (("总分", f"{score}分"), ("考官评分", "、".join(marks_text(score.marks))), *priority))
+
+
+def _placement(application: Application) -> Result | None:
+    placement = getattr(application, "placement", None)
+    if placement is None:
+        return None
+    words = {"placed": ("入围体检", "名次"), "reserve": ("递补候选", "递补位次"), "unplaced": ("未入围", "名次")}
+    status, rank = words.get(placement.status, (placement.status, "名次"))
+    choice = {0: "", 1: "工作意向地区"}.get(placement.choice, f"第{placement.choice - 1}调剂地区")
+    county = placement.county.name if placement.county else ""
+    lines = (("结果", status), ("县（市、区）", county), ("所循志愿", choice), (rank, f"第{placement.rank}位"), ("说明", placement.reason))
+    return Result("入围结果", "D0 附件2", _filled(lines))
+
+
+def _backfill(application: Application) -> Result | None:
+    backfill = getattr(application, "backfill", None)
+    if backfill is None:
+        return None
+    lines = (("递补的空缺", f"报名{backfill.leaver.case_number}"), ("递补位次", f"第{backfill.queue_position}位"), ("理由", backfill.reason))
+    return Result("由递补入围", "D0 三(四)", lines)
+
+
+def _medical(application: Application) -> Result | None:
+    medical = getattr(application, "medical_check", None)
+    if medical is None:
+        return None
+    lines = (("结论", medical.get_conclusion_display()), ("日期", _day(medical.checked_on)), ("医院", medical.hospital))
+    return Result("体检结论", "D0 三(四)", lines)
+
+
+def _vacancy(application: Application) -> Result | None:
+    vacancy = getattr(application, "vacancy", None)
+    if vacancy is None:
+        return None
+    filler = f"报名{vacancy.filler.case_number}（递补第{vacancy.queue_position}位）" if vacancy.filler else "本县递补候选已用完，名额空缺"
+    return Result("所留名额的递补", "D0 三(四)", (("递补人选", filler), ("理由", vacancy.reason)))
+
+
+def _notice(application: Application) -> Result | None:
+    if State(application.state) not in states_past(State.PROPOSED):
+        return None
+    notice = application.season.notices.filter(county_id=application.county_id).first()
+    if notice is None:
+        return None
+    period = f"{_day(notice.posted_on)}张贴，至{_day(notice.last_day)}24时止（{notice.working_days}个工作日）"
+    return Result("公示", "D0 三(五)", (("公示期", period), ("名单人数", f"{len(notice.rows)}名"), ("名单指纹（SM3）", notice.fingerprint)))
+
+
+def _objections(application: Application) -> Result | None:
+    objections = application.objections.all()
+    lines = tuple((_day(one.received_at.date()), f"{one.get_status_display()}{'：' if one.result else ''}{one.result}") for one in objections)
+    return Result("异议", "D0 三(五)", lines) if lines else None
+
+
+def _agreement(application: Application) -> Result | None:
+    agreement = getattr(application, "agreement", None)
+    if agreement is None:
+        return None
+    lines = (
+        ("协议编号", agreement.number),
+        ("用人单位", agreement.street.name),
+        ("服务社区", agreement.community.name),
+        ("月生活补贴", f"{yuan_text(agreement.monthly_allowance_fen)}元"),
+        ("人身意外保险费", f"{yuan_text(agreement.premium_fen)}元（首月代扣）"),
+        ("服务期限", f"{agreement.term_months}个月"),
+        ("签订日期", _day(agreement.signed_on)),
+        ("备案回执", agreement.filing_receipt),
+        ("备案日期", _day(agreement.filed_on) if agreement.filed_on else ""),
+    )
+    return Result("协议与备案", "D0 三(六)", _filled(lines))
+
+
+def _worker(application: Application) -> Result | None:
+    worker = getattr(application, "worker", None)
+    if worker is None:
+        return None
+    lines = (
+        ("岗位", worker.post),
+        ("社区", f"{worker.street.name} {worker.community.name}"),
+        ("报到日期", _day(worker.reported_on)),
+        ("服务期满", f"{_day(worker.last_day)}（含当日）"),
+        ("基层就业经历", "视为基层就业经历" if worker.counts_as_grassroots_experience else "不计入"),
+    )
+    return Result("报到与服务", "D0 三(七)", lines)
+
+
+def _filled(lines: Lines) -> Lines:
+    return tuple((label, value) for label, value in lines if value)
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,90 @@
+"""The office's pages. Each loads, checks permission, makes one call and answers."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from linli.apps.accounts.models import User
+from linli.apps.applications.queries import ledger_of
+from linli.web.office import presenting
+from linli.web.office.access import case_for, season_for
+from linli.web.office.case_page import case_page, heading
+from linli.web.office.forms import FilterForm, SignInForm
+
+Page = Callable[..., HttpResponse]
+
+
+class SignIn(LoginView):
+    """Ask for user name and password."""
+
+    template_name = "office/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+
+def _page(view: Page) -> Page:
+    """Guard a page: read only, signed in, kept by no cache."""
+    return require_safe(never_cache(login_required(view)))
+
+
+def _official(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+@_page
+def seasons(request: HttpRequest) -> HttpResponse:
+    """Show the seasons of the official's city."""
+    cards = presenting.season_cards(_official(request))
+    return render(request, "office/seasons.html", {"seasons": cards})
+
+
+@_page
+def season(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one season: clock, funnel, counties, key figures."""
+    found = season_for(_official(request), code)
+    page = presenting.season_page(found, _official(request), today=timezone.localdate())
+    return render(request, "office/season.html", {"season": found, "page": page, "tab": "overview"})
+
+
+@_page
+def policy(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what the season's pack says, clause by clause."""
+    found = season_for(_official(request), code)
+    return render(request, "office/policy.html", {"season": found, "page": presenting.policy_page(found), "tab": "policy"})
+
+
+@_page
+def applications(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the applications within the official's scope, filtered, fifty a page."""
+    found = season_for(_official(request), code)
+    form = FilterForm(request.GET, season=found, scope=_official(request).scope)
+    page = presenting.application_page(found, _official(request), form, request.GET.get("page", "1"))
+    return render(request, "office/applications.html", {"season": found, "form": form, "page": page, "tab": "applications"})
+
+
+@_page
+def case(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
+    """Show one case: checks, decisions, what came of it, the form, the mails."""
+    application = case_for(_official(request), code, case_number)
+    page = case_page(application, _official(request))
+    return render(request, "office/case.html", {"season": application.season, "page": page, "tab": "applications"})
+
+
+@_page
+def case_ledger(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
+    """Show the ledger entries of one case."""
+    application = case_for(_official(request), code, case_number)
+    context = {
+        "season": application.season,
+        "page": heading(application),
+        "entries": ledger_of(application),
+        "tab": "applications",
+    }
+    return render(request, "office/ledger.html", context)

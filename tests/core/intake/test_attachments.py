@@ -1,0 +1,238 @@
+"""Attachments: archives one level deep, bombs refused, damage and danger named.
+
+Source: D0 三(一)3.
+"""
+
+import struct
+import time
+import zlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from linli.core.documents.word_problems import ProblemCode
+from linli.core.intake.attachments import Attachment, open_attachment, safe_name
+from linli.core.intake.tnef import TnefError, tnef_attachments
+from tests.core.intake import made_form
+from tests.core.intake import made_mail as made
+
+UNREADABLE, SUSPICIOUS = ProblemCode.ATTACHMENT_UNREADABLE, ProblemCode.ATTACHMENT_SUSPICIOUS
+UNSUPPORTED = ProblemCode.UNSUPPORTED_CARRIER
+
+
+def opened(name: str, content: bytes) -> list[Attachment]:
+    return list(open_attachment(name, content))
+
+
+def found_codes(name: str, content: bytes) -> list[tuple[str, list[ProblemCode]]]:
+    return [(item.name, [p.code for p in item.problems]) for item in opened(name, content)]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "codes"),
+    [
+        ("a.jpg", made.SMALL_JPEG, []),
+        ("a.jpg", b"", [UNREADABLE]),
+        ("a.jpg", made.SMALL_JPEG[:-2], [UNREADABLE]),
+        ("a.jpg", made.SMALL_JPEG + b"more that a phone appends", []),
+        ("a.jpg", b"hello, no picture", [UNREADABLE]),
+        ("a.jpg", b"MZ\x90\x00" + bytes(60), [SUSPICIOUS]),
+        ("报名表.doc.exe", b"x", [SUSPICIOUS]),
+        ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(20), [UNREADABLE]),
+        ("a.pdf", made.SMALL_PDF, []),
+        ("a.pdf", made.SMALL_PDF[:-8], [UNREADABLE]),
+        ("a.pdf", b"hello", [UNREADABLE]),
+        ("a.rar", b"Rar!\x1a\x07\x00" + bytes(40), [UNSUPPORTED]),
+        ("a.7z", b"7z\xbc\xaf\x27\x1c" + bytes(40), [UNSUPPORTED]),
+        ("a.rar", b"Rar!\x1a\x07\x01\x00" + bytes(40), [UNREADABLE]),
+    ],
+)
+def test_file_that_cannot_be_opened_says_why(
+    name: str, content: bytes, codes: list[ProblemCode]
+) -> None:
+    assert found_codes(name, content) == [(name, codes)]
+
+
+def test_preview_inside_a_cut_off_photo_does_not_make_it_whole() -> None:
+    preview = b"\xff\xd8\xff\xda\x00\x02x\xff\xd9"
+    segment = b"\xff\xe1" + (len(preview) + 2).to_bytes(2, "big") + preview
+    photo = b"\xff\xd8" + segment + b"\xff\xda\x00\x04\x00\x00half a picture"
+
+    assert found_codes("a.jpg", photo) == [("a.jpg", [UNREADABLE])]
+
+
+def test_members_of_an_archive_are_attachments_of_their_own() -> None:
+    content = made.archive(
+        {"演练甲/身份证正面.jpg": made.SMALL_JPEG, "学籍报告.pdf": made.SMALL_PDF}
+    )
+
+    found = [(item.name, item.safe_name, item.content) for item in opened("材料.zip", content)]
+
+    assert found == [
+        ("材料.zip", "材料.zip", b""),
+        ("材料.zip/演练甲/身份证正面.jpg", "身份证正面.jpg", made.SMALL_JPEG),
+        ("材料.zip/学籍报告.pdf", "学籍报告.pdf", made.SMALL_PDF),
+    ]
+
+
+def test_member_name_in_gbk_is_read() -> None:
+    content = made.gbk_archive("身份证反面.jpg", made.SMALL_JPEG)
+
+    assert [item.name for item in opened("a.zip", content)] == ["a.zip", "a.zip/身份证反面.jpg"]
+
+
+def test_archive_in_an_archive_is_opened_one_level_deep() -> None:
+    third = made.archive({"c.pdf": made.SMALL_PDF})
+    second = made.archive({"b.pdf": made.SMALL_PDF, "3.zip": third})
+
+    found = found_codes("1.zip", made.archive({"2.zip": second}))
+
+    assert found == [
+        ("1.zip", []),
+        ("1.zip/2.zip", []),
+        ("1.zip/2.zip/b.pdf", []),
+        ("1.zip/2.zip/3.zip", [UNSUPPORTED]),
+    ]
+
+
+def test_word_file_is_no_archive_to_be_opened() -> None:
+    content = made_form.form()
+
+    assert [(item.name, item.content) for item in opened("a.docx", content)] == [
+        ("a.docx", content)
+    ]
+
+
+def test_locked_archive_is_named_and_its_members_are_left() -> None:
+    assert found_codes("a.zip", made.locked_archive("a.jpg", made.SMALL_JPEG)) == [
+        ("a.zip", [UNREADABLE])
+    ]
+
+
+def test_broken_archive_is_named_as_unreadable() -> None:
+    content = made.archive({"a.jpg": made.SMALL_JPEG})
+
+    assert found_codes("a.zip", content[:30]) == [("a.zip", [UNREADABLE])]
+
+
+def test_bomb_is_refused_and_what_lies_beside_it_counts() -> None:
+    content = made.archive({"data.bin": bytes(30 * 1024 * 1024), "a.pdf": made.SMALL_PDF})
+    start = time.perf_counter()
+
+    found = found_codes("a.zip", content)
+
+    assert found == [("a.zip", []), ("a.zip/data.bin", [SUSPICIOUS]), ("a.zip/a.pdf", [])]
+    assert time.perf_counter() - start < 5
+
+
+def test_member_that_leads_out_of_its_folder_is_flagged_and_its_name_made_safe() -> None:
+    found = opened("a.zip", made.archive({"../../x/readme.txt": b"made up"}))
+
+    assert [(item.safe_name, [p.code for p in item.problems]) for item in found] == [
+        ("a.zip", [SUSPICIOUS]),
+        ("readme.txt", []),
+    ]
+
+
+def test_program_in_an_archive_is_flagged_and_not_kept() -> None:
+    found = opened("a.zip", made.archive({"run.bat": b"made up"}))
+
+    assert [(item.content, [p.code for p in item.problems]) for item in found] == [
+        (b"", []),
+        (b"", [SUSPICIOUS]),
+    ]
+
+
+def test_archive_of_too_many_files_is_read_in_part() -> None:
+    found = opened("a.zip", made.archive({f"{number}.txt": b"x" for number in range(301)}))
+
+    assert (len(found), [p.code for p in found[0].problems]) == (301, [SUSPICIOUS])
+
+
+@pytest.mark.parametrize(
+    ("name", "safe"),
+    [
+        ("身份证正面.jpg", "身份证正面.jpg"),
+        ("..\\..\\etc\\passwd", "passwd"),
+        ("a/b/c.jpg", "c.jpg"),
+        ("C:\\x\\y.jpg", "y.jpg"),
+        ("样本\u202egpj.exe", "样本gpj.exe"),
+        ("a\x00b\n.jpg", "ab.jpg"),
+        ("..", "未命名附件"),
+        ("", "未命名附件"),
+        ("样" * 200 + ".jpg", "样" * 116 + ".jpg"),
+    ],
+)
+def test_name_is_made_fit_to_be_shown_and_stored(name: str, safe: str) -> None:
+    assert safe_name(name) == safe
+
+
+@given(st.text(max_size=80))
+def test_safe_name_never_leads_anywhere(name: str) -> None:
+    safe = safe_name(name)
+
+    assert safe and safe not in {".", ".."} and not set(safe) & set("/\\:\x00\n\u202e")
+
+
+def attribute(number: int, value: bytes) -> bytes:
+    return (
+        struct.pack("<BHHI", 2, number, 6, len(value))
+        + value
+        + struct.pack("<H", sum(value) % 65536)
+    )
+
+
+def package(*attributes: bytes) -> bytes:
+    return struct.pack("<IH", 0x223E9F78, 1) + b"".join(attributes)
+
+
+def test_attachments_of_winmail_dat_are_taken_out_under_their_long_names() -> None:
+    long_name = "身份证正面.jpg".encode("utf-16-le") + b"\x00\x00"
+    properties = struct.pack("<IHHII", 1, 0x001F, 0x3707, 1, len(long_name)) + long_name
+    content = package(
+        attribute(0x9002, bytes(14)),
+        attribute(0x8010, b"A~1.JPG\x00"),
+        attribute(0x800F, made.SMALL_JPEG),
+        attribute(0x9005, properties),
+        attribute(0x9002, bytes(14)),
+        attribute(0x8010, "备案表.pdf".encode("gbk") + b"\x00"),
+        attribute(0x800F, made.SMALL_PDF),
+    )
+
+    assert tnef_attachments(content) == (
+        ("身份证正面.jpg", made.SMALL_JPEG),
+        ("备案表.pdf", made.SMALL_PDF),
+    )
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"no package", package(attribute(0x9002, bytes(14)))[:-3]]
+)
+def test_damaged_winmail_dat_says_so(content: bytes) -> None:
+    with pytest.raises(TnefError):
+        tnef_attachments(content)
+
+
+GOOD = made.archive({"a.jpg": made.SMALL_JPEG, "b.zip": made.archive({"c.pdf": made.SMALL_PDF})})
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    cut=st.integers(0, len(GOOD)),
+    changes=st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), max_size=12),
+)
+def test_no_damage_to_an_archive_is_ever_raised(cut: int, changes: list[tuple[int, int]]) -> None:
+    damaged = bytearray(GOOD)
+    for position, value in changes:
+        damaged[position] = value
+
+    assert opened("a.zip", bytes(damaged))
+    assert opened("a.zip", bytes(damaged[:cut]))
+
+
+def test_checksum_of_a_sound_rar_leaves_it_to_a_person() -> None:
+    body = b"\x03\x01\x00\x00"
+    content = b"Rar!\x1a\x07\x01\x00" + zlib.crc32(body).to_bytes(4, "little") + body
+
+    assert found_codes("a.rar", content) == [("a.rar", [UNSUPPORTED])]

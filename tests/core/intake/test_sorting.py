@@ -1,0 +1,469 @@
+"""Telling mails apart and putting them with their people.
+
+Source: D0 三(一)2, 三(一)3, 三(一)6.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linli.core.documents.registration_form import RegistrationForm
+from linli.core.documents.word_problems import Problem, ProblemCode, suspicious, unreadable
+from linli.core.intake.applicants import Applicant
+from linli.core.intake.facts import AttachmentFacts, MailFacts
+from linli.core.intake.headers import BEIJING
+from linli.core.intake.hints import Hints
+from linli.core.intake.mail import MailFault
+from linli.core.intake.materials import MaterialKind as K
+from linli.core.intake.result import result_document
+from linli.core.intake.sorting import MailKind, Sorted, sort_mails
+
+DEADLINE = dt.datetime(2024, 6, 15, tzinfo=BEIJING)
+FORM = RegistrationForm(name="王样本", id_number="990101200203159026", phone="13800000001")
+OTHER = RegistrationForm(name="李样本", id_number="990101200203159042", phone="13800000002")
+
+
+def at(day: int, hour: int = 10, minute: int = 0, second: int = 0) -> dt.datetime:
+    return dt.datetime(2024, 6, day, hour, minute, second, tzinfo=BEIJING)
+
+
+def form_file(form: RegistrationForm = FORM, *, digest: str = "form") -> AttachmentFacts:
+    return AttachmentFacts("报名表.docx", digest, form=form, carrier="docx", is_paper=True)
+
+
+def paper(*kinds: K, digest: str = "", problems: Sequence[Problem] = ()) -> AttachmentFacts:
+    return AttachmentFacts(
+        "a.jpg", digest or "+".join(kinds), kinds, is_paper=True, problems=tuple(problems)
+    )
+
+
+def unread_form(*, carrier: str = "photo", digest: str = "unread") -> AttachmentFacts:
+    problem = Problem(ProblemCode.UNSUPPORTED_CARRIER, "须由人工阅读")
+    return AttachmentFacts(
+        "报名表.jpg", digest, carrier=carrier, is_paper=True, problems=(problem,)
+    )
+
+
+def wrong_form() -> AttachmentFacts:
+    return AttachmentFacts(
+        "报名表.docx", "wrong", problems=(Problem(ProblemCode.FORM_WRONG, "不是附件2"),)
+    )
+
+
+def mail(
+    file: str, received: dt.datetime | None, *files: AttachmentFacts, **more: Any
+) -> MailFacts:
+    basics: dict[str, Any] = {
+        "sender": "wang@mail.example",
+        "subject": "社区助理报名",
+        "text": "报名材料见附件",
+    }
+    return MailFacts(
+        file=file, digest=file, received_at=received, attachments=files, **{**basics, **more}
+    )
+
+
+def sort(*mails: MailFacts) -> Sorted:
+    return sort_mails(mails, deadline=DEADLINE)
+
+
+def kinds(*mails: MailFacts) -> list[MailKind]:
+    return [outcome.kind for outcome in sort(*mails).mails]
+
+
+def only(*mails: MailFacts) -> Applicant:
+    (applicant,) = sort(*mails).applicants
+    return applicant
+
+
+FIRST = mail("1", at(3), form_file(), paper(K.ID_CARD_FRONT))
+
+
+@pytest.mark.parametrize(
+    ("received", "kind"),
+    [
+        (at(14, 23, 59, 59), MailKind.APPLICATION),
+        (at(15), MailKind.LATE),
+        (at(15, 0, 0, 1), MailKind.LATE),
+        (at(13), MailKind.APPLICATION),
+        (dt.datetime(2024, 6, 14, 15, 59, 59, tzinfo=dt.UTC), MailKind.APPLICATION),
+        (dt.datetime(2024, 6, 14, 16, 0, tzinfo=dt.UTC), MailKind.LATE),
+    ],
+)
+def test_application_is_late_from_midnight_after_the_fourteenth(
+    received: dt.datetime, kind: MailKind
+) -> None:
+    assert kinds(mail("1", received, form_file())) == [kind]
+
+
+def test_later_papers_without_a_form_are_a_supplement_and_count_together() -> None:
+    later = mail("2", at(5), paper(K.ID_CARD_BACK), subject="补交材料", text="补发附件")
+
+    assert kinds(FIRST, later) == [MailKind.APPLICATION, MailKind.SUPPLEMENT]
+    assert only(FIRST, later).materials == {K.ID_CARD_FRONT: 1, K.ID_CARD_BACK: 1}
+
+
+def test_form_sent_again_is_a_correction_and_the_last_one_counts() -> None:
+    better = RegistrationForm(name="王样本", id_number=FORM.id_number, phone="13800000009")
+    later = mail("2", at(5), form_file(better, digest="form 2"), subject="更正报名表")
+
+    assert kinds(FIRST, later) == [MailKind.APPLICATION, MailKind.CORRECTION]
+    assert (only(FIRST, later).form, only(FIRST, later).form_mail) == (better, "2")
+
+
+def test_right_form_after_a_wrong_one_is_a_correction_and_mends_it() -> None:
+    first = mail("1", at(3), wrong_form(), hints=Hints(name="王样本", name_is_said=True))
+
+    found = sort(first, mail("2", at(4), form_file()))
+
+    assert [outcome.kind for outcome in found.mails] == [MailKind.APPLICATION, MailKind.CORRECTION]
+    assert [(item.form, item.form_source, item.problems) for item in found.applicants] == [
+        (FORM, "docx", ())
+    ]
+
+
+def test_wrong_form_alone_is_an_application_without_a_form() -> None:
+    found = only(mail("1", at(3), wrong_form()))
+
+    assert (found.form, found.form_source, [p.code for p in found.problems]) == (
+        None,
+        "wrong",
+        [ProblemCode.FORM_WRONG],
+    )
+
+
+def test_wrong_form_after_the_right_one_takes_nothing_away() -> None:
+    found = only(FIRST, mail("2", at(4), wrong_form()))
+
+    assert (found.form, found.form_source) == (FORM, "docx")
+
+
+def test_same_mail_once_more_is_a_duplicate_and_counts_once() -> None:
+    again = mail("2", at(4), *FIRST.attachments, message_id="<other@mail.example>")
+
+    assert kinds(FIRST, again) == [MailKind.APPLICATION, MailKind.DUPLICATE]
+    assert only(FIRST, again).materials == {K.ID_CARD_FRONT: 1}
+
+
+def test_same_paper_sent_in_two_mails_counts_once() -> None:
+    again = mail("2", at(4), paper(K.ID_CARD_FRONT), subject="补充材料")
+
+    assert only(FIRST, again).materials == {K.ID_CARD_FRONT: 1}
+
+
+def test_old_form_sent_along_with_missing_papers_is_a_supplement() -> None:
+    later = mail("2", at(4), form_file(), paper(K.DIPLOMA), subject="补充材料")
+
+    assert kinds(FIRST, later) == [MailKind.APPLICATION, MailKind.SUPPLEMENT]
+
+
+@pytest.mark.parametrize("day", [4, 15, 20])
+def test_withdrawal_counts_whenever_it_arrives(day: int) -> None:
+    leave = mail("2", at(day), subject="放弃报名", text="因已找到工作，自愿放弃本次社区助理报名。")
+
+    assert kinds(FIRST, leave) == [MailKind.APPLICATION, MailKind.WITHDRAWAL]
+    assert (only(FIRST, leave).is_withdrawn, only(FIRST, leave).form) == (True, FORM)
+
+
+def test_new_application_after_a_withdrawal_stands_with_its_own_papers() -> None:
+    leave = mail("2", at(4), subject="撤回报名", text="请撤回我的报名材料。")
+    anew = mail("3", at(5), form_file(digest="form 3"), paper(K.HUKOU))
+
+    found = only(FIRST, leave, anew)
+
+    assert kinds(FIRST, leave, anew)[-1] is MailKind.APPLICATION
+    assert (found.is_withdrawn, found.materials, found.counted_mails) == (
+        False,
+        {K.HUKOU: 1},
+        ("3",),
+    )
+
+
+def test_very_same_mail_after_a_withdrawal_is_a_new_application() -> None:
+    leave = mail("2", at(4), subject="撤回报名", text="请撤回我的报名材料。")
+    anew = mail("3", at(5), *FIRST.attachments)
+
+    assert kinds(FIRST, leave, anew) == [
+        MailKind.APPLICATION,
+        MailKind.WITHDRAWAL,
+        MailKind.APPLICATION,
+    ]
+    assert only(FIRST, leave, anew).is_withdrawn is False
+
+
+def test_one_picture_sent_as_two_papers_counts_as_both() -> None:
+    found = only(mail("1", at(3), paper(K.ID_CARD_FRONT, digest="x"), paper(K.HUKOU, digest="x")))
+
+    assert found.materials == {K.ID_CARD_FRONT: 1, K.HUKOU: 1}
+
+
+def test_new_application_after_the_deadline_does_not_undo_a_withdrawal() -> None:
+    leave = mail("2", at(4), subject="撤回报名", text="请撤回我的报名材料。")
+
+    found = only(FIRST, leave, mail("3", at(15), form_file(digest="form 3")))
+
+    assert (found.is_withdrawn, found.is_late) == (True, False)
+
+
+def test_question_how_to_withdraw_is_no_withdrawal() -> None:
+    ask = mail("2", at(4), subject="请问如何撤回报名？", text="谢谢")
+
+    assert kinds(FIRST, ask) == [MailKind.APPLICATION, MailKind.INQUIRY]
+
+
+def test_withdrawal_of_nobody_known_changes_nothing_and_is_set_aside() -> None:
+    leave = mail("2", at(4), subject="放弃报名", text="自愿放弃报名。", sender="zhao@mail.example")
+
+    found = sort(FIRST, leave)
+
+    assert [(item.kind, item.is_set_aside, item.applicant) for item in found.mails][1] == (
+        MailKind.WITHDRAWAL,
+        True,
+        None,
+    )
+    assert found.applicants[0].is_withdrawn is False
+
+
+def test_late_correction_leaves_the_application_as_it_stood() -> None:
+    late = mail(
+        "2",
+        at(15),
+        form_file(OTHER, digest="form 2"),
+        subject="更正",
+        hints=Hints(name="王样本"),
+        sender="wang@mail.example",
+    )
+    late_same = mail(
+        "2",
+        at(15),
+        form_file(RegistrationForm(name="王样本", phone="1"), digest="form 2"),
+        subject="更正报名表",
+    )
+
+    found = only(FIRST, late_same)
+
+    assert kinds(FIRST, late) == [MailKind.APPLICATION, MailKind.LATE]
+    assert (found.form, found.is_late, found.counted_mails, found.mails) == (
+        FORM,
+        False,
+        ("1",),
+        ("1", "2"),
+    )
+
+
+def test_nothing_in_time_is_transcribed_all_the_same_and_late() -> None:
+    found = only(mail("1", at(15), form_file(), paper(K.DIPLOMA)))
+
+    assert (found.form, found.is_late, found.materials) == (FORM, True, {K.DIPLOMA: 1})
+
+
+def test_form_that_cannot_be_read_is_an_application_set_aside() -> None:
+    found = sort(
+        mail("1", at(3), unread_form(carrier="doc"), hints=Hints("王样本", True, "13800000001"))
+    )
+
+    assert [(item.kind, item.is_set_aside) for item in found.mails] == [
+        (MailKind.APPLICATION, True)
+    ]
+    assert [
+        (item.name, item.phone, item.form, item.form_source, len(item.set_aside))
+        for item in found.applicants
+    ] == [("王样本", "13800000001", None, "doc", 1)]
+
+
+def test_later_form_that_cannot_be_read_asks_for_a_person_beside_the_read_one() -> None:
+    found = only(FIRST, mail("2", at(4), unread_form(), subject="更正报名表"))
+
+    assert (found.form, found.set_aside) == (
+        FORM,
+        ("最后一份报名表的文件种类本版本不能读取，须由人工阅读",),
+    )
+
+
+def test_copy_of_the_form_in_another_kind_of_file_beside_it_asks_for_nobody() -> None:
+    assert only(mail("1", at(3), form_file(), unread_form(carrier="pdf"))).set_aside == ()
+
+
+def test_signature_on_either_copy_of_a_form_counts() -> None:
+    signed = RegistrationForm(
+        name=FORM.name, id_number=FORM.id_number, phone=FORM.phone, pledge_signed=True
+    )
+
+    found = only(mail("1", at(3), form_file(signed, digest="a"), form_file(digest="b")))
+
+    assert found.form == signed
+
+
+def test_application_without_any_form_is_set_aside() -> None:
+    found = sort(mail("1", at(3), paper(K.HUKOU)))
+
+    assert [(item.kind, item.is_set_aside) for item in found.mails] == [
+        (MailKind.APPLICATION, True)
+    ]
+    assert found.applicants[0].set_aside == ("没有读到报名表，须由人工核对附件",)
+
+
+def test_mails_of_one_id_number_are_one_person_from_any_address() -> None:
+    later = mail("2", at(4), form_file(digest="form 2"), sender="other@mail.example")
+
+    assert len(sort(FIRST, later).applicants) == 1
+
+
+def test_two_people_of_one_address_are_two_applicants() -> None:
+    second = mail("2", at(4), form_file(OTHER, digest="other"))
+
+    assert [(item.name, item.mails) for item in sort(FIRST, second).applicants] == [
+        ("王样本", ("1",)),
+        ("李样本", ("2",)),
+    ]
+
+
+def test_two_people_of_one_name_are_two_applicants() -> None:
+    namesake = RegistrationForm(name="王样本", id_number=OTHER.id_number, phone=OTHER.phone)
+
+    found = sort(
+        FIRST, mail("2", at(4), form_file(namesake, digest="other"), sender="other@mail.example")
+    )
+
+    assert [item.id_number for item in found.applicants] == [FORM.id_number, OTHER.id_number]
+
+
+def test_supplement_in_a_thread_from_another_address_finds_its_person() -> None:
+    first = mail("1", at(3), form_file(), message_id="<1@mail.example>")
+    later = mail(
+        "2", at(4), paper(K.HUKOU), sender="other@mail.example", references=("<1@mail.example>",)
+    )
+
+    assert [item.applicant for item in sort(first, later).mails] == ["a0001", "a0001"]
+
+
+def test_supplement_with_a_name_alone_is_linked_for_a_person_to_confirm() -> None:
+    later = mail(
+        "2",
+        at(4),
+        paper(K.HUKOU),
+        sender="x@mail.example",
+        subject="补充材料",
+        hints=Hints("王样本", True),
+    )
+
+    found = sort(FIRST, later).mails[1]
+
+    assert (found.kind, found.applicant, found.is_set_aside) == (MailKind.SUPPLEMENT, "a0001", True)
+
+
+def test_supplement_of_nobody_known_is_set_aside() -> None:
+    later = mail("2", at(4), paper(K.HUKOU), sender="x@mail.example", subject="补充材料")
+
+    found = sort(FIRST, later).mails[1]
+
+    assert (found.kind, found.applicant, found.is_set_aside) == (MailKind.SUPPLEMENT, None, True)
+
+
+def test_one_office_that_forwards_for_several_people_is_no_link() -> None:
+    first = mail("1", at(3), form_file(), sender="jiuye@school.example", is_forwarded=True)
+    second = mail("2", at(4), unread_form(), sender="jiuye@school.example", is_forwarded=True)
+
+    assert len(sort(first, second).applicants) == 2
+
+
+def test_question_before_the_application_belongs_to_its_person() -> None:
+    ask = mail("0", at(1), subject="咨询报名问题", text="请问还没拿到毕业证可以报名吗？")
+
+    assert [(item.kind, item.applicant) for item in sort(ask, FIRST).mails] == [
+        (MailKind.INQUIRY, "a0001"),
+        (MailKind.APPLICATION, "a0001"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "automatic", "kind"),
+    [
+        ("代开各类发票", "点数优惠，联系我。", False, MailKind.SPAM),
+        ("社区工作者考试培训班招生", "报名即送题库，不过全退！", False, MailKind.SPAM),
+        ("您的邮箱容量已满", "请点击 http://mail.example 重新验证账号。", False, MailKind.SPAM),
+        ("自动回复：报名", "您好，邮件已收到。", True, MailKind.SPAM),
+        ("咨询", "请问2023届可以报名吗？", False, MailKind.INQUIRY),
+        ("报名表哪里下载", "老师您好，谢谢。", False, MailKind.INQUIRY),
+        ("您好", "天气很好", False, MailKind.SET_ASIDE),
+    ],
+)
+def test_mail_without_files_is_told_by_its_words(
+    subject: str, text: str, automatic: bool, kind: MailKind
+) -> None:
+    assert kinds(mail("1", at(3), subject=subject, text=text, is_automatic=automatic)) == [kind]
+
+
+@pytest.mark.parametrize(
+    "fault", [MailFault.BROKEN, MailFault.EMPTY, MailFault.NO_RECEIVED_TIME, MailFault.TOO_LARGE]
+)
+def test_faulty_mail_is_set_aside_with_its_reason(fault: MailFault) -> None:
+    found = sort(mail("1", None, form_file(), faults=(fault,)))
+
+    assert [(item.kind, item.is_set_aside, item.reason) for item in found.mails] == [
+        (MailKind.SET_ASIDE, True, fault.sentence)
+    ]
+    assert found.applicants == ()
+
+
+def test_problems_of_attachments_are_those_of_the_applicant() -> None:
+    found = only(
+        mail(
+            "1",
+            at(3),
+            form_file(),
+            paper(problems=(suspicious("甲"),), digest="x"),
+            problems=(unreadable("乙"),),
+        )
+    )
+
+    assert [p.code for p in found.problems] == [
+        ProblemCode.ATTACHMENT_SUSPICIOUS,
+        ProblemCode.ATTACHMENT_UNREADABLE,
+    ]
+
+
+@given(
+    st.permutations(
+        [
+            FIRST,
+            mail("2", at(4), paper(K.HUKOU)),
+            mail("3", at(5), form_file(OTHER, digest="o")),
+            mail("4", at(16), form_file(digest="f4")),
+        ]
+    )
+)
+def test_order_in_which_the_mails_are_handed_over_changes_nothing(mails: list[MailFacts]) -> None:
+    assert sort(*mails) == sort(*sorted(mails, key=lambda item: item.file))
+
+
+def test_result_has_the_shape_of_the_truth_and_takes_the_verdicts_of_the_review() -> None:
+    verdict = {
+        "verdict": "supplement",
+        "reasons": [{"code": "form_missing", "clause": "三(一)3"}],
+        "priority": [],
+    }
+
+    found = result_document(
+        sort(FIRST, mail("2", at(15), form_file(OTHER, digest="o"))),
+        season="s",
+        verdicts={"a0001": verdict},
+    )
+
+    assert found["season"] == "s"
+    assert found["mails"][0] == {
+        "file": "1", "kind": "application", "received_at": "2024-06-03T10:00:00+08:00", "from": "wang@mail.example",
+        "applicant_key": "a0001", "set_aside": False, "reason": "报名邮件",
+    }  # fmt: skip
+    assert [
+        (item["key"], item["verdict"], item["form"]["name"]) for item in found["applicants"]
+    ] == [
+        ("a0001", "supplement", "王样本"),
+        ("a0002", None, "李样本"),
+    ]
+    assert found["applicants"][0]["materials"] == {"id_card_front": 1}
+    assert found["applicants"][0]["form"]["adjustment"] == {"accepts": None, "places": []}

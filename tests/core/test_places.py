@@ -1,0 +1,140 @@
+"""Cities and counties however people write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linli.core.documents.registration_form import Area
+from linli.core.places import (
+    Division,
+    Gazetteer,
+    GazetteerRefused,
+    Level,
+    divisions_from_tables,
+)
+
+CITIES = {"1409": "忻州市", "1402": "大同市", "1405": "晋城市", "1403": "阳泉市", "1406": "朔州市"}
+COUNTIES = {
+    "140902": "忻府区", "140922": "五台县", "140923": "代县", "140981": "原平市", "140213": "平城区",
+    "140502": "城区", "140302": "城区", "140681": "怀仁市", "140602": "朔城区",
+}  # fmt: skip
+DIVISIONS = (
+    *(Division(code, name, Level.CITY, "14") for code, name in CITIES.items()),
+    *(Division(code, name, Level.COUNTY, code[:4]) for code, name in COUNTIES.items()),
+)
+GAZETTEER = Gazetteer(DIVISIONS)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "忻州市代县", "代县", "忻州代县", "忻州 代县", "山西省忻州市代县", "山西忻州代县", "　代　县　", "忻州市忻州市代县",
+        "忻州市代县县(市、区)", "__忻州__市__代__县（市、区）", "      市 忻州市代县 县(市、区)", "忻州市代县市____县(市、区)",
+        "忻州_市_代县_县(市、区)", "代縣", "代 县(市、区)",
+    ],
+)  # fmt: skip
+def test_one_county_is_read_from_every_usual_writing(written: str) -> None:
+    assert GAZETTEER.resolve(written) == Area("忻州市", "代县")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("忻府", Area("忻州市", "忻府区")),
+        ("忻州忻府", Area("忻州市", "忻府区")),
+        ("原平", Area("忻州市", "原平市")),
+        ("朔州市怀仁县", Area("朔州市", "怀仁市")),
+        ("朔州 市 怀仁 县(市、区)", Area("朔州市", "怀仁市")),
+        ("朔州市朔城区", Area("朔州市", "朔城区")),
+        ("晋城市城区", Area("晋城市", "城区")),
+        ("阳泉城区", Area("阳泉市", "城区")),
+    ],
+)
+def test_short_and_old_names_give_the_official_names(written: str, expected: Area) -> None:
+    assert GAZETTEER.resolve(written) == expected
+
+
+def test_county_decides_where_the_city_is_wrong() -> None:
+    assert GAZETTEER.resolve("大同市五台县") == Area("忻州市", "五台县")
+
+
+def test_city_alone_leaves_the_county_open() -> None:
+    assert GAZETTEER.resolve("忻州市 县(市、区)") == Area("忻州市", None)
+
+
+@pytest.mark.parametrize(
+    "written", ["", "_____市_____县(市、区)", "样本市样本县", "市", "代", "无", "城区"]
+)
+def test_what_names_no_county_is_left_open(written: str) -> None:
+    assert GAZETTEER.resolve(written) == Area()
+
+
+def test_name_of_several_counties_is_settled_by_the_city_nearby() -> None:
+    found = [GAZETTEER.resolve("城区", near_city=city) for city in ("晋城市", "阳泉市", "忻州市")]
+
+    assert found == [Area("晋城市", "城区"), Area("阳泉市", "城区"), Area()]
+
+
+def test_name_of_several_counties_with_another_city_keeps_the_city_only() -> None:
+    assert GAZETTEER.resolve("大同市城区") == Area("大同市", None)
+
+
+def test_several_places_are_read_in_order_and_once() -> None:
+    found = GAZETTEER.resolve_all("忻州市五台县、代县；朔州市怀仁市，五台县")
+
+    assert found == (Area("忻州市", "五台县"), Area("忻州市", "代县"), Area("朔州市", "怀仁市"))
+
+
+def test_code_is_found_by_the_official_names_only() -> None:
+    found = [
+        GAZETTEER.code_of(area) for area in (Area("晋城市", "城区"), Area("忻州市", "城区"), Area())
+    ]
+
+    assert found == ["140502", None, None]
+
+
+def test_county_without_its_city_is_refused() -> None:
+    with pytest.raises(GazetteerRefused):
+        Gazetteer([Division("140923", "代县", Level.COUNTY, "1409")])
+
+
+def test_statistical_rows_and_rows_without_a_name_are_left_out() -> None:
+    areas = [
+        {"code": code, "name": name, "cityCode": "1409"}
+        for code, name in [
+            ("140901", "市辖区"), ("140923", "代县"), ("140970", "样本县"), ("140971", "样本开发区"),
+            ("140979", "样本示范区"), ("140980", "样本市"),
+        ]
+    ] + [{"code": "110101", "name": "样本区", "cityCode": "1101"}]  # fmt: skip
+    cities = [{"code": "1409", "name": "忻州市"}, {"code": "1101", "name": "市辖区"}]
+
+    found = divisions_from_tables(cities=cities, areas=areas, province_code="14")
+
+    assert [item.code for item in found] == ["1409", "140923", "140970", "140980"]
+
+
+@given(
+    city=st.sampled_from(["", "忻州", "忻州市", "山西省忻州市"]),
+    county=st.sampled_from(
+        [
+            ("忻府", "忻府区"),
+            ("忻府区", "忻府区"),
+            ("五台", "五台县"),
+            ("原平市", "原平市"),
+            ("代县", "代县"),
+        ]
+    ),
+    blank=st.sampled_from(["", " ", "　", "_"]),
+    tail=st.sampled_from(["", "县(市、区)", "县（市、区）"]),
+)
+def test_writing_of_gaps_and_blanks_never_changes_the_place(
+    city: str, county: tuple[str, str], blank: str, tail: str
+) -> None:
+    written = blank.join([*city, *county[0]]) + blank + tail
+
+    assert GAZETTEER.resolve(written) == Area("忻州市", county[1])
+
+
+@given(st.text(max_size=60))
+def test_no_text_makes_the_gazetteer_fail(text: str) -> None:
+    assert all(area.city in CITIES.values() for area in GAZETTEER.resolve_all(text))
