@@ -28,7 +28,14 @@ def add(day: date, days: int, count_first_day: bool, as_json: bool) -> None:
 
     last = work_calendar().last_day_of_period(day, days, count_first_day=count_first_day)
     if as_json:
-        print_json({"from": day, "working_days": days, "count_first_day": count_first_day, "last_day": last})
+        print_json(
+            {
+                "from": day,
+                "working_days": days,
+                "count_first_day": count_first_day,
+                "last_day": last,
+            }
+        )
     else:
         click.echo(last.isoformat())
 

@@ -12,8 +12,18 @@ from linli.cli.start import print_json, progress, start_django
 
 @click.command()
 @click.argument("mailbox", type=click.Path(path_type=Path))
-@click.option("--season", "pack_id", default="xinzhou-2024", show_default=True, help="政策包编号，定报名截止时间")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="结果JSON文件；不填则输出到标准输出")
+@click.option(
+    "--season",
+    "pack_id",
+    default="xinzhou-2024",
+    show_default=True,
+    help="政策包编号，定报名截止时间",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="结果JSON文件；不填则输出到标准输出",
+)
 def intake(mailbox: Path, pack_id: str, out: Path | None) -> None:
     """读一个邮箱：每封邮件归类，每人一份报名表。本版本只读Word报名表，其余列为待人工阅读。
 
@@ -26,7 +36,7 @@ def intake(mailbox: Path, pack_id: str, out: Path | None) -> None:
     from linli.policies import get_pack
 
     pack = get_pack(pack_id)
-    last = pack.table("stage_end", pack.documents["D0"].issued)["registration"]
+    last = pack.date_table("stage_end", pack.documents["D0"].issued)["registration"]
     deadline = datetime.combine(last + timedelta(days=1), time(), tzinfo=BEIJING)
     province = next(iter(pack.inputs["county"].choices))[:2]
     reading = read_mailbox(mailbox, province=province, deadline=deadline, progress=progress)
@@ -42,8 +52,15 @@ def _write(document: Mapping[str, Any], out: Path | None) -> None:
     if out is None:
         print_json(document)
         return
-    write_whole(out, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "surrogatepass"))
-    click.echo(f"{len(document['mails'])}封邮件，{len(document['applicants'])}人，结果在 {out}", err=True)
+    write_whole(
+        out,
+        (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode(
+            "utf-8", "surrogatepass"
+        ),
+    )
+    click.echo(
+        f"{len(document['mails'])}封邮件，{len(document['applicants'])}人，结果在 {out}", err=True
+    )
 
 
 COMMANDS = (intake,)

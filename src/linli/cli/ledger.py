@@ -27,7 +27,11 @@ def verify(file: Path | None, as_json: bool) -> None:
     with usage_errors():
         found = verify_export(file) if file else verify_ledger()
     if as_json:
-        broken = {"sequence": found.broken.sequence, "reason": found.broken.reason} if found.broken else None
+        broken = (
+            {"sequence": found.broken.sequence, "reason": found.broken.reason}
+            if found.broken
+            else None
+        )
         print_json({"entries": found.entries, "digest": found.digest, "broken": broken})
     elif found.broken:
         click.echo(f"台账不一致：第{found.broken.sequence}条，{found.broken.reason}")
@@ -38,7 +42,9 @@ def verify(file: Path | None, as_json: bool) -> None:
 
 
 @ledger.command()
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="写入文件；不填则输出到标准输出")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="写入文件；不填则输出到标准输出"
+)
 def export(out: Path | None) -> None:
     """导出台账，每行一条JSON，末行为链头。
 
@@ -53,7 +59,9 @@ def export(out: Path | None) -> None:
             click.echo(line)
         return
     with usage_errors():
-        write_whole(out, "".join(f"{line}\n" for line in export_lines()).encode("utf-8", "surrogateescape"))
+        write_whole(
+            out, "".join(f"{line}\n" for line in export_lines()).encode("utf-8", "surrogateescape")
+        )
     click.echo(f"已导出到 {out}", err=True)
 
 

@@ -48,10 +48,25 @@ def list_packs(as_json: bool) -> None:
     """
     packs = [get_pack(pack_id) for pack_id in pack_ids()]
     if as_json:
-        print_json([{"pack": pack.id, "edition": pack.edition, "title": pack.title, "documents": [
-            {"code": one.code, "number": one.number, "title": one.title, "issued": one.issued}
-            for one in pack.documents.values()
-        ]} for pack in packs])
+        print_json(
+            [
+                {
+                    "pack": pack.id,
+                    "edition": pack.edition,
+                    "title": pack.title,
+                    "documents": [
+                        {
+                            "code": one.code,
+                            "number": one.number,
+                            "title": one.title,
+                            "issued": one.issued,
+                        }
+                        for one in pack.documents.values()
+                    ],
+                }
+                for pack in packs
+            ]
+        )
         return
     for pack in packs:
         click.echo(f"{pack.id}  {pack.edition}  {pack.title}")
@@ -70,22 +85,29 @@ def show(pack: str, name: str | None, as_json: bool) -> None:
     """
     loaded = get_pack(pack)
     if name and name not in loaded.parameters and name not in loaded.rules:
-        raise UnknownName(f"政策包 {pack} 没有“{name}”", mend=f"用“linli policy show {pack}”查看全部")
+        raise UnknownName(
+            f"政策包 {pack} 没有“{name}”", mend=f"用“linli policy show {pack}”查看全部"
+        )
     parameters = [one for key, one in loaded.parameters.items() if name in (None, key)]
     rules = [one for key, one in loaded.rules.items() if name in (None, key)]
     if as_json:
-        print_json({
-            "pack": loaded.id,
-            "edition": loaded.edition,
-            "parameters": [_parameter_json(one) for one in parameters],
-            "rules": [{"rule": one.name, "label": one.label, "clause": one.clause, "code": one.code} for one in rules],
-            "left_out": loaded.left_out,
-        })
+        print_json(
+            {
+                "pack": loaded.id,
+                "edition": loaded.edition,
+                "parameters": [_parameter_json(one) for one in parameters],
+                "rules": [
+                    {"rule": one.name, "label": one.label, "clause": one.clause, "code": one.code}
+                    for one in rules
+                ],
+                "left_out": loaded.left_out,
+            }
+        )
         return
     for one in parameters:
         _show_parameter(loaded, one)
-    for one in rules:
-        click.echo(f"{one.name}  {one.label}  〔{one.clause}〕")
+    for rule in rules:
+        click.echo(f"{rule.name}  {rule.label}  〔{rule.clause}〕")
 
 
 def _parameter_json(parameter: Parameter) -> dict[str, Any]:
@@ -96,13 +118,18 @@ def _parameter_json(parameter: Parameter) -> dict[str, Any]:
         "keys": parameter.keys,
         "reading": parameter.reading,
         "values": [
-            {"since": dated.since, "clause": dated.clause, "value": _table_json(dated.value)} for dated in parameter.values
+            {"since": dated.since, "clause": dated.clause, "value": _table_json(dated.value)}
+            for dated in parameter.values
         ],
     }
 
 
 def _table_json(value: Any) -> Any:
-    return {".".join(key): entry for key, entry in value.items()} if isinstance(value, Mapping) else value
+    return (
+        {".".join(key): entry for key, entry in value.items()}
+        if isinstance(value, Mapping)
+        else value
+    )
 
 
 def _show_parameter(pack: Pack, parameter: Parameter) -> None:
@@ -111,9 +138,13 @@ def _show_parameter(pack: Pack, parameter: Parameter) -> None:
         if isinstance(dated.value, Mapping):
             click.echo(f"    自{dated.since}起  〔{dated.clause}〕")
             for key, value in dated.value.items():
-                click.echo(f"      {_key_text(pack, parameter, key)}  {_value_text(value, parameter.unit)}")
+                click.echo(
+                    f"      {_key_text(pack, parameter, key)}  {_value_text(value, parameter.unit)}"
+                )
         else:
-            click.echo(f"    自{dated.since}起  {_value_text(dated.value, parameter.unit)}  〔{dated.clause}〕")
+            click.echo(
+                f"    自{dated.since}起  {_value_text(dated.value, parameter.unit)}  〔{dated.clause}〕"
+            )
     if parameter.reading:
         click.echo(f"    我们的理解：{parameter.reading}")
 
@@ -153,7 +184,10 @@ def check_packs(pack: str | None, as_json: bool) -> None:
             failures.append({"pack": name, "error": str(refusal)})
             click.echo(str(refusal), err=True)
             continue
-        click.echo(f"{loaded.id}：{len(loaded.parameters)}个参数、{len(loaded.rules)}条规则，检查通过", err=as_json)
+        click.echo(
+            f"{loaded.id}：{len(loaded.parameters)}个参数、{len(loaded.rules)}条规则，检查通过",
+            err=as_json,
+        )
     if as_json:
         print_json({"checked": names, "failures": failures})
     if failures:
@@ -165,7 +199,9 @@ def check_packs(pack: str | None, as_json: bool) -> None:
 @click.argument("rule")
 @click.option("--facts", "facts_file", required=True, help="事实的JSON文件；“-”为标准输入")
 @click.option("--on", callback=parse_day, help="按哪一天的规定；默认取政策包最新的生效日")
-@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="改一个参数来试算，金额以元计")
+@click.option(
+    "--set", "settings", multiple=True, metavar="NAME=VALUE", help="改一个参数来试算，金额以元计"
+)
 @click.option("--json", "as_json", is_flag=True, help="输出JSON")
 def explain_case(
     pack: str, rule: str, facts_file: str, on: date | None, settings: tuple[str, ...], as_json: bool
@@ -206,7 +242,9 @@ def _setting(pack: Pack, text: str) -> tuple[str, Scalar]:
             return name, Decimal(value)
         return name, int(Decimal(value) * 100) if unit.is_money else int(value)
     except (ValueError, ArithmeticError, KeyError):
-        raise BadFacts(f"--set {text} 读不懂", mend="写成 名称=数值，金额以元计，如 minimum_wage.1=2150") from None
+        raise BadFacts(
+            f"--set {text} 读不懂", mend="写成 名称=数值，金额以元计，如 minimum_wage.1=2150"
+        ) from None
 
 
 def _facts(edition: Edition, file: str) -> dict[str, Any]:
@@ -215,12 +253,15 @@ def _facts(edition: Edition, file: str) -> dict[str, Any]:
             text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
         facts = json.loads(text)
     except ValueError as error:
-        raise BadFacts(f"事实文件不是有效的JSON：{error}", mend="写成 {\"名称\": 值}") from error
+        raise BadFacts(f"事实文件不是有效的JSON：{error}", mend='写成 {"名称": 值}') from error
     if not isinstance(facts, dict):
-        raise BadFacts("事实文件应是一个对象", mend="写成 {\"名称\": 值}")
+        raise BadFacts("事实文件应是一个对象", mend='写成 {"名称": 值}')
     unknown = sorted(set(facts) - set(edition.pack.inputs))
     if unknown:
-        raise BadFacts(f"政策包没有“{'、'.join(unknown)}”这样的事实", mend=f"可用：{'、'.join(edition.pack.inputs)}")
+        raise BadFacts(
+            f"政策包没有“{'、'.join(unknown)}”这样的事实",
+            mend=f"可用：{'、'.join(edition.pack.inputs)}",
+        )
     return {name: _fact(edition, name, value) for name, value in facts.items()}
 
 
@@ -243,9 +284,14 @@ def _explanation_json(answer: Explanation) -> dict[str, Any]:
         "unit": answer.unit,
         "steps": [
             {
-                "rule": step.rule, "label": step.label, "value": step.value, "formula": step.formula, "clause": step.clause,
+                "rule": step.rule,
+                "label": step.label,
+                "value": step.value,
+                "formula": step.formula,
+                "clause": step.clause,
                 "parameters": [
-                    {"name": one.name, "value": one.value, "since": one.since, "clause": one.clause} for one in step.parameters
+                    {"name": one.name, "value": one.value, "since": one.since, "clause": one.clause}
+                    for one in step.parameters
                 ],
             }
             for step in answer.steps
@@ -253,20 +299,32 @@ def _explanation_json(answer: Explanation) -> dict[str, Any]:
     }
     if isinstance(answer.value, Outcome):
         document["reasons"] = [
-            {"code": one.code, "clause": one.clause, "text": one.text, "effect": one.effect} for one in answer.reasons
+            {"code": one.code, "clause": one.clause, "text": one.text, "effect": one.effect}
+            for one in answer.reasons
         ]
     return document
 
 
 @click.command("budget")
 @click.argument("pack")
-@click.option("--headcount", type=click.Path(path_type=Path), help="CSV：division,headcount；默认用政策包的名额")
+@click.option(
+    "--headcount",
+    type=click.Path(path_type=Path),
+    help="CSV：division,headcount；默认用政策包的名额",
+)
 @click.option("--months", type=click.IntRange(1, 120), help="月数；默认取政策包")
 @click.option("--on", callback=parse_day, help="按哪一天的标准")
-@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="改一个参数来试算，金额以元计")
+@click.option(
+    "--set", "settings", multiple=True, metavar="NAME=VALUE", help="改一个参数来试算，金额以元计"
+)
 @click.option("--json", "as_json", is_flag=True, help="输出JSON")
 def budget_command(
-    pack: str, headcount: Path | None, months: int | None, on: date | None, settings: tuple[str, ...], as_json: bool
+    pack: str,
+    headcount: Path | None,
+    months: int | None,
+    on: date | None,
+    settings: tuple[str, ...],
+    as_json: bool,
 ) -> None:
     """按县算出一年的补贴预算。
 
@@ -280,17 +338,29 @@ def budget_command(
     rows = budget(edition, headcount=people)
     total = sum(row.total_fen for row in rows)
     if as_json:
-        print_json({
-            "pack": loaded.id, "months": edition.values["budget_months"].value,
-            "headcount": sum(row.headcount for row in rows), "total_fen": total,
-            "by_division": [
-                {"division": row.division, "name": row.name, "headcount": row.headcount,
-                 "monthly_fen": row.monthly_fen, "total_fen": row.total_fen} for row in rows
-            ],
-        })
+        print_json(
+            {
+                "pack": loaded.id,
+                "months": edition.values["budget_months"].value,
+                "headcount": sum(row.headcount for row in rows),
+                "total_fen": total,
+                "by_division": [
+                    {
+                        "division": row.division,
+                        "name": row.name,
+                        "headcount": row.headcount,
+                        "monthly_fen": row.monthly_fen,
+                        "total_fen": row.total_fen,
+                    }
+                    for row in rows
+                ],
+            }
+        )
         return
     for row in rows:
-        click.echo(f"{row.name}　{row.headcount:>4}人　每月{yuan_text(row.monthly_fen):>14}元　合计{yuan_text(row.total_fen):>16}元")
+        click.echo(
+            f"{row.name}　{row.headcount:>4}人　每月{yuan_text(row.monthly_fen):>14}元　合计{yuan_text(row.total_fen):>16}元"
+        )
     click.echo(f"全市　{sum(row.headcount for row in rows)}人　合计{yuan_text(total)}元")
 
 
@@ -300,7 +370,10 @@ def _headcount(pack: Pack, file: Path) -> dict[str, int]:
         for number, row in enumerate(csv.DictReader(stream), start=2):
             code, count = (row.get("division") or "").strip(), (row.get("headcount") or "").strip()
             if code not in pack.inputs["county"].choices or not count.isdecimal() or code in people:
-                raise BadFacts(f"{file.name}第{number}行的区划或人数不对", mend="每行写 区划代码,人数，区划不重复")
+                raise BadFacts(
+                    f"{file.name}第{number}行的区划或人数不对",
+                    mend="每行写 区划代码,人数，区划不重复",
+                )
             people[code] = int(count)
     return people
 

@@ -125,7 +125,11 @@ def _serve(port: int) -> None:
     from linli.rehearsal.officials import sign_in_password
 
     click.echo("\n登录（演练账号，口令相同）：")
-    for username, words in (("city", "市级经办人"), ("county-140902", "忻府区经办人"), ("auditor", "审计人员")):
+    for username, words in (
+        ("city", "市级经办人"),
+        ("county-140902", "忻府区经办人"),
+        ("auditor", "审计人员"),
+    ):
         click.echo(f"  {words}　用户名 {username}　口令 {sign_in_password()}")
     serve_site("127.0.0.1", port)
 

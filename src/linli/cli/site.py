@@ -45,8 +45,23 @@ def serve_site(host: str, port: int) -> None:
     os.execv(
         sys.executable,
         [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-            "--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "linli.web.wsgi:application",
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            host,
+            "--port",
+            str(port),
+            "--workers",
+            "2",
+            "--blocking-threads",
+            "4",
+            "--no-ws",
+            "--log-level",
+            "warning",
+            "linli.web.wsgi:application",
         ],
     )
 

@@ -79,8 +79,7 @@ def _season(pack: Pack, source: str, seed: int, say: Say) -> tuple[Season, Offic
     if found:
         say("接着上次的演练")
         return found, officials
-    first = pack.table("stage_start", pack.documents["D0"].issued)[Stage.REGISTRATION]
-    assert isinstance(first, date)
+    first = pack.date_table("stage_start", pack.documents["D0"].issued)[Stage.REGISTRATION]
     opening = datetime.combine(first, time(8), tzinfo=BEIJING)
     season = open_season(
         pack, actor=officials.city, at=opening, seed=str(seed), source=source, is_rehearsal=True
@@ -91,10 +90,10 @@ def _season(pack: Pack, source: str, seed: int, say: Say) -> tuple[Season, Offic
 def _rehearsal_counties(pack: Pack) -> list[Division]:
     issued = pack.documents["D0"].issued
     counties = []
-    for code, communities in pack.table("community_count", issued).items():
+    for code, communities in pack.whole_table("community_count", issued).items():
         county = Division.objects.get(code=code)
         make_sample_communities(
-            county, communities=int(str(communities)), per_street=COMMUNITIES_PER_STREET
+            county, communities=communities, per_street=COMMUNITIES_PER_STREET
         )
         counties.append(county)
     return counties

@@ -31,8 +31,8 @@ AGREEMENT = Agreement(
         telephone="13900000000",
         address="山西省忻州市代县上馆镇样本路1号样本小区1号楼1单元101",
     ),
-    service_first_day=date(2024, 8, 1),
-    service_last_day=date(2025, 7, 31),
+    report_by=date(2024, 7, 31),
+    term_months=12,
     wage_tier="二类",
     monthly_allowance_fen=188000,
     insurance_premium_fen=10000,
@@ -91,7 +91,8 @@ def test_post_is_in_the_community_and_nobody_borrows_the_recruit() -> None:
 
 def test_service_lasts_one_year_and_both_days_are_named() -> None:
     assert article("二、") == (
-        "服务期1年，2024年8月1日至2025年7月31日，工作经历可视为基层就业经历（《通知》一（四））。"
+        "乙方于2024年7月31日前（含当日）到社区报到（《通知》三（七））。"
+        "服务期1年，自报到之日起算，工作经历可视为基层就业经历（《通知》一（四））。"
     )
 
 

@@ -1,6 +1,7 @@
 """The PDF of an official paper, read back page by page."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -213,7 +214,7 @@ def test_rare_characters_of_names_are_drawn(fonts: Path) -> None:
 
 
 def test_markup_in_a_name_stays_text(fonts: Path) -> None:
-    hostile = '#read("/etc/passwd")*甲*$x$<a>//\\'
+    hostile = '#read("secret.txt")*甲*$x$<a>//\\'
 
     (text,) = pages(write_pdf(replace(PAPER, blocks=(Paragraph(hostile),)), fonts=fonts))
 
@@ -222,6 +223,15 @@ def test_markup_in_a_name_stays_text(fonts: Path) -> None:
 
 def test_same_paper_and_fonts_always_give_the_same_bytes(fonts: Path) -> None:
     assert write_pdf(PAPER, fonts=fonts) == write_pdf(PAPER, fonts=fonts)
+
+
+def test_papers_asked_for_at_the_same_time_are_all_drawn(fonts: Path) -> None:
+    papers = [replace(PAPER, number=f"代社发〔2024〕{number}号") for number in range(1, 9)]
+
+    with ThreadPoolExecutor(4) as threads:
+        drawn = list(threads.map(lambda paper: write_pdf(paper, fonts=fonts), papers))
+
+    assert drawn == [write_pdf(paper, fonts=fonts) for paper in papers]
 
 
 def test_file_bears_the_date_of_the_paper_and_not_of_today(fonts: Path) -> None:

@@ -6,15 +6,18 @@ Source: D0 三(一)1, 三(一)2.
 import base64
 import datetime as dt
 import hashlib
+import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linli.core.documents.word_problems import ProblemCode
+from linli.core.intake.facts import facts_of
 from linli.core.intake.headers import BEIJING
 from linli.core.intake.mail import MailFault, read_mail, too_large_mail
 from tests.core.intake import made_mail as made
+from tests.core.intake.made_form import gazetteer
 
 NAME = "演练甲报名表.docx"
 UNREADABLE = ProblemCode.ATTACHMENT_UNREADABLE
@@ -237,6 +240,19 @@ def test_mail_within_mail_without_end_is_no_crash() -> None:
     found = read_mail("a.eml", content)
 
     assert MailFault.BROKEN in found.faults
+
+
+@pytest.mark.parametrize("filler", [" ", "<", "<!--", "&#", "\n", "=?gbk?B?", "(", "a.", "在"])
+def test_mail_of_a_million_like_characters_takes_no_long_time(filler: str) -> None:
+    long = filler * (1_000_000 // len(filler))
+    content = made.mail(
+        made.text_part(long, subtype="html"), made.text_part(long), subject=long.replace("\n", "\n ").encode()
+    )
+    start = time.perf_counter()
+
+    facts_of(read_mail("a.eml", content), gazetteer=gazetteer())
+
+    assert time.perf_counter() - start < 8
 
 
 def test_mail_of_too_many_parts_is_read_in_part() -> None:

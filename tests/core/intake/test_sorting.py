@@ -387,6 +387,8 @@ def test_question_before_the_application_belongs_to_its_person() -> None:
         ("社区工作者考试培训班招生", "报名即送题库，不过全退！", False, MailKind.SPAM),
         ("您的邮箱容量已满", "请点击 http://mail.example 重新验证账号。", False, MailKind.SPAM),
         ("自动回复：报名", "您好，邮件已收到。", True, MailKind.SPAM),
+        ("自动回复：报名", "您好，邮件已收到。", False, MailKind.SPAM),
+        ("办公用品批发", "全场五折，量大从优。", False, MailKind.SPAM),
         ("咨询", "请问2023届可以报名吗？", False, MailKind.INQUIRY),
         ("报名表哪里下载", "老师您好，谢谢。", False, MailKind.INQUIRY),
         ("您好", "天气很好", False, MailKind.SET_ASIDE),

@@ -40,7 +40,7 @@ def sign_agreements(
     """
     pack = get_pack(season.pack_id)
     edition = compile_rules(pack, signed_on)
-    premiums = pack.table("accident_premium", signed_on)
+    premiums = pack.whole_table("accident_premium", signed_on)
     agreements = [
         Agreement(
             application=one.application,
@@ -49,7 +49,7 @@ def sign_agreements(
             street_id=one.community.parent_id or "",
             monthly_allowance_fen=explain(
                 edition, "monthly_allowance", {"county": one.application.county_id}
-            ).value,
+            ).whole,
             premium_fen=premiums[one.application.county_id or ""],
             term_months=pack.whole("service_months", signed_on),
             signed_on=signed_on,

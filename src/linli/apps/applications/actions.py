@@ -125,12 +125,11 @@ def _receipt(season: Season, application: Application, actor: User) -> Event:
 def surroundings(season: Season, on: date) -> Surroundings:
     """Return what the checks of a season need to know beside the form."""
     pack = get_pack(season.pack_id)
-    schools = pack.scalar("provincial_schools", on)
     city = season.city
     return Surroundings(
         city_name=city.name,
         province_name=city.parent.name if city.parent else "",
-        provincial_schools=frozenset(schools) if isinstance(schools, tuple) else frozenset(),
+        provincial_schools=frozenset(pack.texts("provincial_schools", on)),
         other_regions=other_regions(city.code[:2]),
     )
 

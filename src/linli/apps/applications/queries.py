@@ -10,9 +10,9 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from linli.apps.accounts.models import Office, User
 from linli.apps.applications.models import Application, ApplicationQuerySet, Decision
+from linli.apps.applications.permissions import Permission, may_act
 from linli.apps.applications.states import TABLE, Act, State, acts_from
 from linli.apps.ledger.models import Entry
-from linli.apps.applications.permissions import Permission, may_act
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.queries import Figure, RuleText, clause_order, figures_of, rule_texts
 
@@ -157,8 +157,11 @@ def overview(season: Season, scope: str) -> Overview:
         for name, (_, _, who) in milestones.items()
     }
     counted["holding"] = Count("pk", filter=Q(state__in=states_holding_a_place()))
-    rows = season.applications.within(scope).order_by().values("county_id").annotate(**counted)
-    by_county = {row.pop("county_id"): dict(row) for row in rows}
+    groups = season.applications.within(scope).order_by().values("county_id").annotate(**counted)
+    by_county: dict[str | None, dict[str, int]] = {
+        county: dict(zip(counted, numbers, strict=True))
+        for county, *numbers in groups.values_list("county_id", *counted)
+    }
     nothing = dict.fromkeys(counted, 0)
     counties = [
         CountyRow(
@@ -255,7 +258,9 @@ def load_case(season: Season, case_number: str) -> Application:
 
 def possible_acts(application: Application, official: User) -> tuple[PossibleAct, ...]:
     """Return the acts that the table allows now, the official's own first."""
-    acts = [_possible_act(act, application, official) for act in acts_from(State(application.state))]
+    acts = [
+        _possible_act(act, application, official) for act in acts_from(State(application.state))
+    ]
     return tuple(sorted(acts, key=lambda act: not act.permission.allowed))
 
 

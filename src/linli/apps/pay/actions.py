@@ -46,12 +46,15 @@ def run_month(season: Season, month: date, *, actor: User, at: datetime) -> PayR
 def _slip(run: PayRun, worker: Worker, edition: Edition, length: int) -> PaySlip:
     first = max(worker.reported_on, run.month)
     last = min(worker.last_day, run.month.replace(day=length))
-    facts = {
+    days_served = (last - first).days + 1
+    is_first = worker.reported_on >= run.month
+    facts: dict[str, int | str] = {
         "county": worker.county_id,
-        "days_served": (last - first).days + 1,
+        "days_served": days_served,
         "days_in_month": length,
-        "first_month": worker.reported_on >= run.month,
+        "first_month": is_first,
     }
+    premium = edition.pack.whole_table("accident_premium", edition.on)[worker.county_id]
     answers = {rule: explain(edition, rule, facts) for rule in ("net_pay", "county_part")}
     steps = {step.rule: step for answer in answers.values() for step in answer.steps}
     fen = {name: _whole(step.value) for name, step in steps.items()}
@@ -60,12 +63,10 @@ def _slip(run: PayRun, worker: Worker, edition: Edition, length: int) -> PaySlip
         worker=worker,
         tier=fen["tier"],
         full_month_fen=fen["monthly_allowance"],
-        days_served=facts["days_served"],
+        days_served=days_served,
         days_in_month=length,
         allowance_fen=fen["month_allowance"],
-        premium_fen=edition.pack.table("accident_premium", edition.on)[worker.county_id]
-        if facts["first_month"]
-        else 0,
+        premium_fen=premium if is_first else 0,
         deduction_fen=fen["insurance_deduction"],
         net_fen=fen["net_pay"],
         province_fen=fen["province_part"],

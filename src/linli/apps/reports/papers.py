@@ -3,6 +3,7 @@
 from linli.apps.agreements.models import Agreement
 from linli.apps.notices.models import PublicNotice
 from linli.apps.reports.workbooks import marks_of, tier_name
+from linli.apps.seasons.models import Stage
 from linli.core.documents import agreement as agreement_form
 from linli.core.documents import public_notice as notice_form
 from linli.core.documents.official import OfficialPaper
@@ -66,8 +67,8 @@ def agreement_paper(agreement: Agreement) -> OfficialPaper:
                 telephone=person.phone,
                 address=person.address,
             ),
-            service_first_day=agreement.signed_on,
-            service_last_day=agreement.signed_on,
+            report_by=season.windows.get(stage=Stage.REPORTING).last_day,
+            term_months=agreement.term_months,
             wage_tier=tier_name(int(str(tier))),
             monthly_allowance_fen=agreement.monthly_allowance_fen,
             insurance_premium_fen=agreement.premium_fen,

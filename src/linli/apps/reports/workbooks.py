@@ -4,6 +4,7 @@ from datetime import date
 
 from linli.apps.applications.models import Application
 from linli.apps.intake.models import Mail
+from linli.apps.ledger.actions import BEIJING
 from linli.apps.pay.models import PayRun
 from linli.apps.reports.funnel import by_division
 from linli.apps.seasons.models import Season
@@ -32,6 +33,17 @@ def marks_of(season: Season) -> tuple[Mark, ...]:
     return (Mark.REHEARSAL, Mark.SAMPLE) if season.is_rehearsal else ()
 
 
+def _book(
+    season: Season,
+    name: str,
+    columns: tuple[SheetColumn, ...],
+    rows: tuple[tuple[Cell, ...], ...],
+    dated: date,
+) -> bytes:
+    sheet = Sheet(name, f"{season.title}{name}", columns, rows, marks_of(season))
+    return write_workbook((sheet,), dated=dated)
+
+
 def review_list(season: Season, *, dated: date) -> bytes:
     """Return the review list: every case, what the engine proposed, what was decided, and why (D0 三(二))."""
     columns = (
@@ -54,16 +66,11 @@ def review_list(season: Season, *, dated: date) -> bytes:
         "checks", "decisions__decided_by"
     )
     rows = tuple(_review_row(case) for case in cases.order_by("case_number"))
-    return write_workbook(
-        [Sheet("资格审查", f"{season.title}资格审查名单", columns, rows, marks_of(season))],
-        dated=dated,
-    )
+    return _book(season, "资格审查名单", columns, rows, dated)
 
 
 def _review_row(case: Application) -> tuple[Cell, ...]:
-    reasons = "；".join(
-        f"{check.text}（{check.clause}）" for check in case.checks.all() if check.code
-    )
+    reasons = "；".join(_reasons(case))
     decision = next(iter(reversed(case.decisions.all())), None)
     return (
         case.case_number,
@@ -83,6 +90,14 @@ def _review_row(case: Application) -> tuple[Cell, ...]:
     )
 
 
+def _reasons(case: Application) -> list[str]:
+    """Return the reasons of a case; without a form all other reasons only repeat that."""
+    told = [check for check in case.checks.all() if check.code]
+    essential = [check for check in told if check.code in ("form_missing", "late")]
+    missing = any(check.code == "form_missing" for check in essential)
+    return [f"{check.text}（{check.clause}）" for check in (essential if missing else told)]
+
+
 def mail_list(season: Season, *, dated: date) -> bytes:
     """Return every mail of the mailbox with what became of it (D0 三(一)3)."""
     columns = (
@@ -96,14 +111,14 @@ def mail_list(season: Season, *, dated: date) -> bytes:
     )
     mails = Mail.objects.filter(season=season).select_related("application").order_by("file")
     rows = tuple(_mail_row(mail) for mail in mails)
-    return write_workbook(
-        [Sheet("来件清单", f"{season.title}来件清单", columns, rows, marks_of(season))], dated=dated
-    )
+    return _book(season, "来件清单", columns, rows, dated)
 
 
 def _mail_row(mail: Mail) -> tuple[Cell, ...]:
     received = (
-        mail.received_at.astimezone().strftime("%Y-%m-%d %H:%M:%S") if mail.received_at else "不详"
+        mail.received_at.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S")
+        if mail.received_at
+        else "不详"
     )
     problems = "；".join(problem["text"] for problem in mail.reading["problems"])
     case = mail.application.case_number if mail.application else ""
@@ -150,9 +165,7 @@ def roster(season: Season, *, dated: date) -> bytes:
         )
         for number, worker in enumerate(workers, start=1)
     )
-    return write_workbook(
-        [Sheet("花名册", f"{season.title}花名册", columns, rows, marks_of(season))], dated=dated
-    )
+    return _book(season, "花名册", columns, rows, dated)
 
 
 def _workers(season: Season) -> list[Worker]:
@@ -166,9 +179,9 @@ def _workers(season: Season) -> list[Worker]:
 
 def pay_sheet(season: Season, *, dated: date) -> bytes:
     """Return the pay sheets, one a month: allowance, premium, net, and who bears it (D0 四)."""
-    sheets = [_pay_sheet(season, run) for run in season.pay_runs.all()]
+    sheets = tuple(_pay_sheet(season, run) for run in season.pay_runs.all())
     return write_workbook(
-        sheets or [Sheet("无", "尚无补贴", (SheetColumn("说明"),), ())], dated=dated
+        sheets or (Sheet("无", "尚无补贴", (SheetColumn("说明"),), ()),), dated=dated
     )
 
 
@@ -241,6 +254,4 @@ def budget_sheet(season: Season, *, dated: date) -> bytes:
         )
         for row in by_division(season)
     )
-    return write_workbook(
-        [Sheet("年度预算", f"{season.title}年度预算", columns, rows, marks_of(season))], dated=dated
-    )
+    return _book(season, "年度预算", columns, rows, dated)

@@ -37,9 +37,8 @@ def open_season(
     The pack adds up, or it would not have loaded. Raises ``DivisionMissing``.
     Source: D0 一(二), 附件1, 三.
     """
-    day = pack.table("stage_start", pack.documents["D0"].issued)[Stage.REGISTRATION]
-    assert isinstance(day, date)
-    quotas = pack.table("quota", day)
+    day = pack.date_table("stage_start", pack.documents["D0"].issued)[Stage.REGISTRATION]
+    quotas = pack.whole_table("quota", day)
     season = Season.objects.create(
         code=_free_code(pack.id),
         pack_id=pack.id,
@@ -72,16 +71,16 @@ def _division(code: str) -> Division:
 
 
 def _fix_quotas(season: Season, pack: Pack, day: date) -> None:
-    communities = pack.table("community_count", day)
-    for code, places in pack.table("quota", day).items():
+    communities = pack.whole_table("community_count", day)
+    for code, places in pack.whole_table("quota", day).items():
         Quota.objects.create(
             season=season, county=_division(code), places=places, communities=communities[code]
         )
 
 
 def _fix_windows(season: Season, pack: Pack, day: date) -> None:
-    ends, clauses = pack.table("stage_end", day), pack.table("stage_clause", day)
-    for stage, first in pack.table("stage_start", day).items():
+    ends, clauses = pack.date_table("stage_end", day), pack.table("stage_clause", day)
+    for stage, first in pack.date_table("stage_start", day).items():
         StageWindow.objects.create(
             season=season,
             stage=stage,

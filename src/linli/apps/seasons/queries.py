@@ -202,7 +202,9 @@ def _number_text(value: int | Decimal, unit: Unit) -> str:
     if unit.is_money and isinstance(value, int):
         return f"{yuan_text(value)}{unit.label}"
     if unit is Unit.RATIO:
-        return f"{(value * 100).normalize():f}%" if isinstance(value, Decimal) else f"{value * 100}%"
+        return (
+            f"{(value * 100).normalize():f}%" if isinstance(value, Decimal) else f"{value * 100}%"
+        )
     if unit is Unit.ORDINAL and isinstance(value, int):
         return f"{_NUMERALS[value]}{unit.label}"
     return f"{value}{unit.label}"

@@ -39,8 +39,8 @@ class Agreement:
     """What one agreement says.
 
     ``employer`` is the street office or township government, ``organiser`` the county's
-    organ that has the agreement signed. ``service_last_day`` is included. Amounts are
-    fen: the allowance a month, and the premium, ``None`` while it is not known.
+    organ that has the agreement signed. The term begins on the day of reporting, at the
+    latest on ``report_by``, included. Amounts are fen: the allowance a month, and the premium, ``None`` while it is not known.
     ``signed_on`` is ``None`` where the date is to be written by hand.
     """
 
@@ -51,8 +51,8 @@ class Agreement:
     employer: str
     community: str
     recruit: Recruit
-    service_first_day: date
-    service_last_day: date
+    report_by: date
+    term_months: int
     wage_tier: str
     monthly_allowance_fen: int
     insurance_premium_fen: int | None
@@ -117,13 +117,18 @@ def _post(agreement: Agreement) -> Paragraph:
 
 
 def _term(agreement: Agreement) -> Paragraph:
-    """Source: D0 一(四)."""
+    """Source: D0 一(四), 三(七)."""
     return _article(
         "二、服务期限。",
-        f"服务期1年，{date_text(agreement.service_first_day)}"
-        f"至{date_text(agreement.service_last_day)}，"
+        f"乙方于{date_text(agreement.report_by)}前（含当日）到社区报到（《通知》三（七））。"
+        f"服务期{_length(agreement.term_months)}，自报到之日起算，"
         "工作经历可视为基层就业经历（《通知》一（四））。",
     )
+
+
+def _length(months: int) -> str:
+    years, rest = divmod(months, 12)
+    return (f"{years}年" if years else "") + (f"{rest}个月" if rest else "")
 
 
 def _allowance(agreement: Agreement) -> Paragraph:

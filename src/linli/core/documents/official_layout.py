@@ -80,7 +80,7 @@ def width_in_characters(text: str) -> float:
 
 def title_lines(paper: OfficialPaper) -> tuple[str, ...]:
     """Return the title in balanced lines, with the marks in brackets on a line of their own."""
-    marks = tuple(f"（{mark}）" for mark in paper.marks)
+    marks = (f"（{'·'.join(paper.marks)}）",) if paper.marks else ()
     return balanced_lines(paper.title) + marks
 
 

@@ -10,6 +10,7 @@ import json
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 import typst
 
@@ -36,6 +37,8 @@ from linli.core.documents.official_layout import (
 )
 from linli.core.refusal import Refusal
 
+# typst refuses a second thread while a compiler works; a web server has several threads.
+_ONE_AT_A_TIME = Lock()
 _TEMPLATE = Path(__file__).with_name("official.typ")
 
 # A role, the families that may play it in order, and who plays it where none is there,
@@ -77,7 +80,8 @@ def write_pdf(paper: OfficialPaper, *, fonts: Path) -> bytes:
     compiler, roles = _compiler(fonts)
     inputs = {"paper": json.dumps(_drawing(paper) | {"faces": roles}, ensure_ascii=False)}
     moment = datetime(paper.dated.year, paper.dated.month, paper.dated.day, tzinfo=UTC)
-    pdf = compiler.compile(sys_inputs=inputs, format="pdf", timestamp=moment)
+    with _ONE_AT_A_TIME:
+        pdf = compiler.compile(sys_inputs=inputs, format="pdf", timestamp=moment)
     if not isinstance(pdf, bytes):
         raise TypeError("typst returned pages instead of one file")
     return pdf

@@ -47,6 +47,9 @@ _LONG_FIELDS = frozenset({"intended", "transfer", "resume", "awards", "strengths
 _HINT = re.compile(r"[(\[【〔<][^()\[\]【】〔〕<>]*[)\]】〕>]")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _LONGEST_LABEL = 60
+_LONGEST_HEADING = 5_000
+# A whole form has some two thousand characters.
+_MOST_INLINE_TEXT = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,11 @@ def find_fields(content: WordContent) -> FoundFields:
         for name, value in _grid_values(grid):
             _keep(values, name, value)
     inline: dict[str, str] = {}
+    left = _MOST_INLINE_TEXT
     for text in (*_cell_texts(content.grids), "\n".join(content.lines)):
-        for name, value in _inline_values(text):
+        for name, value in _inline_values(text[:left]):
             _keep(inline, name, value)
+        left = max(left - len(text), 0)
     return FoundFields(
         values={**inline, **values},
         has_photo=_has_photo(content),
@@ -145,7 +150,8 @@ def _is_printed(cell: Cell) -> bool:
 
 
 def _spaced(label: str) -> str:
-    return r"[^\S\n]*[、,，]?[^\S\n]*".join(map(re.escape, label))
+    # Bounded, since a file may hold a million blanks.
+    return r"[^\S\n]{0,4}[、,，]?[^\S\n]{0,4}".join(map(re.escape, label))
 
 
 _INLINE = re.compile(
@@ -197,4 +203,4 @@ def _heading(content: WordContent) -> str:
             if label_of(cell.text) is not None:
                 break
             words.append(cell.text)
-    return _NOT_A_WORD.sub("", unicodedata.normalize("NFKC", "".join(words)))
+    return _NOT_A_WORD.sub("", unicodedata.normalize("NFKC", "".join(words)[:_LONGEST_HEADING]))

@@ -15,11 +15,13 @@ from dataclasses import dataclass, field
 from linli.core.documents.word_package import ARCHIVE_ERRORS, read_member
 from linli.core.documents.word_problems import Problem, suspicious, unreadable, unsupported
 from linli.core.intake.damage import damage_of
+from linli.core.intake.headers import guessed_text
 
 _MAX_MEMBERS = 300
 _MAX_MEMBER_BYTES = 50 * 1024 * 1024
 _MAX_TOTAL_BYTES = 200 * 1024 * 1024
 _MAX_NESTING = 2
+_LONGEST_MEMBER_NAME = 200
 # Scans and Word files hardly shrink; what shrinks a hundredfold holds nothing to read.
 _BOMB_RATIO = 100
 _BOMB_FLOOR = 4 * 1024 * 1024
@@ -131,7 +133,7 @@ def _member(
     outer: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, *, depth: int, budget: _Budget
 ) -> Iterator[Attachment]:
     budget.members -= 1
-    name = f"{outer}/{member_name(member)}"
+    name = f"{outer}/{member_name(member)[-_LONGEST_MEMBER_NAME:]}"
     if member.flag_bits & 1:
         return
     if _is_bomb(member) or member.file_size > budget.size:
@@ -158,13 +160,7 @@ def member_name(member: zipfile.ZipInfo) -> str:
     """Return a member's name; names without the UTF-8 flag are GBK on Chinese Windows."""
     if member.flag_bits & 0x800:
         return member.filename
-    raw = member.filename.encode("cp437", "replace")
-    for charset in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(charset)
-        except UnicodeDecodeError:
-            continue
-    return member.filename
+    return guessed_text(member.filename.encode("cp437", "replace"))
 
 
 def _made(name: str, content: bytes, *problems: Problem, keep: bool = True) -> Attachment:

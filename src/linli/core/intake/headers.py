@@ -12,6 +12,9 @@ import re
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 
+# No program writes a header this long.
+_LONGEST_HEADER = 20_000
+
 BEIJING = dt.timezone(dt.timedelta(hours=8))
 
 # gb2312 and gbk are subsets of gb18030, and senders use more characters than they declare.
@@ -22,6 +25,7 @@ _WIDER = {
     "x-gbk": "gb18030",
     "cp936": "gb18030",
 }
+_HAN = re.compile("[\u4e00-\u9fff]")
 _ENCODED_WORD = re.compile(r"=\?([^?\s]{1,40})\?([bqBQ])\?([^?]*)\?=")
 _BETWEEN_WORDS = re.compile(r"(=\?[^?\s]{1,40}\?[bqBQ]\?[^?]*\?=)\s+(?==\?)")
 _ZONE = re.compile(r"[+-]\d{4}|\b(?:GMT|UTC?|Z)\b")
@@ -29,14 +33,37 @@ _COMMENT = re.compile(r"\([^()]*\)")
 
 
 def decode_bytes(content: bytes, charset: str | None) -> str:
-    """Decode by the declared charset widened to its superset, else by the first that fits."""
+    """Decode by the declared charset widened to its superset, else by what makes Chinese of it."""
     declared = (charset or "").strip().strip("\"'").lower()
-    for name in (_WIDER.get(declared, declared), "utf-8", "gb18030"):
-        try:
-            return content.decode(name)
-        except (LookupError, ValueError):
-            continue
-    return content.decode(_known(_WIDER.get(declared, declared)), "replace")
+    wider = _WIDER.get(declared, declared)
+    try:
+        return content.decode(wider) if wider else guessed_text(content)
+    except (LookupError, ValueError):
+        return guessed_text(content, fallback=_known(wider))
+
+
+def guessed_text(content: bytes, *, fallback: str = "gb18030") -> str:
+    """Decode bytes that do not say what they are.
+
+    Short GBK names can be valid UTF-8 by accident (学位证 reads as Cyrillic and Hebrew), so
+    UTF-8 without any Chinese character gives way to GB 18030 with some.
+    """
+    readings = [
+        text
+        for text in (_decoded(content, "utf-8"), _decoded(content, "gb18030"))
+        if text is not None
+    ]
+    chinese = [text for text in readings if _HAN.search(text)]
+    if chinese or readings:
+        return (chinese or readings)[0]
+    return content.decode(fallback, "replace")
+
+
+def _decoded(content: bytes, charset: str) -> str | None:
+    try:
+        return content.decode(charset)
+    except ValueError:
+        return None
 
 
 def _known(charset: str) -> str:
@@ -88,7 +115,8 @@ def header(message: Message, name: str) -> str:
     """Return the first header of a name, decoded and on one line; ``""`` if there is none."""
     for key, value in message.raw_items():
         if key.lower() == name.lower():
-            return re.sub(r"\s*[\r\n]+\s*", " ", decode_words(_unfolded(raw_text(value)))).strip()
+            text = decode_words(_unfolded(raw_text(value)[:_LONGEST_HEADER]))
+            return " ".join(text.split())
     return ""
 
 
@@ -101,7 +129,7 @@ def address(message: Message, name: str) -> str:
     # The display name may hold anything; decoded, it could itself look like an address.
     for key, value in message.raw_items():
         if key.lower() == name.lower():
-            found = parseaddr(_unfolded(raw_text(value)))[1]
+            found = parseaddr(_unfolded(raw_text(value)[:_LONGEST_HEADER]))[1]
             return found.strip().lower() if "@" in found else ""
     return ""
 
@@ -120,7 +148,7 @@ def received_at(message: Message) -> dt.datetime | None:
     """
     for key, value in message.raw_items():
         if key.lower() == "received":
-            return _stamp(raw_text(value).rpartition(";")[2])
+            return _stamp(raw_text(value)[:_LONGEST_HEADER].rpartition(";")[2])
     return None
 
 
@@ -148,7 +176,7 @@ def parameter(part: Message, header_name: str, name: str) -> str:
         return ""
     if isinstance(value, tuple):
         return decode_bytes(value[2].encode("latin-1", "replace"), value[0])
-    return decode_words(_unfolded(value))
+    return decode_words(_unfolded(value[:_LONGEST_HEADER]))
 
 
 def settle_raw_headers(part: Message) -> None:

@@ -47,10 +47,16 @@ _FILES = re.compile("附件|材料|报名表|登记表|证明|扫描|照片|压�
 _ADVERT = re.compile(
     "发票|代开|点数|培训班|招生|包过|题库|押题|面授|网课|一对一|不过全退|优惠|促销|折扣|特价|推广|加盟|代理|贷款|信用卡|额度|理财|中奖|彩票|博彩|"
     "兼职刷|刷单|点击(?:链接|下方|此处|这里|登录)|请点击|验证(?:账号|您的|邮箱)|账号(?:异常|停用|冻结)|邮箱(?:容量|即将|将于|升级|停用)|"
-    "密码(?:过期|即将)|立即升级|退订|订阅|公众号|扫码|加微信|微商|采购|供应|报价|展会|论文发表|代写|广告"
+    "密码(?:过期|即将)|立即升级|退订|订阅|公众号|扫码|加微信|微商|采购|供应|报价|展会|论文发表|代写|广告|"
+    "批发|零售|[一二三四五六七八九\\d]折|量大从优|欢迎来电|厂家|直销|现货|包邮|限时|抢购|会员"
+)
+_AUTOMATIC = re.compile(
+    r"^[^\w\n]{0,20}(?:自动回复|系统(?:自动)?(?:回复|退信)|退信|投递失败|auto(?:matic)?[ -]?reply|out of office|undeliver|"
+    r"delivery status|mail delivery)|此(?:邮件)?为系统自动",
+    re.IGNORECASE | re.MULTILINE,
 )
 _REPLY_MARK = re.compile(
-    r"^\s*(?:>|-{2,}\s*(?:原始邮件|Original Message|转发邮件)|发件人[:：]|在.{4,60}写道[:：]|On .{4,100}wrote:)",
+    r"^[^\S\n]{0,20}(?:>|-{2,}\s*(?:原始邮件|Original Message|转发邮件)|发件人[:：]|在.{4,60}写道[:：]|On .{4,100}wrote:)",
     re.MULTILINE | re.IGNORECASE,
 )
 
@@ -78,7 +84,7 @@ def _own_words(mail: MailFacts) -> str:
 def _intent(mail: MailFacts, words: str) -> Intent:
     if mail.forms or mail.has_wrong_form or mail.unread_forms:
         return Intent.APPLY
-    if mail.is_automatic:
+    if mail.is_automatic or _AUTOMATIC.search(words):
         return Intent.ADVERTISE
     asks = bool(_ASK.search(words))
     if _WITHDRAW.search(words) and not asks:

@@ -18,24 +18,20 @@ class DivisionBudget:
     total_fen: int
 
 
-def budget(edition: Edition, *, headcount: Mapping[str, int] | None = None) -> tuple[DivisionBudget, ...]:
+def budget(
+    edition: Edition, *, headcount: Mapping[str, int] | None = None
+) -> tuple[DivisionBudget, ...]:
     """Return the budget by division; without ``headcount`` the pack's own quotas.
 
     The pack has the parameter ``quota`` and the rules ``monthly_budget`` and ``yearly_budget``.
     Source: D0 附件1, 附件3; requirements H8, H9.
     """
-    quotas = edition.pack.table("quota", edition.on)
-    people = headcount if headcount is not None else {code: _whole(count) for code, count in quotas.items()}
+    people = edition.pack.whole_table("quota", edition.on) if headcount is None else headcount
     return tuple(_division(edition, code, count) for code, count in people.items())
 
 
 def _division(edition: Edition, code: str, count: int) -> DivisionBudget:
-    facts = {"county": code, "headcount": count}
-    monthly, total = (_whole(explain(edition, rule, facts).value) for rule in ("monthly_budget", "yearly_budget"))
+    facts: dict[str, int | str] = {"county": code, "headcount": count}
+    monthly = explain(edition, "monthly_budget", facts).whole
+    total = explain(edition, "yearly_budget", facts).whole
     return DivisionBudget(code, edition.pack.inputs["county"].choices[code], count, monthly, total)
-
-
-def _whole(value: object) -> int:
-    if not isinstance(value, int):
-        raise TypeError("a budget is made of whole numbers")
-    return value

@@ -64,12 +64,13 @@ def _overridden(
         if parameter not in values:
             raise UnknownName(f"政策包 {pack.id} 没有参数“{parameter}”")
         dated = values[parameter]
-        if isinstance(dated.value, Mapping) != bool(key) or (key and tuple(key) not in dated.value):
+        table = dated.value if isinstance(dated.value, Mapping) else {}
+        if bool(table) != bool(key) or (key and tuple(key) not in table):
             raise UnknownName(
                 f"参数“{parameter}”没有“{'.'.join(key)}”一项",
                 mend=f"用“linli policy show {pack.id} {parameter}”查看",
             )
-        changed = {**dated.value, tuple(key): value} if isinstance(dated.value, Mapping) else value
+        changed = {**table, tuple(key): value} if key else value
         values[parameter] = DatedValue(dated.since, changed, dated.clause, dated.line)
     return values
 

@@ -63,6 +63,13 @@ class Explanation:
     steps: tuple[Step, ...]
     reasons: tuple[Reason, ...]
 
+    @property
+    def whole(self) -> int:
+        """Return the value of a rule that gives whole fen or a whole number."""
+        if not isinstance(self.value, int):
+            raise TypeError(f"rule {self.rule} gives no whole number")
+        return self.value
+
 
 def explain(edition: Edition, rule: str, facts: Mapping[str, Scalar | None]) -> Explanation:
     """Compute a rule for one case. Raises ``UnknownName`` and ``CaseError``."""

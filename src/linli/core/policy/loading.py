@@ -276,6 +276,7 @@ def _check_names(source: _Source, pack: Pack) -> None:
 
 
 def _check_choices(source: _Source, pack: Pack, parameter: Parameter, key: str) -> None:
+    path: tuple[str | int, ...]
     choices = pack.inputs[key].choices if key in pack.inputs else {}
     position = parameter.keys.index(key)
     for index, dated in enumerate(parameter.values):

@@ -113,16 +113,30 @@ class Pack:
             raise UnknownName(f"参数“{name}”是单一数值，没有分列")
         return {key[0]: entry for key, entry in value.items()}
 
+    def whole_table(self, name: str, day: date) -> dict[str, int]:
+        """Return a keyed parameter of whole numbers (or fen), by its key."""
+        return {key: _whole(value, name) for key, value in self.table(name, day).items()}
+
+    def date_table(self, name: str, day: date) -> dict[str, date]:
+        """Return a keyed parameter of dates, by its key."""
+        return {
+            key: value for key, value in self.table(name, day).items() if isinstance(value, date)
+        }
+
+    def texts(self, name: str, day: date) -> tuple[str, ...]:
+        """Return a parameter that is a list of texts on a day."""
+        value = self.scalar(name, day)
+        if not isinstance(value, tuple):
+            raise UnknownName(f"参数“{name}”不是一组文字")
+        return value
+
     def clause(self, name: str, day: date) -> str:
         """Return the clause behind a parameter's value on a day."""
         return self.parameter(name).on(day).clause
 
     def whole(self, name: str, day: date) -> int:
         """Return a parameter that is a whole number (or fen) on a day."""
-        value = self.scalar(name, day)
-        if not isinstance(value, int):
-            raise UnknownName(f"参数“{name}”不是整数")
-        return value
+        return _whole(self.scalar(name, day), name)
 
     def text(self, name: str, day: date) -> str:
         """Return a parameter that is a text on a day."""
@@ -130,3 +144,9 @@ class Pack:
         if not isinstance(value, str):
             raise UnknownName(f"参数“{name}”不是文字")
         return value
+
+
+def _whole(value: Scalar, name: str) -> int:
+    if not isinstance(value, int):
+        raise UnknownName(f"参数“{name}”不是整数")
+    return value

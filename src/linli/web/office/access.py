@@ -21,7 +21,9 @@ def may_view_season(official: User, season: Season) -> Permission:
 
 def season_for(official: User, code: str) -> Season:
     """Return a season. Raises ``Http404``, and ``PermissionDenied`` with the reason."""
-    season = Season.objects.select_related("city").prefetch_related("windows").filter(code=code).first()
+    season = (
+        Season.objects.select_related("city").prefetch_related("windows").filter(code=code).first()
+    )
     if season is None:
         raise Http404("没有这个招募季")
     _require(may_view_season(official, season))

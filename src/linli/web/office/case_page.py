@@ -16,9 +16,17 @@ from linli.apps.intake.models import Mail
 from linli.apps.selection.models import marks_text
 from linli.core.identity.names import mask_id_number, mask_phone
 from linli.core.money import yuan_text
-from linli.web.office.words import MAIL_KINDS, MATERIALS, OUTCOME_TONES, Badge, proposal_badge, state_badge
+from linli.web.office.words import (
+    MAIL_KINDS,
+    MATERIALS,
+    OUTCOME_TONES,
+    Badge,
+    proposal_badge,
+    state_badge,
+)
 
 Lines = tuple[tuple[str, str], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
@@ -116,7 +124,9 @@ def case_page(application: Application, official: User) -> CasePage:
 
 def _check(check: Check) -> CheckLine:
     tone = "waiting" if check.outcome == "pass" and check.code else OUTCOME_TONES[check.outcome]
-    return CheckLine(check.label, Badge(check.outcome_label, tone), check.clause, check.text, check.formula)
+    return CheckLine(
+        check.label, Badge(check.outcome_label, tone), check.clause, check.text, check.formula
+    )
 
 
 def _decision(decision: Decision) -> DecisionLine:
@@ -131,7 +141,9 @@ def _decision(decision: Decision) -> DecisionLine:
 
 
 def _mail(mail: Mail) -> MailLine:
-    return MailLine(mail.file, MAIL_KINDS.get(mail.kind, mail.kind or "未分类"), mail.reason, mail.received_at)
+    return MailLine(
+        mail.file, MAIL_KINDS.get(mail.kind, mail.kind or "未分类"), mail.reason, mail.received_at
+    )
 
 
 def _form(form: Mapping[str, Any]) -> Lines:
@@ -139,7 +151,11 @@ def _form(form: Mapping[str, Any]) -> Lines:
     if not form:
         return ()
     yes_no = {True: "是", False: "否", None: ""}
-    transfer = "同时勾选了接受和不接受" if form.get("transfer_contradictory") else yes_no[form.get("accepts_transfer")]
+    transfer = (
+        "同时勾选了接受和不接受"
+        if form.get("transfer_contradictory")
+        else yes_no[form.get("accepts_transfer")]
+    )
     lines = (
         ("姓名", form.get("name")),
         ("性别", form.get("sex")),
@@ -177,12 +193,24 @@ def _area(area: Mapping[str, str | None] | None) -> str:
 
 def _materials(counts: Mapping[str, int]) -> Lines:
     kinds = [*MATERIALS, *(kind for kind in counts if kind not in MATERIALS)]
-    return tuple((MATERIALS.get(kind, kind), f"{counts[kind]}份") for kind in kinds if counts.get(kind))
+    return tuple(
+        (MATERIALS.get(kind, kind), f"{counts[kind]}份") for kind in kinds if counts.get(kind)
+    )
 
 
 def _results(application: Application) -> tuple[Result, ...]:
     """Return what became of the case so far, in the order of the procedure."""
-    makers = (_score, _placement, _backfill, _medical, _vacancy, _notice, _objections, _agreement, _worker)
+    makers = (
+        _score,
+        _placement,
+        _backfill,
+        _medical,
+        _vacancy,
+        _notice,
+        _objections,
+        _agreement,
+        _worker,
+    )
     return tuple(result for maker in makers if (result := maker(application)))
 
 
@@ -191,18 +219,32 @@ def _score(application: Application) -> Result | None:
     if score is None:
         return None
     priority = (("同等条件下优先", "是（D0 二5）"),) if application.has_priority else ()
-    return Result("面见成绩", "D0 三(三)", (("总分", f"{score}分"), ("考官评分", "、".join(marks_text(score.marks))), *priority))
+    return Result(
+        "面见成绩",
+        "D0 三(三)",
+        (("总分", f"{score}分"), ("考官评分", "、".join(marks_text(score.marks))), *priority),
+    )
 
 
 def _placement(application: Application) -> Result | None:
     placement = getattr(application, "placement", None)
     if placement is None:
         return None
-    words = {"placed": ("入围体检", "名次"), "reserve": ("递补候选", "递补位次"), "unplaced": ("未入围", "名次")}
+    words = {
+        "placed": ("入围体检", "名次"),
+        "reserve": ("递补候选", "递补位次"),
+        "unplaced": ("未入围", "名次"),
+    }
     status, rank = words.get(placement.status, (placement.status, "名次"))
     choice = {0: "", 1: "工作意向地区"}.get(placement.choice, f"第{placement.choice - 1}调剂地区")
     county = placement.county.name if placement.county else ""
-    lines = (("结果", status), ("县（市、区）", county), ("所循志愿", choice), (rank, f"第{placement.rank}位"), ("说明", placement.reason))
+    lines = (
+        ("结果", status),
+        ("县（市、区）", county),
+        ("所循志愿", choice),
+        (rank, f"第{placement.rank}位"),
+        ("说明", placement.reason),
+    )
     return Result("入围结果", "D0 附件2", _filled(lines))
 
 
@@ -210,7 +252,11 @@ def _backfill(application: Application) -> Result | None:
     backfill = getattr(application, "backfill", None)
     if backfill is None:
         return None
-    lines = (("递补的空缺", f"报名{backfill.leaver.case_number}"), ("递补位次", f"第{backfill.queue_position}位"), ("理由", backfill.reason))
+    lines = (
+        ("递补的空缺", f"报名{backfill.leaver.case_number}"),
+        ("递补位次", f"第{backfill.queue_position}位"),
+        ("理由", backfill.reason),
+    )
     return Result("由递补入围", "D0 三(四)", lines)
 
 
@@ -218,7 +264,11 @@ def _medical(application: Application) -> Result | None:
     medical = getattr(application, "medical_check", None)
     if medical is None:
         return None
-    lines = (("结论", medical.get_conclusion_display()), ("日期", _day(medical.checked_on)), ("医院", medical.hospital))
+    lines = (
+        ("结论", medical.get_conclusion_display()),
+        ("日期", _day(medical.checked_on)),
+        ("医院", medical.hospital),
+    )
     return Result("体检结论", "D0 三(四)", lines)
 
 
@@ -226,7 +276,11 @@ def _vacancy(application: Application) -> Result | None:
     vacancy = getattr(application, "vacancy", None)
     if vacancy is None:
         return None
-    filler = f"报名{vacancy.filler.case_number}（递补第{vacancy.queue_position}位）" if vacancy.filler else "本县递补候选已用完，名额空缺"
+    filler = (
+        f"报名{vacancy.filler.case_number}（递补第{vacancy.queue_position}位）"
+        if vacancy.filler
+        else "本县递补候选已用完，名额空缺"
+    )
     return Result("所留名额的递补", "D0 三(四)", (("递补人选", filler), ("理由", vacancy.reason)))
 
 
@@ -237,12 +291,26 @@ def _notice(application: Application) -> Result | None:
     if notice is None:
         return None
     period = f"{_day(notice.posted_on)}张贴，至{_day(notice.last_day)}24时止（{notice.working_days}个工作日）"
-    return Result("公示", "D0 三(五)", (("公示期", period), ("名单人数", f"{len(notice.rows)}名"), ("名单指纹（SM3）", notice.fingerprint)))
+    return Result(
+        "公示",
+        "D0 三(五)",
+        (
+            ("公示期", period),
+            ("名单人数", f"{len(notice.rows)}名"),
+            ("名单指纹（SM3）", notice.fingerprint),
+        ),
+    )
 
 
 def _objections(application: Application) -> Result | None:
     objections = application.objections.all()
-    lines = tuple((_day(one.received_at.date()), f"{one.get_status_display()}{'：' if one.result else ''}{one.result}") for one in objections)
+    lines = tuple(
+        (
+            _day(one.received_at.date()),
+            f"{one.get_status_display()}{'：' if one.result else ''}{one.result}",
+        )
+        for one in objections
+    )
     return Result("异议", "D0 三(五)", lines) if lines else None
 
 
@@ -273,7 +341,10 @@ def _worker(application: Application) -> Result | None:
         ("社区", f"{worker.street.name} {worker.community.name}"),
         ("报到日期", _day(worker.reported_on)),
         ("服务期满", f"{_day(worker.last_day)}（含当日）"),
-        ("基层就业经历", "视为基层就业经历" if worker.counts_as_grassroots_experience else "不计入"),
+        (
+            "基层就业经历",
+            "视为基层就业经历" if worker.counts_as_grassroots_experience else "不计入",
+        ),
     )
     return Result("报到与服务", "D0 三(七)", lines)
 

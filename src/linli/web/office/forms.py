@@ -31,9 +31,17 @@ class FilterForm(forms.Form):
     """Narrow the list by county, state, proposal and part of a case number."""
 
     number = forms.CharField(label="报名编号", required=False, max_length=20)
-    county = forms.ChoiceField(label="县（市、区）", required=False, error_messages={"invalid_choice": OUT_OF_SCOPE})
-    state = forms.ChoiceField(label="状态", required=False, error_messages={"invalid_choice": "没有这种状态，请重新选择"})
-    proposal = forms.ChoiceField(label="系统意见", required=False, error_messages={"invalid_choice": "没有这种意见，请重新选择"})
+    county = forms.ChoiceField(
+        label="县（市、区）", required=False, error_messages={"invalid_choice": OUT_OF_SCOPE}
+    )
+    state = forms.ChoiceField(
+        label="状态", required=False, error_messages={"invalid_choice": "没有这种状态，请重新选择"}
+    )
+    proposal = forms.ChoiceField(
+        label="系统意见",
+        required=False,
+        error_messages={"invalid_choice": "没有这种意见，请重新选择"},
+    )
 
     def __init__(self, *args: Any, season: Season, scope: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,14 +49,20 @@ class FilterForm(forms.Form):
         choices = {
             "county": [("", "全部"), *((quota.county_id, quota.county.name) for quota in quotas)],
             "state": [("", "全部"), *((state.value, state.label) for state in State)],
-            "proposal": [("", "全部"), *((outcome.value, outcome.label) for outcome in Outcome), ("none", "尚未审查")],
+            "proposal": [
+                ("", "全部"),
+                *((outcome.value, outcome.label) for outcome in Outcome),
+                ("none", "尚未审查"),
+            ],
         }
         for name, options in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = options
             field.widget.attrs["class"] = "form-select"
-        self.fields["number"].widget.attrs.update({"class": "form-control", "inputmode": "numeric", "placeholder": "如 00012"})
+        self.fields["number"].widget.attrs.update(
+            {"class": "form-control", "inputmode": "numeric", "placeholder": "如 00012"}
+        )
 
     @property
     def is_narrowing(self) -> bool:
@@ -57,5 +71,5 @@ class FilterForm(forms.Form):
 
     @property
     def wishes(self) -> dict[str, str]:
-        """Return the clean values by field; nothing is found while one is invalid."""
-        return {name: self.cleaned_data[name].strip() for name in self.fields}
+        """Return the clean values by field, blank where nothing valid was given."""
+        return {name: self.cleaned_data.get(name, "").strip() for name in self.fields}

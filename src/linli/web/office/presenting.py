@@ -7,9 +7,22 @@ from django.core.paginator import Page, Paginator
 
 from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
-from linli.apps.applications.queries import ClauseSection, Overview, clause_sections, find_applications, overview
+from linli.apps.applications.queries import (
+    ClauseSection,
+    Overview,
+    clause_sections,
+    find_applications,
+    overview,
+)
 from linli.apps.seasons.models import Season
-from linli.apps.seasons.queries import Figure, StageClock, figures_of, notice_of, seasons_for, stage_clock
+from linli.apps.seasons.queries import (
+    Figure,
+    StageClock,
+    figures_of,
+    notice_of,
+    seasons_for,
+    stage_clock,
+)
 from linli.core.identity.names import mask_name
 from linli.core.policy import Document
 from linli.policies import get_pack
@@ -18,7 +31,12 @@ from linli.web.office.words import Badge, proposal_badge, state_badge
 
 PAGE_SIZE = 50
 _KEY_FIGURES = (
-    "quota_total", "community_total", "service_months", "diploma_deadline", "interview_ratio", "tie_chain",
+    "quota_total",
+    "community_total",
+    "service_months",
+    "diploma_deadline",
+    "interview_ratio",
+    "tie_chain",
     "notice_working_days",
 )
 
@@ -97,12 +115,16 @@ def policy_page(season: Season) -> PolicyPage:
     return PolicyPage(tuple(pack.documents.values()), pack.left_out, clause_sections(season))
 
 
-def application_page(season: Season, official: User, form: FilterForm, number: str) -> ApplicationPage:
+def application_page(
+    season: Season, official: User, form: FilterForm, number: str
+) -> ApplicationPage:
     """Return one page of the applications that an official sees and the filter lets through."""
     scope = official.scope if form.is_valid() else "-"
     found = find_applications(season, scope, **form.wishes)
     page = Paginator(found, PAGE_SIZE).get_page(number)
-    return ApplicationPage(page, tuple(_row(application) for application in page), scope_name(official))
+    return ApplicationPage(
+        page, tuple(_row(application) for application in page), scope_name(official)
+    )
 
 
 def scope_name(official: User) -> str:

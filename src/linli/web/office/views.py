@@ -57,7 +57,11 @@ def season(request: HttpRequest, code: str) -> HttpResponse:
 def policy(request: HttpRequest, code: str) -> HttpResponse:
     """Show what the season's pack says, clause by clause."""
     found = season_for(_official(request), code)
-    return render(request, "office/policy.html", {"season": found, "page": presenting.policy_page(found), "tab": "policy"})
+    return render(
+        request,
+        "office/policy.html",
+        {"season": found, "page": presenting.policy_page(found), "tab": "policy"},
+    )
 
 
 @_page
@@ -65,8 +69,14 @@ def applications(request: HttpRequest, code: str) -> HttpResponse:
     """Show the applications within the official's scope, filtered, fifty a page."""
     found = season_for(_official(request), code)
     form = FilterForm(request.GET, season=found, scope=_official(request).scope)
-    page = presenting.application_page(found, _official(request), form, request.GET.get("page", "1"))
-    return render(request, "office/applications.html", {"season": found, "form": form, "page": page, "tab": "applications"})
+    page = presenting.application_page(
+        found, _official(request), form, request.GET.get("page", "1")
+    )
+    return render(
+        request,
+        "office/applications.html",
+        {"season": found, "form": form, "page": page, "tab": "applications"},
+    )
 
 
 @_page
@@ -74,7 +84,11 @@ def case(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     """Show one case: checks, decisions, what came of it, the form, the mails."""
     application = case_for(_official(request), code, case_number)
     page = case_page(application, _official(request))
-    return render(request, "office/case.html", {"season": application.season, "page": page, "tab": "applications"})
+    return render(
+        request,
+        "office/case.html",
+        {"season": application.season, "page": page, "tab": "applications"},
+    )
 
 
 @_page

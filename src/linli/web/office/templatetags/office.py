@@ -1,4 +1,4 @@
-"""Three presentations that every page of the office needs."""
+"""Three presentations of clauses and digests that every page of the office needs."""
 
 from django import template
 from django.urls import reverse

@@ -1,0 +1,103 @@
+"""A season with three officials, and Chromium signed in as any of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
+from playwright.sync_api import BrowserContext, Page
+
+from linli.apps.accounts.models import Office, User
+from linli.apps.seasons.models import Season
+from tests.factories import CITY, DAI, YUANPING, make_official, make_season
+from tests.support.browser import NoBrowser, launch_arguments
+
+# Playwright's synchronous interface runs an event loop in this thread, and Django would refuse the database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+WIDTHS = {390: 844, 1440: 900}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Serve static files as they lie: pages need no collected copy, and passwords no slow hash."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        STATIC_ROOT=tmp_path_factory.mktemp("static"),
+        STORAGES={**settings.STORAGES, "staticfiles": plain},
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    try:
+        return dict(launch_arguments())
+    except NoBrowser as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture
+def city_official(db: None) -> User:
+    return make_official("city", division=CITY, office=Office.CITY, name="王样本")
+
+
+@pytest.fixture
+def dai_official(db: None) -> User:
+    return make_official("dai", division=DAI, name="赵样本")
+
+
+@pytest.fixture
+def yuanping_official(db: None) -> User:
+    return make_official("yuanping", division=YUANPING, name="钱样本")
+
+
+@pytest.fixture
+def season(city_official: User) -> Season:
+    return make_season()
+
+
+@pytest.fixture
+def rehearsal(city_official: User) -> Season:
+    return make_season(is_rehearsal=True)
+
+
+@pytest.fixture
+def as_dai(client: Client, dai_official: User) -> Client:
+    client.force_login(dai_official)
+    return client
+
+
+@pytest.fixture
+def queries_of(db: None) -> Callable[[Client, str], int]:
+    """Count the queries that one request asks."""
+
+    def count(client: Client, address: str) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address).status_code == 200
+        return len(asked)
+
+    return count
+
+
+@pytest.fixture
+def page_of(live_server: Any, context: BrowserContext) -> Callable[[User, int], Page]:
+    """Open Chromium at a width, signed in as an official."""
+
+    def open_page(official: User, width: int) -> Page:
+        client = Client()
+        client.force_login(official)
+        cookie = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+        return page
+
+    return open_page
