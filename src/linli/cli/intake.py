@@ -36,7 +36,7 @@ def intake(mailbox: Path, pack_id: str, out: Path | None) -> None:
     from linli.policies import get_pack
 
     pack = get_pack(pack_id)
-    last = pack.date_table("stage_end", pack.documents["D0"].issued)["registration"]
+    last = pack.date_table("stage_end", pack.notice.issued)["registration"]
     deadline = datetime.combine(last + timedelta(days=1), time(), tzinfo=BEIJING)
     province = next(iter(pack.inputs["county"].choices))[:2]
     reading = read_mailbox(mailbox, province=province, deadline=deadline, progress=progress)

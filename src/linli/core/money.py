@@ -2,7 +2,7 @@
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = ("", "拾", "佰", "仟")
-_GROUPS = ("", "万", "亿", "万亿")
+_GROUPS = ("", "万", "亿")
 
 
 def yuan_text(fen: int) -> str:
@@ -14,10 +14,10 @@ def yuan_text(fen: int) -> str:
 def yuan_in_capitals(fen: int) -> str:
     """Return fen in the capital numerals of agreements and vouchers: ``壹仟玖佰捌拾元整``.
 
-    Raises ``ValueError`` below zero and from 10^16 yuan on, where no voucher is written.
+    Raises ``ValueError`` below zero and from 10^12 yuan on, where no voucher is written.
     """
-    if not 0 <= fen < 10**18:
-        raise ValueError("capital numerals are written for 0 fen up to 10^16 yuan")
+    if not 0 <= fen < 10**14:
+        raise ValueError("capital numerals are written for 0 fen up to 10^12 yuan")
     yuan, rest = divmod(fen, 100)
     whole = _whole_in_capitals(yuan) + "元" if yuan else ""
     return (whole or ("" if rest else "零元")) + _cents_in_capitals(rest, after_yuan=bool(yuan))

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from linli.apps.agreements.actions import Assignment, file_with_city, sign_agreements
 from linli.apps.agreements.models import Agreement
+from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.ledger.actions import BEIJING
 from linli.apps.notices.actions import (
@@ -14,6 +15,7 @@ from linli.apps.notices.actions import (
     take_objection,
 )
 from linli.apps.notices.models import Objection
+from linli.apps.places.models import Division
 from linli.apps.places.queries import sample_communities
 from linli.apps.seasons.models import Season
 from linli.apps.workforce.actions import report_for_duty
@@ -75,14 +77,20 @@ def sign(season: Season, officials: Officials, *, signed_on: date, at: datetime)
             .select_related("season", "person")
         )
         assignments = [
-            Assignment(case, communities[(taken + position) % len(communities)])
-            for position, case in enumerate(formal)
+            _assignment(case, communities, position)
+            for position, case in enumerate(formal, start=taken)
         ]
         for street in sorted({one.community.parent_id or "" for one in assignments}):
             own = [one for one in assignments if one.community.parent_id == street]
             sign_agreements(
                 season, own, signed_on=signed_on, actor=officials.streets[street], at=at
             )
+
+
+def _assignment(case: Application, communities: Sequence[Division], position: int) -> Assignment:
+    turn, index = divmod(position, len(communities))
+    reason = "【演练】名额多于社区数，对个别社区进行调整" if turn else ""
+    return Assignment(case, communities[index], reason)
 
 
 def file(season: Season, officials: Officials, *, at: datetime) -> None:

@@ -8,7 +8,7 @@ from linli.core.intake.materials import MaterialKind
 
 
 class Claim(StrEnum):
-    """A ground for priority that a person names. Source: D0 二.5."""
+    """A ground for priority that a person names. Source: D0 二5."""
 
     SOCIAL_WORK = "social_work"
     LOW_INCOME = "low_income"

@@ -72,14 +72,14 @@ def mailbox_fingerprint(mailbox: Path) -> str:
 def _season(pack: Pack, source: str, seed: int, say: Say) -> tuple[Season, Officials]:
     found = Season.objects.filter(pack_id=pack.id, edition=pack.edition, source=source).first()
     city = Division.objects.get(
-        code=next(iter(pack.table("quota", pack.documents["D0"].issued)))[:4]
+        code=next(iter(pack.table("quota", pack.notice.issued)))[:4]
     )
     counties = _rehearsal_counties(pack)
     officials = ensure_officials(city, counties)
     if found:
         say("接着上次的演练")
         return found, officials
-    first = pack.date_table("stage_start", pack.documents["D0"].issued)[Stage.REGISTRATION]
+    first = pack.date_table("stage_start", pack.notice.issued)[Stage.REGISTRATION]
     opening = datetime.combine(first, time(8), tzinfo=BEIJING)
     season = open_season(
         pack, actor=officials.city, at=opening, seed=str(seed), source=source, is_rehearsal=True
@@ -88,7 +88,7 @@ def _season(pack: Pack, source: str, seed: int, say: Say) -> tuple[Season, Offic
 
 
 def _rehearsal_counties(pack: Pack) -> list[Division]:
-    issued = pack.documents["D0"].issued
+    issued = pack.notice.issued
     counties = []
     for code, communities in pack.whole_table("community_count", issued).items():
         county = Division.objects.get(code=code)

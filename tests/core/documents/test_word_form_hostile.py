@@ -181,10 +181,14 @@ def test_table_of_a_hundred_thousand_cells_is_cut_and_flagged() -> None:
     assert time.perf_counter() - start < 10
 
 
-@pytest.mark.parametrize("filler", [" ", "姓 ", "姓名", "签 名", "一", "(", "□", "不接受", "1.", "["])
+@pytest.mark.parametrize(
+    "filler", [" ", "姓 ", "姓名", "签 名", "一", "(", "□", "不接受", "1.", "["]
+)
 def test_field_of_a_million_characters_takes_no_long_time(filler: str) -> None:
     long = filler * (1_000_000 // len(filler))
-    hostile = made.form({"个人简历": long, made.TRANSFER: long, "本人承诺": "签名：" + long, "学历": long})
+    hostile = made.form(
+        {"个人简历": long, made.TRANSFER: long, "本人承诺": "签名：" + long, "学历": long}
+    )
     start = time.perf_counter()
 
     read(hostile)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from linli.core.documents.word_problems import ProblemCode
 from linli.core.intake.facts import facts_of
 from linli.core.intake.headers import BEIJING
+from linli.core.intake.html_text import html_to_text
 from linli.core.intake.mail import MailFault, read_mail, too_large_mail
 from tests.core.intake import made_mail as made
 from tests.core.intake.made_form import gazetteer
@@ -151,6 +152,21 @@ def test_html_body_becomes_text_and_its_scripts_are_dropped() -> None:
     assert found.text == "老师您好，\n我报名。"
 
 
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<head><meta charset='gbk'><title>x</title><body>我报名", "我报名"),
+        ("甲<!-- <b>乙</b> -->丙<!-- 丁", "甲丙"),
+        ("<svg/>甲<svg><text>乙</text></svg>丙&amp;丁&#19968;", "甲丙&丁一"),
+        ("<table><tr><td>姓名</td><td>王样本</td></tr></table>", "姓名\t王样本"),
+        ("3 < 5 且 6 > 4", "3 < 5 且 6 > 4"),
+        ("<SCRIPT>甲</script>乙", "乙"),
+    ],
+)
+def test_html_shows_what_a_reader_would_see(markup: str, text: str) -> None:
+    assert html_to_text(markup) == text
+
+
 def test_html_twin_of_the_plain_text_is_not_repeated() -> None:
     content = made.mail(
         made.text_part("我报名。"), made.text_part("<p>我报名。</p>", subtype="html")
@@ -246,7 +262,9 @@ def test_mail_within_mail_without_end_is_no_crash() -> None:
 def test_mail_of_a_million_like_characters_takes_no_long_time(filler: str) -> None:
     long = filler * (1_000_000 // len(filler))
     content = made.mail(
-        made.text_part(long, subtype="html"), made.text_part(long), subject=long.replace("\n", "\n ").encode()
+        made.text_part(long, subtype="html"),
+        made.text_part(long),
+        subject=long.replace("\n", "\n ").encode(),
     )
     start = time.perf_counter()
 

@@ -44,6 +44,11 @@ def browser_type_launch_args() -> dict[str, Any]:
         pytest.skip(str(error))
 
 
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Stand in for pytest-playwright's own fixture, which pytest 9 warns about."""
+
+
 @pytest.fixture
 def city_official(db: None) -> User:
     return make_official("city", division=CITY, office=Office.CITY, name="王样本")

@@ -101,19 +101,30 @@ def test_pages_have_no_serious_barrier_no_forbidden_content_and_do_not_overflow(
     page.on("pageerror", lambda error: complaints.append(str(error)))
     hosts: set[str] = set()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
-    barriers = {
-        address: barriers_on(page, f"{live_server.url}{address}")
-        for address in ("/sign-in/", *PAGES)
-    }
+    barriers = {address: barriers_on(page, f"{live_server.url}{address}") for address in PAGES}
 
-    assert barriers == {address: [] for address in ("/sign-in/", *PAGES)}
+    assert barriers == {address: [] for address in PAGES}
     assert [one for one in complaints if "status of 40" not in one] == []
     assert hosts == {live_server.url.split("/")[2]}
 
 
-def barriers_on(page: Page, address: str) -> list[str]:
+@pytest.mark.parametrize("width", [390, 1440])
+def test_sign_in_has_no_serious_barrier_before_and_after_a_refusal(
+    live_server: Any, page: Page, filled_season: Season, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    before = barriers_on(page, f"{live_server.url}/sign-in/")
+
+    page.get_by_role("button", name="登录").click()
+    after = barriers_on(page)
+
+    assert (before, after) == ([], [])
+
+
+def barriers_on(page: Page, address: str = "") -> list[str]:
     """Return what axe finds serious or critical on a page, and whether it scrolls sideways."""
-    page.goto(address)
+    if address:
+        page.goto(address)
     violations = Axe().run(page).response["violations"]
     found = [
         f"{one['id']}: {one['nodes'][0]['html']}"

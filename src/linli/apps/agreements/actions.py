@@ -1,5 +1,6 @@
 """Sign agreements and file them with the city."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +12,7 @@ from linli.apps.agreements.models import Agreement
 from linli.apps.applications.change import Change, change_states
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import Act, State
+from linli.apps.ledger.actions import beijing_date
 from linli.apps.places.models import Division
 from linli.apps.seasons.models import Season
 from linli.core.policy import compile_rules, explain
@@ -22,12 +24,20 @@ class OverQuota(Refusal):
     """Filing would take the city above its number of places."""
 
 
+class CommunityTaken(Refusal):
+    """A community would take more assistants than the document foresees, without a reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A formal recruit and the community that takes them."""
+    """A formal recruit and the community that takes them.
+
+    ``reason`` is needed where the community takes more than one (D0 一(三), requirements Q13).
+    """
 
     application: Application
     community: Division
+    reason: str = ""
 
 
 @transaction.atomic
@@ -36,10 +46,12 @@ def sign_agreements(
 ) -> list[Agreement]:
     """Sign one agreement per recruit, with the allowance and premium of the place of work.
 
+    Raises ``CommunityTaken`` if a community would take too many without a reason.
     Source: D0 三(六), 四(一), 一(四).
     """
     pack = get_pack(season.pack_id)
     edition = compile_rules(pack, signed_on)
+    _check_communities(season, assignments, pack.whole("assistants_per_community", signed_on))
     premiums = pack.whole_table("accident_premium", signed_on)
     agreements = [
         Agreement(
@@ -57,16 +69,37 @@ def sign_agreements(
         for one in assignments
     ]
     Agreement.objects.bulk_create(agreements)
-    change_states([_signed(agreement, actor, at) for agreement in agreements])
+    change_states(
+        [
+            _signed(agreement, one.reason, actor, at)
+            for agreement, one in zip(agreements, assignments, strict=True)
+        ]
+    )
     return agreements
 
 
-def _signed(agreement: Agreement, actor: User, at: datetime) -> Change:
+def _check_communities(season: Season, assignments: Sequence[Assignment], most: int) -> None:
+    signed = Agreement.objects.filter(application__season=season).values_list(
+        "community_id", flat=True
+    )
+    taken = Counter(signed)
+    for one in assignments:
+        taken[one.community.code] += 1
+        if taken[one.community.code] > most and not one.reason.strip():
+            raise CommunityTaken(
+                f"{one.community.name}安排社区助理将超过{most}名",
+                why="D0 一(三)",
+                mend="改派其他社区，或写明调整的理由",
+            )
+
+
+def _signed(agreement: Agreement, reason: str, actor: User, at: datetime) -> Change:
+    words = f"签订协议书；{reason}" if reason else "签订协议书"
     inputs = {
         "agreement": agreement.number,
         "monthly_allowance_fen": agreement.monthly_allowance_fen,
     }
-    return Change(agreement.application, Act.SIGN, actor, at, reason="签订协议书", inputs=inputs)
+    return Change(agreement.application, Act.SIGN, actor, at, reason=words, inputs=inputs)
 
 
 @transaction.atomic
@@ -77,7 +110,7 @@ def file_with_city(
 
     Raises ``OverQuota``. Source: D0 三(六), 一(二); requirements G2.
     """
-    total = get_pack(season.pack_id).whole("quota_total", at.date())
+    total = get_pack(season.pack_id).whole("quota_total", beijing_date(at))
     filed = season.applications.in_state(State.FILED, State.REPORTED).count()
     if filed + len(agreements) > total:
         raise OverQuota(
@@ -87,7 +120,7 @@ def file_with_city(
         )
     for position, agreement in enumerate(agreements, start=filed + 1):
         agreement.filing_receipt = f"{season.code}-BA{position:03d}"
-        agreement.filed_on = at.date()
+        agreement.filed_on = beijing_date(at)
     Agreement.objects.bulk_update(agreements, ["filing_receipt", "filed_on"])
     change_states(
         [

@@ -12,7 +12,7 @@ from linli.apps.applications.change import Change, ReasonMissing, WrongState, ch
 from linli.apps.applications.facts import Surroundings, facts_of
 from linli.apps.applications.models import Application, Check, Decision
 from linli.apps.applications.states import Act, State
-from linli.apps.ledger.actions import Event, record
+from linli.apps.ledger.actions import Event, beijing_date, record
 from linli.apps.people.models import Person
 from linli.apps.places.models import Division
 from linli.apps.places.queries import counties_of, other_regions
@@ -26,7 +26,7 @@ _DECISION_ACTS = {"pass": Act.QUALIFY, "fail": Act.DISQUALIFY, "supplement": Act
 
 
 class NothingToRoute(Refusal):
-    """An application names no county of this city, so that it cannot be routed by itself."""
+    """A case without a county of this city cannot pass: no county could interview the person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +143,8 @@ def check_applications(
     The engine proposes ``pass``, ``fail`` or ``refer``; nobody is refused here.
     Source: D0 三(二); requirements C1, Q15.
     """
-    edition = compile_rules(get_pack(season.pack_id), at.date())
-    around = surroundings(season, at.date())
+    edition = compile_rules(get_pack(season.pack_id), beijing_date(at))
+    around = surroundings(season, beijing_date(at))
     deadline = season.windows.get(stage=Stage.REGISTRATION).last_day
     checks: list[Check] = []
     for application in applications:
@@ -152,7 +152,7 @@ def check_applications(
             edition,
             application,
             around,
-            in_window=application.received_at.astimezone(at.tzinfo).date() <= deadline,
+            in_window=beijing_date(application.received_at) <= deadline,
         )
         application.proposal = str(answer.value)
         checks += _checks(application, answer, edition)
@@ -194,7 +194,7 @@ def _checked(season: Season, application: Application, actor: User, at: datetime
     return Event(
         at=at,
         actor=actor.username,
-        action="propose",
+        action="check",
         subject=application.subject,
         clause="D0 三(二)",
         rule=f"{season.rule_version}:eligibility",
@@ -214,7 +214,7 @@ def route_to_counties(
     changes = []
     for application in applications:
         county = _county_named(application, season, counties)
-        application.county = county
+        application.county = application.applied_county = county
         reason = f"按工作意向转{county.name}" if county else "工作意向不在本市或未填写，由市级办理"
         inputs = {"county": county.code if county else season.city_id}
         changes.append(Change(application, Act.ROUTE, actor, at, reason=reason, inputs=inputs))
@@ -267,6 +267,12 @@ def decide(rulings: Sequence[Ruling], *, actor: User, at: datetime) -> None:
 def _require_reason(ruling: Ruling) -> None:
     if ruling.outcome not in _DECISION_ACTS:
         raise WrongState(f"没有“{ruling.outcome}”这种决定", mend="选择通过、不通过或要求补正")
+    if ruling.outcome == "pass" and ruling.application.county_id is None:
+        raise NothingToRoute(
+            f"报名{ruling.application.case_number}的工作意向不在本市或未填写，无县可转",
+            why="D0 三(二)",
+            mend="先请本人补正工作意向地区",
+        )
     if ruling.application.proposal != ruling.outcome and not ruling.reason.strip():
         raise ReasonMissing(
             f"报名{ruling.application.case_number}：决定与系统意见不同，必须写明理由",
@@ -298,7 +304,7 @@ def record_diplomas(dates: Mapping[Application, date], *, actor: User, at: datet
     edition: Edition | None = None
     revoked = []
     for application, day in dates.items():
-        edition = edition or compile_rules(get_pack(application.season.pack_id), at.date())
+        edition = edition or compile_rules(get_pack(application.season.pack_id), beijing_date(at))
         application.diploma_date = day
         answer = explain(edition, "diploma_in_time", {"diploma_date": day})
         if answer.reasons:

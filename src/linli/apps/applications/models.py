@@ -13,9 +13,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     def within(self, scope: str) -> "ApplicationQuerySet":
         """Return the applications in the subtree of divisions that ``scope`` names by prefix."""
         return self.filter(
-            models.Q(county_id__startswith=scope)
-            | models.Q(season__city_id__startswith=scope)
-            | models.Q(agreement__community_id__startswith=scope)
+            models.Q(county__code__startswith=scope)
+            | models.Q(season__city__code__startswith=scope)
+            | models.Q(agreement__community__code__startswith=scope)
         )
 
     def in_state(self, *states: State) -> "ApplicationQuerySet":
@@ -27,7 +27,8 @@ class Application(models.Model):
     """One person's application in one season.
 
     ``form`` holds the fields of 附件2 as read; ``materials`` counts by kind; ``findings``
-    lists what intake noticed: ``{"code", "text"}``. ``county`` is where the case is handled.
+    lists what intake noticed: ``{"code", "text"}``. ``applied_county`` is
+    the first choice; ``county`` is where the case is handled, another one after a transfer.
     """
 
     season = models.ForeignKey(
@@ -46,6 +47,9 @@ class Application(models.Model):
     )
     county = models.ForeignKey(
         "places.Division", models.PROTECT, null=True, verbose_name="县（市、区）"
+    )
+    applied_county = models.ForeignKey(
+        "places.Division", models.PROTECT, null=True, related_name="+", verbose_name="第一意向县"
     )
     form: "models.JSONField[dict[str, Any]]" = models.JSONField("报名登记表", default=dict)
     materials: "models.JSONField[dict[str, int]]" = models.JSONField("报名材料", default=dict)

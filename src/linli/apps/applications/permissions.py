@@ -15,17 +15,14 @@ class Permission:
     reason: str = ""
 
 
-def place_of(application: Application) -> str:
-    """Return the code of the division where a case is handled: community, else county, else city."""
-    agreement = getattr(application, "agreement", None)
-    if agreement is not None:
-        return str(agreement.community_id)
-    return application.county_id or application.season.city_id
-
-
 def may_view(official: User, application: Application) -> Permission:
     """Tell whether an official may open a case: only within the own subtree of divisions."""
-    if place_of(application).startswith(official.scope):
+    place = application.county_id or application.season.city_id
+    if place.startswith(official.scope):
+        return Permission(True)
+    # Below the county, a case belongs to where the agreement sends the recruit.
+    agreement = getattr(application, "agreement", None) if official.scope.startswith(place) else None
+    if agreement is not None and agreement.community_id.startswith(official.scope):
         return Permission(True)
     return Permission(False, "这件报名不在您的管辖范围内")
 

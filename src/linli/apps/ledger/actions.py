@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -11,6 +11,11 @@ from linli.apps.ledger.models import Entry, Head
 from linli.core.record import GENESIS, canonical_json, link
 
 BEIJING = ZoneInfo("Asia/Shanghai")
+
+
+def beijing_date(at: datetime) -> date:
+    """Return the day that an instant falls on in Beijing: the documents' days are those."""
+    return at.astimezone(BEIJING).date()
 
 
 @dataclass(frozen=True, slots=True)

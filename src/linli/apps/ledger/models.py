@@ -1,5 +1,6 @@
 """The ledger's tables: entries that are only ever added, and the head kept apart from them."""
 
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from django.db import models
@@ -19,6 +20,12 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def delete(self) -> NoReturn:
         """Refuse: entries are never deleted."""
         raise AppendOnly("ledger entries are never deleted")
+
+    def bulk_create(self, objs: Iterable["Entry"], *args: Any, **kwargs: Any) -> list["Entry"]:
+        """Add entries; refuse the form that changes or passes over those that are there."""
+        if kwargs.get("update_conflicts") or kwargs.get("ignore_conflicts"):
+            raise AppendOnly("ledger entries are never updated")
+        return super().bulk_create(objs, *args, **kwargs)
 
     def of_subject(self, subject: str) -> "EntryQuerySet":
         """Return the entries about one subject, oldest first."""
@@ -44,6 +51,10 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"第{self.sequence}条"
+
+    def save(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: entries are added by ``record`` alone, and never changed."""
+        raise AppendOnly("ledger entries are only added, by record()")
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse: entries are never deleted."""

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from linli.apps.ledger.models import Entry, Head
 from linli.core.record import GENESIS, Break, ChainedEntry, find_break
 from linli.core.refusal import Refusal
+
+_NO_ENTRIES = ChainedEntry(0, "", GENESIS)
 
 
 class NotALedger(Refusal):
@@ -24,19 +28,21 @@ class Verification:
     broken: Break | None
 
 
+@transaction.atomic
 def verify_ledger() -> Verification:
-    """Verify the whole ledger of this database against its head."""
-    head = Head.objects.filter(id=1).first()
-    noted = ChainedEntry(head.sequence, "", head.digest) if head else None
+    """Verify the whole ledger of this database against its head.
+
+    The head is locked meanwhile, so that an entry added half-way is no false alarm. A lost
+    head counts as one that holds no entries.
+    """
+    head = Head.objects.select_for_update().filter(id=1).first()
+    noted = ChainedEntry(head.sequence, "", head.digest) if head else _NO_ENTRIES
     rows = (
         Entry.objects.order_by("sequence")
         .values_list("sequence", "body", "digest", "subject")
         .iterator(2000)
     )
-    broken = find_break(_checked(rows), head=noted)
-    return Verification(
-        head.sequence if head else Entry.objects.count(), head.digest if head else "", broken
-    )
+    return Verification(noted.sequence, noted.digest, find_break(_checked(rows), head=noted))
 
 
 def _checked(rows: Iterable[tuple[int, str, str, str]]) -> Iterator[ChainedEntry]:
@@ -58,22 +64,28 @@ def export_lines() -> Iterator[str]:
     """Yield the ledger as JSON lines, the head last, so that a cut-off end shows.
 
     Entries are ``{"sequence", "body", "digest"}``; ``body`` is the text that was digested.
+    The head is the one that appenders keep: an end cut off in the database shows here too.
     The last line is ``{"head": {"sequence", "digest"}}``.
     """
-    head = {"sequence": 0, "digest": GENESIS}
+    head = Head.objects.filter(id=1).first()
+    noted = ChainedEntry(head.sequence, "", head.digest) if head else _NO_ENTRIES
     rows = (
-        Entry.objects.order_by("sequence").values_list("sequence", "body", "digest").iterator(2000)
+        Entry.objects.filter(sequence__lte=noted.sequence)
+        .order_by("sequence")
+        .values_list("sequence", "body", "digest")
+        .iterator(2000)
     )
     for sequence, body, digest in rows:
-        head = {"sequence": sequence, "digest": digest}
         yield _line({"sequence": sequence, "body": body, "digest": digest})
-    yield _line({"head": head})
+    yield _line({"head": {"sequence": noted.sequence, "digest": noted.digest}})
 
 
 def verify_export(file: Path) -> Verification:
     """Verify an exported ledger. Raises ``NotALedger`` naming the first line that is none."""
-    lines = file.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
-    if not lines:
+    text = file.read_text(encoding="utf-8", errors="surrogateescape")
+    # Not splitlines: a reason may hold U+2028 and its like, which JSON leaves as they are.
+    lines = text.removesuffix("\n").split("\n")
+    if not text:
         raise NotALedger("文件是空的", mend="用“linli ledger export”重新导出")
     head = _entry(lines[-1], len(lines), key="head")
     entries = [_entry(line, number) for number, line in enumerate(lines[:-1], start=1)]
@@ -88,6 +100,8 @@ def _entry(line: str, number: int, key: str = "") -> ChainedEntry:
     try:
         value = json.loads(line)
         row = value[key] if key else value
+        if type(row["sequence"]) is not int:
+            raise TypeError("a sequence is a whole number")
         entry = ChainedEntry(row["sequence"], row.get("body", ""), row["digest"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise NotALedger(

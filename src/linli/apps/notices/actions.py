@@ -11,7 +11,7 @@ from linli.apps.applications.change import Change, change_states
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import Act, State
 from linli.apps.holidays.queries import work_calendar
-from linli.apps.ledger.actions import Event, record
+from linli.apps.ledger.actions import Event, beijing_date, record
 from linli.apps.notices.models import Objection, PublicNotice
 from linli.apps.seasons.models import Season
 from linli.core.identity.names import mask_name
@@ -41,7 +41,7 @@ def publish_list(season: Season, county: str, *, actor: User, at: datetime) -> P
         .select_related("person", "county")
     )
     rows = [_row(position, one) for position, one in enumerate(chosen, start=1)]
-    posted = at.date()
+    posted = beijing_date(at)
     days = _working_days(season, posted)
     notice = PublicNotice.objects.create(
         season=season,
@@ -170,7 +170,7 @@ def confirm_recruits(notice: PublicNotice, *, actor: User, at: datetime) -> list
     Raises ``PeriodStillOpen`` until 24:00 of the last day.
     Source: D0 三(五); requirements F5, F6.
     """
-    if at.date() <= notice.last_day:
+    if beijing_date(at) <= notice.last_day:
         raise PeriodStillOpen(
             f"公示至{notice.last_day}24时止，期满后才能确定人选",
             why="D0 三(五)",

@@ -23,9 +23,10 @@ class AlreadyRun(Refusal):
 def run_month(season: Season, month: date, *, actor: User, at: datetime) -> PayRun:
     """Compute the slips of all workers of a season who served in a month.
 
-    ``month`` is the month's first day. Raises ``AlreadyRun``.
+    ``month`` is any day of the month. Raises ``AlreadyRun``.
     Source: D0 四(一), 四(二); requirements H1, H3, H5, Q4, Q5, Q12.
     """
+    month = month.replace(day=1)
     if PayRun.objects.filter(season=season, month=month).exists():
         raise AlreadyRun(
             f"{month:%Y年%m月}的补贴已经核算", why="D0 四(二)2", mend="如需更正，另行登记补发或扣回"

@@ -1,7 +1,6 @@
 """Write a season's files under a folder: each whole or not at all."""
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
@@ -52,7 +51,7 @@ def write_whole(file: Path, content: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f".{file.name}.part")
     part.write_bytes(content)
-    os.replace(part, file)
+    part.replace(file)
 
 
 def _write_workbooks(season: Season, out: Path, dated: date) -> Iterator[str]:

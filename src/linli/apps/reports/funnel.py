@@ -144,11 +144,16 @@ PAY_FIELDS = ("allowance_fen", "deduction_fen", "net_fen", "province_fen", "city
 
 
 def by_division(season: Season) -> list[dict[str, Any]]:
-    """Return the season's figures county by county, in the pack's order."""
+    """Return the season's figures county by county, in the pack's order.
+
+    Applicants and qualified count where they applied, the formal and later ones where
+    they were placed.
+    """
     pack = get_pack(season.pack_id)
     day = season.windows.order_by("-last_day")[0].last_day
     planned = {row.division: row for row in budget(compile_rules(pack, day))}
-    states = _states_by_county(season)
+    applied = _states_by_county(season, "applied_county_id")
+    states = _states_by_county(season, "county_id")
     monthly = _monthly_by_county(season)
     quotas = {quota.county_id: quota for quota in season.quotas.all()}
     return [
@@ -157,9 +162,9 @@ def by_division(season: Season) -> list[dict[str, Any]]:
             "name": row.name,
             "communities": quotas[code].communities,
             "places": quotas[code].places,
-            "applicants": sum(states.get(code, {}).values()),
+            "applicants": sum(applied.get(code, {}).values()),
             "qualified": sum(
-                count for state, count in states.get(code, {}).items() if state in _PAST_REVIEW
+                count for state, count in applied.get(code, {}).items() if state in _PAST_REVIEW
             ),
             "formal": sum(states.get(code, {}).get(state, 0) for state in _FORMAL),
             "reported": states.get(code, {}).get(State.REPORTED, 0),
@@ -171,12 +176,8 @@ def by_division(season: Season) -> list[dict[str, Any]]:
     ]
 
 
-def _states_by_county(season: Season) -> dict[str, dict[str, int]]:
-    rows = (
-        season.applications.order_by()
-        .values_list("county_id", "state")
-        .annotate(people=Count("pk"))
-    )
+def _states_by_county(season: Season, field: str) -> dict[str, dict[str, int]]:
+    rows = season.applications.order_by().values_list(field, "state").annotate(people=Count("pk"))
     counts: dict[str, dict[str, int]] = {}
     for county, state, people in rows:
         counts.setdefault(county or "", {})[state] = people

@@ -7,8 +7,7 @@ from linli.apps.seasons.models import Stage
 from linli.core.documents import agreement as agreement_form
 from linli.core.documents import public_notice as notice_form
 from linli.core.documents.official import OfficialPaper
-from linli.core.policy import Document, compile_rules, explain
-from linli.core.policy.pack import Pack
+from linli.core.policy import compile_rules, explain
 from linli.policies import get_pack
 
 
@@ -21,7 +20,7 @@ def county_organ(county: str) -> str:
 
 def notice_paper(notice: PublicNotice) -> OfficialPaper:
     """Return a county's public notice as a paper (D0 三(五))."""
-    season, document = notice.season, _document(get_pack(notice.season.pack_id))
+    season, document = notice.season, get_pack(notice.season.pack_id).notice
     organ = county_organ(notice.county.name)
     return notice_form.public_notice_paper(
         notice_form.PublicNotice(
@@ -48,9 +47,9 @@ def agreement_paper(agreement: Agreement) -> OfficialPaper:
     application = agreement.application
     season, person, county = application.season, application.person, application.county
     pack = get_pack(season.pack_id)
-    document = _document(pack)
+    document = pack.notice
     edition = compile_rules(pack, agreement.signed_on)
-    tier = explain(edition, "tier", {"county": application.county_id}).value
+    tier = explain(edition, "tier", {"county": application.county_id}).whole
     return agreement_form.agreement_paper(
         agreement_form.Agreement(
             number=agreement.number,
@@ -69,7 +68,7 @@ def agreement_paper(agreement: Agreement) -> OfficialPaper:
             ),
             report_by=season.windows.get(stage=Stage.REPORTING).last_day,
             term_months=agreement.term_months,
-            wage_tier=tier_name(int(str(tier))),
+            wage_tier=tier_name(tier),
             monthly_allowance_fen=agreement.monthly_allowance_fen,
             insurance_premium_fen=agreement.premium_fen,
             dated=agreement.signed_on,
@@ -77,10 +76,6 @@ def agreement_paper(agreement: Agreement) -> OfficialPaper:
             marks=marks_of(season),
         )
     )
-
-
-def _document(pack: Pack) -> Document:
-    return pack.documents["D0"]
 
 
 def _programme(title: str) -> str:

@@ -37,7 +37,7 @@ def open_season(
     The pack adds up, or it would not have loaded. Raises ``DivisionMissing``.
     Source: D0 一(二), 附件1, 三.
     """
-    day = pack.date_table("stage_start", pack.documents["D0"].issued)[Stage.REGISTRATION]
+    day = pack.date_table("stage_start", pack.notice.issued)[Stage.REGISTRATION]
     quotas = pack.whole_table("quota", day)
     season = Season.objects.create(
         code=_free_code(pack.id),
@@ -91,7 +91,7 @@ def _fix_windows(season: Season, pack: Pack, day: date) -> None:
 
 
 def _opening(season: Season, pack: Pack, day: date, actor: User, at: datetime) -> Event:
-    document = pack.documents["D0"]
+    document = pack.notice
     return Event(
         at=at,
         actor=actor.username,
@@ -121,8 +121,8 @@ def advance(season: Season, stage: Stage, *, actor: User, at: datetime, reason: 
             why="D0 三",
             mend="按阶段次序办理",
         )
-    if actor.office != Office.CITY:
-        raise WrongStage("转入下一阶段由市委社会工作部办理", why="D0 三", mend="请市级工作人员办理")
+    if actor.office != Office.CITY or not season.city_id.startswith(actor.scope):
+        raise WrongStage("转入下一阶段由市委社会工作部办理", why="D0 三", mend="请本市市级工作人员办理")
     season.stage = stage
     season.save(update_fields=("stage",))
     record(

@@ -17,7 +17,7 @@ class Stage(models.TextChoices):
 
 
 class Season(models.Model):
-    """One run of a pack. ``code`` is the pack's id, with ``.2`` and so on for later runs.
+    """One run of a pack. ``code`` is the pack's id, with ``-2`` and so on for later runs.
 
     ``source`` is the fingerprint of what a rehearsal was made from, so that a run stopped
     half-way is found again; it is blank for a real season.

@@ -11,6 +11,7 @@ from string import Formatter
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from linli.apps.ledger.actions import beijing_date
 from linli.apps.seasons.models import Quota, Season, Stage, StageWindow
 from linli.core.money import yuan_text
 from linli.core.policy import Document, Pack, Parameter, Rule, Unit
@@ -135,7 +136,7 @@ def _clock_stage(window: StageWindow, now: Stage) -> ClockStage:
 def first_day(season: Season) -> date:
     """Return the first day of a season: the day whose figures hold for it."""
     days = [window.first_day for window in season.windows.all()]
-    return min(days, default=season.opened_at.date())
+    return min(days, default=beijing_date(season.opened_at))
 
 
 def notice_of(season: Season) -> Document:

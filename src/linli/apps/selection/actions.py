@@ -12,7 +12,7 @@ from linli.apps.accounts.models import User
 from linli.apps.applications.change import Change, change_states
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import Act, State
-from linli.apps.ledger.actions import Event, record
+from linli.apps.ledger.actions import Event, beijing_date, record
 from linli.apps.places.queries import counties_of
 from linli.apps.seasons.models import Season
 from linli.apps.selection.models import Backfill, MedicalCheck, Placement, Score
@@ -46,7 +46,7 @@ def list_for_interview(season: Season, county: str, *, actor: User, at: datetime
     """
     pack = get_pack(season.pack_id)
     qualified = list(season.applications.filter(county_id=county).in_state(State.QUALIFIED))
-    ratio = pack.whole("interview_ratio", at.date())
+    ratio = pack.whole("interview_ratio", beijing_date(at))
     places = season.quotas.get(county_id=county).places
     grades = {one.case_number: _honour_grade(one.materials) for one in qualified}
     listed = set(engine.shortlist(list(grades.items()), places=places, ratio=ratio))
@@ -138,7 +138,7 @@ def place_candidates(season: Season, *, actor: User, at: datetime) -> None:
         seed=season.seed,
     )
     places = {quota.county_id: quota.places for quota in season.quotas.all()}
-    limit = get_pack(season.pack_id).whole("transfer_limit", at.date())
+    limit = get_pack(season.pack_id).whole("transfer_limit", beijing_date(at))
     codes = {name: row.code for name, row in counties_of(season.city_id).items()}
     choices = {
         one.case_number: choices_of(one.form, season.city.name, codes, limit) for one in interviewed

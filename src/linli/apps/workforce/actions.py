@@ -34,7 +34,7 @@ def report_for_duty(
 
     Source: D0 三(七), 一(四); requirements A7, G3.
     """
-    workers = Worker.objects.bulk_create(
+    workers = [
         Worker(
             person=agreement.application.person,
             application=agreement.application,
@@ -45,7 +45,7 @@ def report_for_duty(
             last_day=last_day_of_term(day, agreement.term_months),
         )
         for agreement, day in reports.items()
-    )
+    ]
     change_states(
         [
             Change(
@@ -63,4 +63,4 @@ def report_for_duty(
             for one in workers
         ]
     )
-    return workers
+    return Worker.objects.bulk_create(workers)

@@ -1,6 +1,6 @@
 """The fields of the registration form, as Annex 2 of D0 prints them.
 
-Source: D0 附件2.
+Source: D0 附件2, 三(一)5.
 """
 
 from dataclasses import dataclass, field

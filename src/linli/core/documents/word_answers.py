@@ -19,7 +19,7 @@ _ACCEPTS = re.compile("可?(?<!不)(?<!否)(?:接受|服从)(?:以下地区(?:�
 _YES = re.compile(r"^(?:是|同意|愿意|可以|接受|服从)")
 _NO = re.compile(r"^(?:否|不|拒绝)")
 # Shorter brackets hold a tick.
-_PRINTED_HINT = re.compile(r"[【\[][^】\]\n]{4,}[】\]]")
+_PRINTED_HINT = re.compile(r"[【\[][^】\]\n]{4,80}[】\]]")
 _BLANKS_BETWEEN_WORDS = re.compile(r"(?<=[\u4e00-\u9fff])[^\S\n]+(?=[\u4e00-\u9fff])")
 _NUMBERED = re.compile(r"(?<!\d)[1-9]\s*[.、:)](?!\d)|[①-⑨⑴-⑼]")
 _GAP_WORDS = re.compile(r"[市县区、,，。;；/\-—\s]+")

@@ -4,6 +4,7 @@ One sender may write for several people, and one person from several addresses;
 so a sender counts only where the names do not differ.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -93,21 +94,31 @@ class Person:
 
 
 class People:
-    """The people met so far, in order of their first mail."""
+    """The people met so far, found again by anything known of them."""
 
     def __init__(self) -> None:
-        self._people: list[Person] = []
+        self._count = 0
+        self._known: dict[tuple[str, str], dict[str, Person]] = defaultdict(dict)
 
     def add(self) -> Person:
         """Make room for one more person, with the next key."""
-        person = Person(key=f"a{len(self._people) + 1:04d}")
-        self._people.append(person)
-        return person
+        self._count += 1
+        return Person(key=f"a{self._count:04d}")
+
+    def learn(self, person: Person, mail: MailFacts, identity: Identity) -> None:
+        """Take in what a mail tells of a person."""
+        person.learn(mail, identity)
+        for clue in _clues(mail, identity):
+            self._known[clue][person.key] = person
 
     def find(self, mail: MailFacts, identity: Identity) -> tuple[Person, Link] | None:
-        """Find whose mail it is; ``None`` if nobody's so far, or if it could be several people's."""
+        """Find whose mail it is; ``None`` if nobody's so far or if it could be several people's."""
+        clues = [*_clues(mail, identity), *(("message", known) for known in mail.references)]
+        people = {
+            key: person for clue in clues for key, person in self._known.get(clue, {}).items()
+        }
         for link in Link:
-            matching = [p for p in self._people if _matches(p, mail, identity, link=link)]
+            matching = [p for p in people.values() if _matches(p, mail, identity, link=link)]
             if len(matching) == 1:
                 return matching[0], link
             if matching and link is not Link.NAME_ONLY:
@@ -115,6 +126,16 @@ class People:
                 if len(named) == 1:
                     return named[0], link
         return None
+
+
+def _clues(mail: MailFacts, identity: Identity) -> list[tuple[str, str]]:
+    clues = [
+        ("id_number", identity.id_number),
+        ("name", identity.name),
+        ("sender", mail.sender if not mail.is_forwarded else None),
+        ("message", mail.message_id),
+    ]
+    return [(kind, value) for kind, value in clues if value]
 
 
 def _matches(person: Person, mail: MailFacts, identity: Identity, *, link: Link) -> bool:

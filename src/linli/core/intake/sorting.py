@@ -138,7 +138,7 @@ class _Sorter:
             )
         person = found[0] if found else self._people.add()
         kind = self._kind(person, mail, signals)
-        person.learn(mail, identity)
+        self._people.learn(person, mail, identity)
         self._seen[fingerprint] = person.key
         counted = CountedMail(mail, is_late=self._is_late(mail), is_withdrawal=False)
         self._mails.setdefault(person.key, []).append(counted)

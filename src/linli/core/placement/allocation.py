@@ -64,6 +64,7 @@ def _deferred_acceptance(
 ) -> dict[str, list[int]]:
     """Return by post a heap of negated positions, worst held candidate on top."""
     held: dict[str, list[int]] = {post: [] for post in places}
+    turns: dict[str, int] = {}
     waiting = [(standing.candidate.id, 0) for standing in reversed(order)]
     while waiting:
         candidate, turn = waiting.pop()
@@ -74,7 +75,8 @@ def _deferred_acceptance(
         rejected = _propose(held, places, post, -position[candidate])
         if rejected is not None:
             loser = order[-rejected].candidate.id
-            waiting.append((loser, choices[loser].index(post) + 1))
+            turns[loser] = turns.get(loser, 0) + 1
+            waiting.append((loser, turns[loser]))
     return held
 
 

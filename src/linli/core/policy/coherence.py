@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from linli.core.policy.errors import PackError
-from linli.core.policy.pack import DatedValue, Pack
+from linli.core.policy.errors import NothingInForce, PackError, UnknownName
+from linli.core.policy.pack import Pack
 
 ErrorAt = Callable[..., PackError]
 
@@ -17,17 +17,23 @@ def check_coherence(pack: Pack, coherence: Mapping[str, Any], error_at: ErrorAt)
     ``stages``: ``{start = "…", end = "…"}``, tables of dates by stage, each stage beginning
     the day after the one before it ends.
     """
-    for entry in coherence.get("sums", ()):
-        _check_sum(pack, entry["table"], entry["total"], error_at)
-    for entry in coherence.get("stages", ()):
-        _check_stages(pack, entry["start"], entry["end"], error_at)
+    for kind, (check, first, second) in _CHECKS.items():
+        for index, entry in enumerate(coherence.get(kind, ())):
+            try:
+                check(pack, entry.get(first, ""), entry.get(second, ""), error_at)
+            except (UnknownName, NothingInForce) as refusal:
+                path = ("coherence", kind, index)
+                raise error_at(path, refusal.what, refusal.mend) from refusal
 
 
 def _check_sum(pack: Pack, table: str, total: str, error_at: ErrorAt) -> None:
-    for index, dated in enumerate(pack.parameter(table).values):
-        expected = pack.whole(total, dated.since)
-        found = sum(value for value in _entries(dated).values() if isinstance(value, int))
+    for day in _days_of_change(pack, table, total):
+        dated = pack.parameters[table].on(day)
+        expected = pack.whole(total, day)
+        rows = dated.value.values() if isinstance(dated.value, Mapping) else ()
+        found = sum(value for value in rows if isinstance(value, int))
         if found != expected:
+            index = pack.parameters[table].values.index(dated)
             raise error_at(
                 ("parameters", table, "values", index, "value"),
                 f"“{pack.parameters[table].description}”各项之和为{found}，"
@@ -37,11 +43,11 @@ def _check_sum(pack: Pack, table: str, total: str, error_at: ErrorAt) -> None:
 
 
 def _check_stages(pack: Pack, start: str, end: str, error_at: ErrorAt) -> None:
-    starts, ends = pack.parameter(start), pack.parameter(end)
-    for index, dated in enumerate(starts.values):
-        closing = _entries(ends.on(dated.since))
+    for day in _days_of_change(pack, start, end):
+        closing = pack.table(end, day)
+        index = pack.parameters[start].values.index(pack.parameters[start].on(day))
         previous: tuple[str, date] | None = None
-        for stage, first in _entries(dated).items():
+        for stage, first in pack.table(start, day).items():
             last = closing.get(stage)
             path = ("parameters", start, "values", index, "value", stage)
             if not isinstance(first, date) or not isinstance(last, date) or last < first:
@@ -56,9 +62,12 @@ def _check_stages(pack: Pack, start: str, end: str, error_at: ErrorAt) -> None:
             previous = (stage, last)
 
 
-def _entries(dated: DatedValue) -> dict[str, Any]:
-    return (
-        {key[0]: value for key, value in dated.value.items()}
-        if isinstance(dated.value, Mapping)
-        else {}
-    )
+def _days_of_change(pack: Pack, *names: str) -> list[date]:
+    """Return the days on which one of the parameters takes a new value."""
+    return sorted({dated.since for name in names for dated in pack.parameter(name).values})
+
+
+_CHECKS: dict[str, tuple[Callable[[Pack, str, str, ErrorAt], None], str, str]] = {
+    "sums": (_check_sum, "table", "total"),
+    "stages": (_check_stages, "start", "end"),
+}

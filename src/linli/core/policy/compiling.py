@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from linli.core.policy.errors import RuleError, UnknownName
 from linli.core.policy.expression import Expression, Kind, Shape, scaled
-from linli.core.policy.language import Rule
+from linli.core.policy.language import Rule, figures_named
 from linli.core.policy.pack import DatedValue, Input, Pack, Parameter, Scalar
 
 _INPUT_KINDS = {
@@ -42,7 +42,8 @@ def compile_rules(pack: Pack, day: date, overrides: Mapping[str, Scalar] | None 
     """Compile the rules of a pack as in force on a day.
 
     ``overrides`` replaces figures for a what-if: ``{"minimum_wage.1": 215000}`` (money in
-    fen). Raises ``RuleError`` for unknown names, cycles, mixed units or overflow.
+    fen). Raises ``NothingInForce`` for a day before a figure's first, and ``RuleError`` for
+    unknown names, cycles, mixed units or overflow.
     """
     values = {
         name: parameter.on(day)
@@ -50,7 +51,7 @@ def compile_rules(pack: Pack, day: date, overrides: Mapping[str, Scalar] | None 
         if parameter.values[0].since <= day
     }
     values = _overridden(pack, values, overrides or {})
-    compiler = _Compiler(pack, values)
+    compiler = _Compiler(pack, day, values)
     for name in pack.rules:
         compiler.build(name, ())
     return Edition(pack, day, values, compiler.done)
@@ -76,26 +77,28 @@ def _overridden(
 
 
 class _Compiler:
-    def __init__(self, pack: Pack, values: Mapping[str, DatedValue]) -> None:
+    def __init__(self, pack: Pack, day: date, values: Mapping[str, DatedValue]) -> None:
         self.pack = pack
+        self.day = day
         self.values = values
         self.done: dict[str, CompiledRule] = {}
 
     def build(self, name: str, above: tuple[str, ...]) -> None:
         if name in self.done:
             return
-        if name in above:
-            raise RuleError(f"规则循环引用：{' → '.join((*above, name))}")
         rule = self.pack.rules[name]
+        if name in above:
+            raise RuleError(f"规则循环引用：{' → '.join((*above, name))}", line=rule.line)
         arguments = [
             self._argument(argument, (*above, name))
             for argument in inspect.signature(rule.function).parameters
         ]
         try:
-            tree = rule.function(*arguments)
+            self.done[name] = CompiledRule(rule, _finished(rule, rule.function(*arguments)))
+            self._check_reasons(rule)
         except RuleError as error:
-            raise RuleError(f"规则“{name}”：{error.what}", mend=error.mend) from error
-        self.done[name] = CompiledRule(rule, _finished(rule, tree))
+            what = f"规则“{name}”：{error.what}"
+            raise RuleError(what, mend=error.mend, line=rule.line) from error
 
     def _argument(self, name: str, above: tuple[str, ...]) -> Expression:
         if name in self.pack.rules:
@@ -105,7 +108,12 @@ class _Compiler:
             return Expression("fact", (), _input_shape(self.pack.inputs[name]), name=name)
         if name in self.values:
             return self._parameter(self.pack.parameters[name], self.values[name], above)
-        raise RuleError(f"规则“{above[-1]}”中的“{name}”不是输入、参数或规则")
+        if name in self.pack.parameters:
+            self.pack.parameters[name].on(self.day)
+        raise RuleError(
+            f"规则“{above[-1]}”中的“{name}”不是输入、参数或规则",
+            line=self.pack.rules[above[-1]].line,
+        )
 
     def _parameter(
         self, parameter: Parameter, dated: DatedValue, above: tuple[str, ...]
@@ -119,16 +127,21 @@ class _Compiler:
             "lookup", keys, _shape(parameter, list(dated.value.values())), name=parameter.name
         )
 
+    def _check_reasons(self, rule: Rule) -> None:
+        for name in sorted(figures_named(rule.text) | figures_named(rule.unknown_text)):
+            if name not in self.values or isinstance(self.values[name].value, Mapping | tuple):
+                raise RuleError(f"理由中的“{name}”不是单一数值的参数")
 
-def _finished(rule: Rule, tree: Expression) -> Expression:
+
+def _finished(rule: Rule, tree: object) -> Expression:
+    if not isinstance(tree, Expression):
+        raise RuleError("没有得出由事实、参数或规则算出的结果")
     if rule.is_check:
         if tree.shape.kind is not Kind.FLAG:
-            raise RuleError(f"检查“{rule.name}”应得出是或否")
+            raise RuleError("检查应得出是或否")
         return Expression("check", (tree,), Shape(Kind.OUTCOME), name=rule.name)
     if tree.shape.kind is Kind.MONEY and tree.shape.scale:
-        raise RuleError(
-            f"规则“{rule.name}”的结果不是整分", mend="在文件规定舍入之处写明 round_half_up"
-        )
+        raise RuleError("结果不是整分", mend="在文件规定舍入之处写明 round_half_up")
     return tree
 
 

@@ -15,7 +15,14 @@ class PackError(Refusal):
 
 
 class RuleError(Refusal):
-    """A rule that is not well formed: unknown name, cycle, mixed units, overflow."""
+    """A rule that is not well formed: unknown name, cycle, mixed units, overflow.
+
+    ``line`` is the line of the rule in ``rules.py``, where it is known.
+    """
+
+    def __init__(self, what: str, *, mend: str = "", line: int | None = None) -> None:
+        super().__init__(what, mend=mend)
+        self.line = line
 
 
 class NothingInForce(Refusal):

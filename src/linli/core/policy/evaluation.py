@@ -22,6 +22,12 @@ _OPERATORS: dict[str, Callable[[int, int], int]] = {
     ">=": operator.ge,
 }
 _SIGNS = {"*": "×", "-": "−", "=": "＝", "<>": "≠", "<=": "≤", ">=": "≥", "and": "且", "or": "或"}
+_LOOSE, _COMPARING, _TIGHT = 0, 3, 9
+_BINDING = {
+    **dict.fromkeys(("when", "round", "floor", "worst"), _LOOSE),
+    **{"or": 1, "and": 2, "+": 4, "-": 4, "*": 5},
+    **dict.fromkeys(("=", "<>", "<", "<=", ">", ">="), _COMPARING),
+}
 
 
 def plain(value: Value, kind: Kind, scale: int) -> Scalar | Outcome | None:
@@ -80,7 +86,10 @@ class Evaluation:
     def _parameter(self, node: Expression) -> Value:
         stored = self.edition.values[node.name].value
         if isinstance(stored, Mapping):
-            keys = tuple(str(self.value(key)) for key in node.operands)
+            found = [self.value(key) for key in node.operands]
+            if None in found:
+                return None
+            keys = tuple(map(str, found))
             if keys not in stored:
                 raise CaseError(
                     f"“{self.edition.pack.parameters[node.name].description}”没有“{'、'.join(keys)}”一项"
@@ -126,24 +135,48 @@ class Evaluation:
                 return "；".join(self.formula(operand) for operand in operands)
             case "when":
                 return self._chosen_formula(node)
-            case "round":
+            case "round" | "floor":
                 return self._rounded_formula(node)
         sign = _SIGNS.get(node.operation, node.operation)
-        return f"{self.formula(operands[0])} {sign} {self.formula(operands[1])}"
+        return f"{self._side(node, 0)} {sign} {self._side(node, 1)}"
+
+    def _side(self, node: Expression, index: int) -> str:
+        """Return one side of an operation, in brackets where it would be read otherwise."""
+        side = node.operands[index]
+        own = _BINDING[node.operation]
+        inner = _BINDING.get(_carried(side).operation, _TIGHT)
+        parts_equals = own == _COMPARING or (node.operation == "-" and index == 1)
+        text = self.formula(side)
+        return f"（{text}）" if inner < own or (inner == own and parts_equals) else text
 
     def _chosen_formula(self, node: Expression) -> str:
-        condition = self.value(node.operands[0])
-        branch = node.operands[1 if condition else 2]
-        return f"{self.formula(branch)}（因{'' if condition else '不符合'}{self.formula(node.operands[0])}）"
+        condition = node.operands[0]
+        holds = self.value(condition)
+        if holds is None:
+            return f"未知（因{self._named(condition)}未知）"
+        verdict = "为" + shown(holds, condition.shape)
+        return f"{self.formula(node.operands[1 if holds else 2])}（因{self._named(condition)}{verdict}）"
+
+    def _named(self, condition: Expression) -> str:
+        if condition.operation == "fact":
+            return f"“{self.edition.pack.inputs[condition.name].description}”"
+        if condition.operation == "result":
+            return f"“{self.edition.pack.rules[condition.name].label}”"
+        return f"“{self.formula(condition)}”"
 
     def _rounded_formula(self, node: Expression) -> str:
         amount, divisor = node.operands
         per = "" if divisor.value == 1 else f" ÷ {self.formula(divisor)}"
-        return (
-            f"（{self.formula(amount)}）{per}，四舍五入到分"
-            if amount.shape.kind is Kind.MONEY
-            else f"（{self.formula(amount)}）{per}，四舍五入"
-        )
+        word = "四舍五入" if node.operation == "round" else "舍去尾数"
+        to = "到分" if amount.shape.kind is Kind.MONEY else ""
+        return f"（{self.formula(amount)}）{per}，{word}{to}"
+
+
+def _carried(node: Expression) -> Expression:
+    """Return the node below changes of scale, which a formula does not show."""
+    while node.operation == "rescale":
+        node = node.operands[0]
+    return node
 
 
 def shown(value: Value, shape: Shape) -> str:
@@ -188,12 +221,20 @@ def _computed(node: Expression, values: list[Value]) -> Value:
 def _arithmetic(node: Expression, numbers: list[int]) -> Value:
     if node.operation == "rescale":
         return numbers[0] * int(node.value or 1)
-    if node.operation == "round":
-        return _half_up(numbers[0], numbers[1] * 10 ** node.operands[0].shape.scale)
+    if node.operation in ("round", "floor"):
+        denominator = numbers[1] * 10 ** node.operands[0].shape.scale
+        return _divided(numbers[0], denominator, half_up=node.operation == "round")
     result: int | bool = _OPERATORS[node.operation](*numbers)
     return result
 
 
-def _half_up(numerator: int, denominator: int) -> int:
-    magnitude = (2 * abs(numerator) + denominator) // (2 * denominator)
+def _divided(numerator: int, denominator: int, *, half_up: bool) -> int:
+    """Divide to a whole number by magnitude: halves away from zero, or the rest dropped."""
+    doubled = 2 * abs(numerator) + (denominator if half_up else 0)
+    magnitude = doubled // (2 * denominator)
     return magnitude if numerator >= 0 else -magnitude
+
+
+def _carried(node: Expression) -> Expression:
+    """Return the node that a reader sees where a value is only carried at a larger scale."""
+    return _carried(node.operands[0]) if node.operation == "rescale" else node

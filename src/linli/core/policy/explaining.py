@@ -7,13 +7,13 @@ neither yes nor no, and a check on it is referred to a person.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from string import Formatter
 
+from linli.core.money import yuan_text
 from linli.core.policy.compiling import Edition
 from linli.core.policy.errors import CaseError, UnknownName
 from linli.core.policy.evaluation import Evaluation, Value, plain, shown
 from linli.core.policy.expression import Expression, Kind, Outcome
-from linli.core.policy.language import Effect
+from linli.core.policy.language import Effect, figures_named
 from linli.core.policy.pack import Input, Scalar
 
 
@@ -163,12 +163,13 @@ class _Run:
 
     def _filled(self, text: str) -> str:
         """Put the figures in force into a reason: ``{diploma_deadline}`` → 2024-07-05."""
-        names = {name for _, name, _, _ in Formatter().parse(text) if name}
-        return (
-            text.format_map({name: self.edition.values[name].value for name in names})
-            if names
-            else text
-        )
+        figures = {name: self._figure(name) for name in figures_named(text)}
+        return text.format_map(figures)
+
+    def _figure(self, name: str) -> str:
+        value = self.edition.values[name].value
+        is_money = self.edition.pack.parameters[name].unit.is_money
+        return f"{yuan_text(value)}元" if is_money and isinstance(value, int) else str(value)
 
     def _step(self, name: str, tree: Expression, value: Value, evaluation: Evaluation) -> Step:
         rule = self.edition.rules[name].rule

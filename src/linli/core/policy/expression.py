@@ -27,6 +27,9 @@ class Kind(StrEnum):
     OUTCOME = "outcome"
 
 
+_ORDERED = (Kind.NUMBER, Kind.MONEY, Kind.DATE)
+
+
 class Outcome(StrEnum):
     """The proposal of a check. A person decides; nothing is refused by the engine."""
 
@@ -77,6 +80,11 @@ class Expression:
 
     __rmul__ = __mul__
 
+    def __truediv__(self, other: Operand) -> Expression:
+        raise RuleError("规则中不能用除号", mend="用 round_half_up(甲, per=乙)，写明舍入")
+
+    __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __truediv__
+
     def __lt__(self, other: Operand) -> Expression:
         return _compare("<", self, lift(other))
 
@@ -123,6 +131,8 @@ def lift(operand: Operand) -> Expression:
         return Expression("literal", (), Shape(Kind.FLAG), value=operand)
     if isinstance(operand, str):
         return Expression("literal", (), Shape(Kind.TEXT), value=operand)
+    if not isinstance(operand, int | Decimal):
+        raise RuleError(f"规则中不能直接写“{operand}”", mend="数值和日期写在 pack.toml 中")
     integer, scale = scaled(Decimal(operand))
     return Expression("literal", (), Shape(Kind.NUMBER, scale, integer, integer), value=integer)
 
@@ -198,4 +208,7 @@ def _product(left: Expression, right: Expression) -> Expression:
 
 
 def _compare(operation: str, left: Expression, right: Expression) -> Expression:
-    return Expression(operation, aligned(left, right), Shape(Kind.FLAG))
+    left, right = aligned(left, right)
+    if operation not in ("=", "<>") and left.shape.kind not in _ORDERED:
+        raise RuleError(f"{left.shape.kind}不分大小，不能用“{operation}”比较")
+    return Expression(operation, (left, right), Shape(Kind.FLAG))

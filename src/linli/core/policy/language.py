@@ -1,4 +1,4 @@
-"""The words in which rules are written: ``rule``, ``check``, ``when``, ``smaller``, ``worst``, ``round_half_up``.
+"""The words in which rules are written: ``rule``, ``check``, ``when``, ``smaller``, ``worst``, ``round_half_up``, ``round_down``.
 
 A rule's name is its result; its arguments are facts, parameters or other rules.
 """
@@ -6,6 +6,7 @@ A rule's name is its result; its arguments are facts, parameters or other rules.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from string import Formatter
 
 from linli.core.policy.errors import RuleError
 from linli.core.policy.expression import Expression, Kind, Operand, Shape, aligned, bounded, lift
@@ -39,6 +40,11 @@ class Rule:
         """Tell whether the rule gives ``pass``, ``fail`` or ``refer`` with a reason."""
         return self.effect is not None
 
+    @property
+    def line(self) -> int:
+        """Return the line of ``rules.py`` on which the rule begins."""
+        return self.function.__code__.co_firstlineno
+
 
 def rule(clause: str, label: str) -> Callable[[RuleFunction], Rule]:
     """Declare a rule that computes a value. ``clause`` is quoted in every trace."""
@@ -56,6 +62,14 @@ def check(
     return lambda function: Rule(
         function.__name__, function, clause, label, code, effect, text, unknown or text
     )
+
+
+def figures_named(text: str) -> frozenset[str]:
+    """Return the parameters that a reason names in braces: ``{diploma_deadline}``."""
+    try:
+        return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+    except ValueError as error:
+        raise RuleError(f"理由“{text}”的花括号不成对") from error
 
 
 def when(condition: Expression, then: Operand, otherwise: Operand) -> Expression:
@@ -90,21 +104,23 @@ def round_half_up(amount: Expression, *, per: Operand = 1) -> Expression:
 
     Rounding is said where the document rounds, never implied. ``per`` must be above zero.
     """
-    divisor = lift(per)
+    return _rounded("round", amount, lift(per))
+
+
+def round_down(amount: Expression, *, per: Operand = 1) -> Expression:
+    """Divide by ``per`` and drop what is left over a whole fen (or whole number), towards zero."""
+    return _rounded("floor", amount, lift(per))
+
+
+def _rounded(operation: str, amount: Expression, divisor: Expression) -> Expression:
+    if amount.shape.kind not in (Kind.NUMBER, Kind.MONEY):
+        raise RuleError(f"{amount.shape.kind}不能舍入")
     if divisor.shape.kind is not Kind.NUMBER or divisor.shape.scale or divisor.shape.low < 1:
         raise RuleError("除数应为正整数")
-    unit = 10**amount.shape.scale * divisor.shape.low
-    low, high = -(-amount.shape.low // unit) - 1, amount.shape.high // unit + 1
-    bounded(
-        Expression(
-            "*",
-            (),
-            Shape(
-                Kind.NUMBER,
-                0,
-                0,
-                2 * amount.shape.high + 10**amount.shape.scale * divisor.shape.high,
-            ),
-        )
-    )
-    return Expression("round", (amount, divisor), Shape(amount.shape.kind, 0, min(low, 0), high))
+    low, high = amount.shape.low, amount.shape.high
+    whole = 10**amount.shape.scale
+    doubled = 2 * max(abs(low), abs(high)) + 2 * whole * divisor.shape.high
+    bounded(Expression(operation, (), Shape(Kind.NUMBER, 0, 0, doubled)))
+    unit = whole * divisor.shape.low
+    shape = Shape(amount.shape.kind, 0, min(0, low // unit), max(0, -(-high // unit)))
+    return Expression(operation, (amount, divisor), shape)

@@ -6,6 +6,8 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,7 @@ def load_pack(folder: Path) -> Pack:
         rules=_rules(folder / "rules.py"),
         left_out=tuple(head.get("left_out", ())),
     )
+    _check_clauses(source, pack)
     _check_names(source, pack)
     check_coherence(pack, source.data.get("coherence", {}), source.error)
     _check_rules(pack)
@@ -104,7 +107,7 @@ class _Source:
 def _document(source: _Source, code: str) -> Document:
     path = ("documents", code)
     organs = source.get((*path, "organs"))
-    if not organs:
+    if not _is_texts(organs):
         raise source.error(path, f"文件{code}缺少发文机关（organs）")
     return Document(
         code=code,
@@ -122,23 +125,33 @@ def _input(source: _Source, name: str) -> Input:
     kind = source.text((*path, "type"))
     if kind not in _INPUT_TYPES:
         raise source.error(path, f"输入“{name}”的类型“{kind}”不在{'、'.join(_INPUT_TYPES)}之内")
-    low, high = source.get((*path, "low")) or 0, source.get((*path, "high"))
-    if kind in ("integer", "money") and not isinstance(high, int):
-        raise source.error(
-            path, f"输入“{name}”缺少上限（high）", "写明最大值，系统据此证明不会溢出"
-        )
+    low, high = _bounds(source, path, kind)
     choices = source.get((*path, "choices")) or {}
-    if kind == "choice" and not choices:
+    if kind == "choice" and (not isinstance(choices, dict) or not choices):
         raise source.error(path, f"输入“{name}”缺少可选值（choices）")
     return Input(
         name=name,
         description=source.text((*path, "description")),
         type=kind,
         low=low,
-        high=high or 1,
+        high=high,
         choices=choices,
         may_be_unknown=bool(source.get((*path, "may_be_unknown"))),
     )
+
+
+def _bounds(source: _Source, path: tuple[str, ...], kind: str) -> tuple[int, int]:
+    if kind not in ("integer", "money"):
+        return 0, 1
+    low, high = source.get((*path, "low")), source.get((*path, "high"))
+    if type(high) is not int:
+        raise source.error(
+            path, f"输入“{path[1]}”缺少上限（high）", "写明最大值，系统据此证明不会溢出"
+        )
+    low = 0 if low is None else low
+    if type(low) is not int or low > high:
+        raise source.error((*path, "low"), f"输入“{path[1]}”的下限“{low}”不是不大于{high}的整数")
+    return low, high
 
 
 def _parameter(source: _Source, name: str) -> Parameter:
@@ -175,7 +188,7 @@ def _dated_value(
     source: _Source, path: tuple[str | int, ...], unit: Unit, keys: tuple[str, ...], clause: str
 ) -> DatedValue:
     own_clause = source.get((*path, "clause")) or clause
-    if not own_clause:
+    if not own_clause.strip():
         raise source.error(
             path, f"参数“{path[1]}”的数值没有条款（clause）", "写明文件代号和条款，如 D0 附件1"
         )
@@ -206,16 +219,11 @@ def _table(source: _Source, path: tuple[str | int, ...], raw: Any, unit: Unit, d
 def _scalar(source: _Source, path: tuple[str | int, ...], raw: Any, unit: Unit) -> Scalar:
     refusal = source.error(path, f"“{raw}”不是单位“{unit}”的数值")
     if unit.is_money:
-        if (
-            isinstance(raw, bool)
-            or not isinstance(raw, int | Decimal)
-            or raw < 0
-            or (Decimal(raw) * 100) % 1
-        ):
+        if not _is_number(raw) or (Fraction(raw) * 100).denominator != 1:
             raise refusal
-        return int(Decimal(raw) * 100)
+        return int(Fraction(raw) * 100)
     if unit is Unit.TEXTS:
-        if not isinstance(raw, list) or not all(isinstance(item, str) for item in raw):
+        if not _is_texts(raw):
             raise refusal
         return tuple(raw)
     allowed: dict[Unit, tuple[type, ...]] = {
@@ -225,16 +233,27 @@ def _scalar(source: _Source, path: tuple[str | int, ...], raw: Any, unit: Unit) 
         Unit.RATIO: (int, Decimal),
         Unit.POINTS: (int, Decimal),
     }
-    if type(raw) not in allowed.get(unit, (int,)) or (isinstance(raw, int | Decimal) and raw < 0):
+    if type(raw) not in allowed.get(unit, (int,)):
+        raise refusal
+    if type(raw) in (int, Decimal) and not _is_number(raw):
         raise refusal
     result: Scalar = raw
     return result
 
 
+def _is_number(raw: Any) -> bool:
+    """Tell whether a value is a finite number from 0 on; TOML also has ``nan`` and ``inf``."""
+    return type(raw) in (int, Decimal) and Decimal(raw).is_finite() and raw >= 0
+
+
+def _is_texts(raw: Any) -> bool:
+    return isinstance(raw, list) and bool(raw) and all(isinstance(item, str) for item in raw)
+
+
 def _check_order(
     source: _Source, path: tuple[str | int, ...], values: tuple[DatedValue, ...]
 ) -> None:
-    for index, (earlier, later) in enumerate(zip(values, values[1:], strict=False), start=1):
+    for index, (earlier, later) in enumerate(pairwise(values), start=1):
         if later.since <= earlier.since:
             raise source.error(
                 (*path, "values", index, "from"),
@@ -257,15 +276,30 @@ def _rules(file: Path) -> Mapping[str, Rule]:
     return {name: value for name, value in vars(module).items() if isinstance(value, Rule)}
 
 
-def _check_names(source: _Source, pack: Pack) -> None:
+def _check_clauses(source: _Source, pack: Pack) -> None:
     for parameter in pack.parameters.values():
         for dated in parameter.values:
             if dated.clause.split()[0] not in pack.documents:
-                raise source.error(
-                    ("parameters", parameter.name),
-                    f"条款“{dated.clause}”指向未登记的文件",
-                    "在 [documents] 中登记该文件",
-                )
+                raise source.error(("parameters", parameter.name), *_unregistered(dated.clause))
+    for rule in pack.rules.values():
+        if not rule.clause.strip() or rule.clause.split()[0] not in pack.documents:
+            what, mend = _unregistered(rule.clause)
+            what = f"规则“{rule.name}”：{what}"
+            raise PackError(what, file=pack.folder / "rules.py", line=rule.line, mend=mend)
+
+
+def _unregistered(clause: str) -> tuple[str, str]:
+    return f"条款“{clause}”指向未登记的文件", "在 [documents] 中登记该文件"
+
+
+def _check_names(source: _Source, pack: Pack) -> None:
+    for name in pack.parameters:
+        if name in pack.inputs or name in pack.rules:
+            raise source.error(("parameters", name), f"“{name}”既是参数，又是输入或规则")
+    for name in pack.inputs:
+        if name in pack.rules:
+            raise source.error(("inputs", name), f"“{name}”既是输入，又是规则")
+    for parameter in pack.parameters.values():
         for key in parameter.keys:
             if key not in pack.inputs and key not in pack.rules:
                 raise source.error(
@@ -296,10 +330,13 @@ def _check_choices(source: _Source, pack: Pack, parameter: Parameter, key: str) 
 
 
 def _check_rules(pack: Pack) -> None:
-    latest = max(
-        value.since for parameter in pack.parameters.values() for value in parameter.values
-    )
-    try:
-        compile_rules(pack, latest)
-    except RuleError as error:
-        raise PackError(str(error), file=pack.folder / "rules.py") from error
+    """Compile the rules on every day from which all figures are in force and one changes."""
+    dated = [parameter.values for parameter in pack.parameters.values()]
+    complete = max((values[0].since for values in dated), default=date.min)
+    changes = {value.since for values in dated for value in values if value.since >= complete}
+    for day in sorted(changes or {complete}):
+        try:
+            compile_rules(pack, day)
+        except RuleError as error:
+            file = pack.folder / "rules.py"
+            raise PackError(error.what, file=file, line=error.line, mend=error.mend) from error

@@ -88,6 +88,11 @@ class Pack:
     rules: Mapping[str, Rule]
     left_out: tuple[str, ...] = ()
 
+    @property
+    def notice(self) -> Document:
+        """Return the document that the pack puts into effect: the first of its documents."""
+        return next(iter(self.documents.values()))
+
     def parameter(self, name: str) -> Parameter:
         """Return a parameter by name. Raises ``UnknownName``."""
         if name not in self.parameters:
@@ -109,8 +114,8 @@ class Pack:
     def table(self, name: str, day: date) -> Mapping[str, Scalar]:
         """Return the values of a parameter with one key, by that key, in the pack's order."""
         value = self.parameter(name).on(day).value
-        if not isinstance(value, Mapping):
-            raise UnknownName(f"参数“{name}”是单一数值，没有分列")
+        if not isinstance(value, Mapping) or len(self.parameters[name].keys) != 1:
+            raise UnknownName(f"参数“{name}”不是按一个键分列的数值")
         return {key[0]: entry for key, entry in value.items()}
 
     def whole_table(self, name: str, day: date) -> dict[str, int]:

@@ -56,11 +56,11 @@ def find_break(entries: Iterable[ChainedEntry], *, head: ChainedEntry | None) ->
     """
     digest, expected = GENESIS, 1
     for entry in entries:
-        fault = _fault(entry, expected, digest)
+        fault = _fault(entry, expected, digest) or _fault_against(head, entry)
         if fault:
             return Break(expected, fault)
         digest, expected = entry.digest, expected + 1
-    return _fault_at_end(expected - 1, digest, head)
+    return _fault_at_end(expected - 1, head)
 
 
 def _fault(entry: ChainedEntry, expected: int, previous_digest: str) -> str:
@@ -73,8 +73,14 @@ def _fault(entry: ChainedEntry, expected: int, previous_digest: str) -> str:
     return ""
 
 
-def _fault_at_end(count: int, digest: str, head: ChainedEntry | None) -> Break | None:
-    if head is None or (head.sequence, head.digest) == (count, digest):
+def _fault_against(head: ChainedEntry | None, entry: ChainedEntry) -> str:
+    if head and head.sequence == entry.sequence and head.digest != entry.digest:
+        return "末尾条目与链头不符"
+    return ""
+
+
+def _fault_at_end(count: int, head: ChainedEntry | None) -> Break | None:
+    if head is None or head.sequence == count:
         return None
     if head.sequence > count:
         return Break(count + 1, "末尾缺少条目")

@@ -4,7 +4,17 @@ The engine proposes, a named official decides (requirements Q15; 个人信息保
 Ethnicity, political status, sex, family and home town are no facts of any rule.
 """
 
-from linli.core.policy import Effect, Expression, check, round_half_up, rule, smaller, when, worst
+from linli.core.policy import (
+    Effect,
+    Expression,
+    check,
+    round_down,
+    round_half_up,
+    rule,
+    smaller,
+    when,
+    worst,
+)
 
 # ---------------------------------------------------------------- 资格审查：一(一)、二、三(一)、三(二)
 
@@ -71,8 +81,8 @@ def full_time_study(full_time: Expression) -> Expression:
     text="学历低于大专（高职）",
     unknown="学历未填写或无法辨认，请核对",
 )
-def college_or_above(education: Expression) -> Expression:
-    return education != "secondary"
+def college_or_above(education_accepted: Expression) -> Expression:
+    return education_accepted
 
 
 @check(
@@ -93,6 +103,7 @@ def id_number_well_formed(id_number_valid: Expression) -> Expression:
     code="birth_mismatch",
     effect=Effect.REFER,
     text="出生年月与身份证号不一致，请核对",
+    unknown="出生年月或身份证号未填写或无法辨认，无法核对是否一致",
 )
 def birth_agrees(birth_matches_id: Expression, id_number_valid: Expression) -> Expression:
     return birth_matches_id | ~id_number_valid
@@ -115,6 +126,7 @@ def intention_given(has_intention: Expression) -> Expression:
     code="intention_outside_city",
     effect=Effect.REFER,
     text="工作意向地区不在本市，请联系本人确认",
+    unknown="工作意向地区未写明所属市，请核对是否在本市",
 )
 def intention_within_city(intention_in_city: Expression, has_intention: Expression) -> Expression:
     return intention_in_city | ~has_intention
@@ -199,6 +211,7 @@ def degree_certificate(
     code="diploma_pending",
     effect=Effect.NOTE,
     text="尚未取得毕业证，须在{diploma_deadline}前（含当日）取得，否则取消招募资格",
+    unknown="附件名称看不出是否已取得毕业证；尚未取得的，须在{diploma_deadline}前（含当日）取得，否则取消招募资格",
 )
 def diploma_in_hand(diploma_given: Expression, enrollment_report_given: Expression) -> Expression:
     return diploma_given | ~enrollment_report_given
@@ -329,7 +342,7 @@ def province_part(month_allowance: Expression, province_share: Expression) -> Ex
 
 @rule("D0 四(二)1", "市级分担（其余的一半，Q12）")
 def city_part(month_allowance: Expression, province_part: Expression) -> Expression:
-    return round_half_up(month_allowance - province_part, per=2)
+    return round_down(month_allowance - province_part, per=2)
 
 
 @rule("D0 四(二)1", "县级分担（余数归县，Q12）")

@@ -1,0 +1,73 @@
+"""Mails boiled down to facts, of made-up people, for the tests of sorting."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from linli.core.documents.registration_form import RegistrationForm
+from linli.core.documents.word_problems import Problem, ProblemCode
+from linli.core.intake.applicants import Applicant
+from linli.core.intake.facts import AttachmentFacts, MailFacts
+from linli.core.intake.headers import BEIJING
+from linli.core.intake.materials import MaterialKind as K
+from linli.core.intake.sorting import MailKind, Sorted, sort_mails
+
+DEADLINE = dt.datetime(2024, 6, 15, tzinfo=BEIJING)
+FORM = RegistrationForm(name="王样本", id_number="990101200203159026", phone="13800000001")
+OTHER = RegistrationForm(name="李样本", id_number="990101200203159042", phone="13800000002")
+
+
+def at(day: int, hour: int = 10, minute: int = 0, second: int = 0) -> dt.datetime:
+    return dt.datetime(2024, 6, day, hour, minute, second, tzinfo=BEIJING)
+
+
+def form_file(form: RegistrationForm = FORM, *, digest: str = "form") -> AttachmentFacts:
+    return AttachmentFacts("报名表.docx", digest, form=form, carrier="docx", is_paper=True)
+
+
+def paper(*kinds: K, digest: str = "", problems: Sequence[Problem] = ()) -> AttachmentFacts:
+    return AttachmentFacts(
+        "a.jpg", digest or "+".join(kinds), kinds, is_paper=True, problems=tuple(problems)
+    )
+
+
+def unread_form(*, carrier: str = "photo", digest: str = "unread") -> AttachmentFacts:
+    problem = Problem(ProblemCode.UNSUPPORTED_CARRIER, "须由人工阅读")
+    return AttachmentFacts(
+        "报名表.jpg", digest, carrier=carrier, is_paper=True, problems=(problem,)
+    )
+
+
+def wrong_form() -> AttachmentFacts:
+    return AttachmentFacts(
+        "报名表.docx", "wrong", problems=(Problem(ProblemCode.FORM_WRONG, "不是附件2"),)
+    )
+
+
+def mail(
+    file: str, received: dt.datetime | None, *files: AttachmentFacts, **more: Any
+) -> MailFacts:
+    basics: dict[str, Any] = {
+        "sender": "wang@mail.example",
+        "subject": "社区助理报名",
+        "text": "报名材料见附件",
+    }
+    return MailFacts(
+        file=file, digest=file, received_at=received, attachments=files, **{**basics, **more}
+    )
+
+
+def sort(*mails: MailFacts) -> Sorted:
+    return sort_mails(mails, deadline=DEADLINE)
+
+
+def kinds(*mails: MailFacts) -> list[MailKind]:
+    return [outcome.kind for outcome in sort(*mails).mails]
+
+
+def only(*mails: MailFacts) -> Applicant:
+    (applicant,) = sort(*mails).applicants
+    return applicant
+
+
+FIRST = mail("1", at(3), form_file(), paper(K.ID_CARD_FRONT))
