@@ -142,7 +142,11 @@ def make_application(
         "materials": {"id_card_front": 1, "id_card_back": 1, "diploma": 1},
     }
     return Application.objects.create(
-        season=season, person=person, county_id=county, state=state, **{**values, **fields}
+        season=season,
+        person=person,
+        county_id=county,
+        state=state,
+        **{"applied_county_id": county, **values, **fields},
     )
 
 

@@ -21,7 +21,8 @@ from linli.apps.ledger.queries import entries_of
 from linli.apps.seasons.models import Season
 from linli.apps.selection.models import Score
 from linli.apps.workforce.models import Worker
-from linli.core.documents.registration_form import Area, RegistrationForm
+from linli.core.documents.registration_form import RegistrationForm
+from linli.core.places import Area
 from tests import factories
 from tests.factories import BEIJING, CITY, DAI, YUANPING, make_application
 

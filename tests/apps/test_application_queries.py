@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
+import linli
 from linli.apps.accounts.models import Office
 from linli.apps.applications.models import Application
 from linli.apps.applications.queries import (
+    OTHER_ACTS,
     clause_sections,
     find_applications,
     ledger_of,
@@ -82,7 +86,7 @@ def test_funnel_counts_everyone_who_came_at_least_that_far() -> None:
         "收到报名": 6,
         "资格审查通过": 4,
         "面见复审": 3,
-        "入围体检": 2,
+        "入围体检（含递补）": 2,
         "体检合格": 1,
         "列入公示": 1,
         "签订协议": 1,
@@ -107,7 +111,7 @@ def test_who_withdrew_or_was_revoked_counts_as_far_as_the_records_prove() -> Non
         "收到报名": 2,
         "资格审查通过": 2,
         "面见复审": 1,
-        "入围体检": 1,
+        "入围体检（含递补）": 1,
         "体检合格": 0,
         "列入公示": 0,
         "签订协议": 0,
@@ -153,6 +157,32 @@ def test_county_row_tells_places_numbers_and_vacancy() -> None:
     counts = {name: row.counts[name] for name in ("received", "qualified", "placed", "reported")}
     assert (row.name, row.places, row.communities, row.vacancy) == ("代县", 11, 11, 9)
     assert counts == {"received": 4, "qualified": 3, "placed": 3, "reported": 1}
+
+
+def test_transferred_person_counts_where_applied_and_then_where_placed() -> None:
+    season = make_season()
+    make_application(season, county=YUANPING, applied_county_id=DAI, state=State.REPORTED)
+
+    rows = {row.name: row for row in overview(season, CITY).counties}
+
+    def told(name: str) -> tuple[int, ...]:
+        return tuple(
+            rows[name].counts[step] for step in ("received", "qualified", "placed", "reported")
+        )
+
+    assert (told("代县"), told("原平市")) == ((1, 1, 0, 0), (0, 0, 1, 1))
+    assert (rows["代县"].vacancy, rows["原平市"].vacancy) == (11, 21)
+
+
+def test_street_reads_the_figures_of_its_own_recruits() -> None:
+    season = make_season()
+    make_finished_case(season, make_official("dai", division=DAI))
+    make_application(season, state=State.REPORTED)
+
+    figures = overview(season, "140923901")
+
+    assert [row.name for row in figures.counties] == ["本辖区"]
+    assert figures.total.counts["reported"] == 1
 
 
 def test_cases_of_no_county_stand_in_their_own_row_and_in_the_sum() -> None:
@@ -242,6 +272,21 @@ def test_ledger_entries_come_oldest_first_with_names_and_labels() -> None:
         ("审查通过", "赵样本", "待资格审查", "资格审查通过"),
     ]
     assert entries[0].at == datetime(2024, 6, 3, 9, 30, tzinfo=BEIJING)
+
+
+def test_every_act_that_any_code_records_has_a_chinese_label() -> None:
+    sources = [
+        file.read_text(encoding="utf-8")
+        for file in Path(linli.__file__).parent.glob("apps/*/actions.py")
+    ]
+    written = {
+        act
+        for source in sources
+        for act in re.findall(r'action="(\w+)"|_event\(\w+, "(\w+)"', source)
+    }
+    names = {name for pair in written for name in pair if name}
+
+    assert names - set(Act) == set(OTHER_ACTS)
 
 
 def test_ledger_of_a_case_holds_no_entry_of_another() -> None:

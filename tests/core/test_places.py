@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.core.documents.registration_form import Area
 from linli.core.places import (
+    Area,
     Division,
     Gazetteer,
     GazetteerRefused,

@@ -25,6 +25,7 @@ from linli.rehearsal.sample_truth import (
 CITIES = list(dict.fromkeys([HOME_CITY, *(city for city, _ in COUNTIES_ELSEWHERE)]))
 PLACES = [*((HOME_CITY, county) for county in HOME_COUNTIES), *COUNTIES_ELSEWHERE]
 CODES = {city: f"14{number:02}" for number, city in enumerate(CITIES, start=1)}
+FORM_TITLE = "山西省2024年招募高校毕业生担任社区助理报名登记表"
 GAZETTEER = Gazetteer(
     [
         *(Division(code, city, Level.CITY, "14") for city, code in CODES.items()),
@@ -59,7 +60,7 @@ def _read(sample: Sample, mail: MailTruth) -> ReadMail:
 
 def _forms(read: ReadMail) -> list[RegistrationForm]:
     opened = (
-        read_registration_form(one.content, gazetteer=GAZETTEER)
+        read_registration_form(one.content, gazetteer=GAZETTEER, title=FORM_TITLE)
         for one in read.attachments
         if one.content.startswith(b"PK")
     )

@@ -6,15 +6,16 @@ from zipfile import ZipFile
 import docx
 import pytest
 
-from linli.core.documents.registration_form import Area, RegistrationForm
+from linli.core.documents.registration_form import RegistrationForm
 from linli.core.documents.word_form import read_registration_form
-from linli.core.places import Division, Gazetteer, Level
+from linli.core.places import Area, Division, Gazetteer, Level
 from linli.rehearsal.form_wording import DIALECTS, Dialect, Tick, written_values
 from linli.rehearsal.people import PersonOrder, make_ordered_people
 from linli.rehearsal.pictures import draw_portrait, draw_signature
 from linli.rehearsal.places import HOME_COUNTIES
 from linli.rehearsal.word_form_maker import MARK, FormPictures, make_word_form
 
+FORM_TITLE = "山西省2024年招募高校毕业生担任社区助理报名登记表"
 GAZETTEER = Gazetteer(
     [
         Division("1409", "忻州市", Level.CITY, "14"),
@@ -53,7 +54,7 @@ def _words(word_file: bytes) -> str:
 
 
 def _read(word_file: bytes) -> RegistrationForm | None:
-    return read_registration_form(word_file, gazetteer=GAZETTEER).form
+    return read_registration_form(word_file, gazetteer=GAZETTEER, title=FORM_TITLE).form
 
 
 @ALL_DIALECTS

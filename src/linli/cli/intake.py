@@ -1,7 +1,6 @@
 """``linli intake``: read a mailbox and say what is in it, without changing anything."""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,16 +29,11 @@ def intake(mailbox: Path, pack_id: str, out: Path | None) -> None:
     例：linli intake mails --out result.json
     """
     start_django()
-    from linli.apps.intake.actions import read_mailbox
-    from linli.apps.ledger.actions import BEIJING
+    from linli.apps.intake.actions import read_mailbox, terms_of_pack
     from linli.core.intake.result import result_document
     from linli.policies import get_pack
 
-    pack = get_pack(pack_id)
-    last = pack.date_table("stage_end", pack.notice.issued)["registration"]
-    deadline = datetime.combine(last + timedelta(days=1), time(), tzinfo=BEIJING)
-    province = next(iter(pack.inputs["county"].choices))[:2]
-    reading = read_mailbox(mailbox, province=province, deadline=deadline, progress=progress)
+    reading = read_mailbox(mailbox, terms_of_pack(get_pack(pack_id)), progress=progress)
     document = result_document(reading.sorted, season=pack_id)
     _write(document, out)
 

@@ -42,7 +42,7 @@ def serve_site(host: str, port: int) -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     click.echo(f"网站：http://{host}:{port}/ （按 Ctrl+C 结束）", err=True)
     sys.stderr.flush()
-    os.execv(
+    os.execv(  # noqa: S606 (the server replaces this process)
         sys.executable,
         [
             sys.executable,

@@ -10,8 +10,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from linli.core.documents.registration_form import Area
 from linli.core.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A city and a county by their official full names; ``None`` where nothing was written."""
+
+    city: str | None = None
+    county: str | None = None
 
 
 class Level(StrEnum):

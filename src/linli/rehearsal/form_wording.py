@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from linli.core.documents.registration_form import Area, RegistrationForm
+from linli.core.documents.registration_form import RegistrationForm
+from linli.core.places import Area
 
 
 class Tick(StrEnum):

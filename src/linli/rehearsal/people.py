@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from linli.core.documents.registration_form import Area, RegistrationForm
+from linli.core.documents.registration_form import RegistrationForm
 from linli.core.intake.materials import MaterialKind
+from linli.core.places import Area
 from linli.rehearsal.biography import (
     address_of,
     awards_of,

@@ -1,8 +1,8 @@
 """Find or begin a rehearsal's season, register its applications, and run it to the end."""
 
 import hashlib
-from collections.abc import Callable, Iterable
-from datetime import date, datetime, time
+from collections.abc import Iterable
+from datetime import datetime, time
 from pathlib import Path
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from linli.apps.intake.actions import (
     Progress,
     read_mailbox,
     register_mailbox,
-    registration_deadline,
+    terms_of_season,
 )
 from linli.apps.ledger.actions import BEIJING
 from linli.apps.places.actions import make_sample_communities
@@ -38,11 +38,9 @@ def demo_season(pack_id: str, mailbox: Path, *, seed: int, progress: Progress, s
     pack = get_pack(pack_id)
     season, officials = _season(pack, f"mailbox:{mailbox_fingerprint(mailbox)}", seed, say)
     if not season.mails.exists():
-        deadline = registration_deadline(season)
-        reading = read_mailbox(
-            mailbox, province=season.city_id[:2], deadline=deadline, progress=progress
-        )
-        register_mailbox(season, reading, actor=officials.city, at=deadline)
+        terms = terms_of_season(season)
+        reading = read_mailbox(mailbox, terms, progress=progress)
+        register_mailbox(season, reading, actor=officials.city, at=terms.deadline)
     run_season(Run(season, officials, seed, say))
     return season
 
@@ -71,9 +69,7 @@ def mailbox_fingerprint(mailbox: Path) -> str:
 @transaction.atomic
 def _season(pack: Pack, source: str, seed: int, say: Say) -> tuple[Season, Officials]:
     found = Season.objects.filter(pack_id=pack.id, edition=pack.edition, source=source).first()
-    city = Division.objects.get(
-        code=next(iter(pack.table("quota", pack.notice.issued)))[:4]
-    )
+    city = Division.objects.get(code=next(iter(pack.table("quota", pack.notice.issued)))[:4])
     counties = _rehearsal_counties(pack)
     officials = ensure_officials(city, counties)
     if found:
@@ -92,9 +88,7 @@ def _rehearsal_counties(pack: Pack) -> list[Division]:
     counties = []
     for code, communities in pack.whole_table("community_count", issued).items():
         county = Division.objects.get(code=code)
-        make_sample_communities(
-            county, communities=communities, per_street=COMMUNITIES_PER_STREET
-        )
+        make_sample_communities(county, communities=communities, per_street=COMMUNITIES_PER_STREET)
         counties.append(county)
     return counties
 
@@ -102,7 +96,7 @@ def _rehearsal_counties(pack: Pack) -> list[Division]:
 def _drafts(season: Season, people: Iterable[MadeUpPerson]) -> list[Draft]:
     window = season.windows.get(stage=Stage.REGISTRATION)
     begin = datetime.combine(window.first_day, time(8), tzinfo=BEIJING)
-    span = registration_deadline(season) - begin
+    span = terms_of_season(season).deadline - begin
     everyone = list(people)
     return [
         Draft(

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 
-from linli.core.documents.registration_form import Area, RegistrationForm
+from linli.core.documents.registration_form import RegistrationForm
+from linli.core.places import Area
 from linli.rehearsal.form_wording import (
     Dialect,
     Tick,

@@ -9,9 +9,10 @@ from dataclasses import replace
 import pytest
 from docx.oxml.ns import nsdecls
 
-from linli.core.documents.registration_form import Area, RegistrationForm
+from linli.core.documents.registration_form import RegistrationForm
 from linli.core.documents.word_form import WordForm, read_registration_form
 from linli.core.documents.word_problems import ProblemCode
+from linli.core.places import Area
 from tests.core.intake import made_form as made
 
 EXPECTED = RegistrationForm(
@@ -41,7 +42,7 @@ EXPECTED = RegistrationForm(
 
 
 def read(content: bytes) -> WordForm:
-    return read_registration_form(content, gazetteer=made.gazetteer())
+    return read_registration_form(content, gazetteer=made.gazetteer(), title=made.TITLE)
 
 
 def codes(found: WordForm) -> list[ProblemCode]:

@@ -23,7 +23,7 @@ UNSUPPORTED = ProblemCode.UNSUPPORTED_CARRIER
 
 
 def read(content: bytes) -> WordForm:
-    return read_registration_form(content, gazetteer=made.gazetteer())
+    return read_registration_form(content, gazetteer=made.gazetteer(), title=made.TITLE)
 
 
 def codes(content: bytes) -> list[ProblemCode]:

@@ -4,11 +4,11 @@ import dataclasses
 
 import pytest
 
-from linli.core.documents.registration_form import Area
 from linli.core.documents.word_problems import ProblemCode
 from linli.core.intake.facts import MailFacts, facts_of
 from linli.core.intake.mail import read_mail
 from linli.core.intake.materials import MaterialKind as K
+from linli.core.places import Area
 from tests.core.intake import made_form
 from tests.core.intake import made_mail as made
 
@@ -17,7 +17,7 @@ OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
 def facts(*parts: bytes) -> MailFacts:
-    return facts_of(read_mail("a.eml", made.mail(*parts)), gazetteer=made_form.gazetteer())
+    return facts_of(read_mail("a.eml", made.mail(*parts)), gazetteer=made_form.gazetteer(), title=made_form.TITLE)
 
 
 def test_form_is_read_loose_and_inside_an_archive_alike() -> None:

@@ -18,7 +18,7 @@ from linli.core.intake.headers import BEIJING
 from linli.core.intake.html_text import html_to_text
 from linli.core.intake.mail import MailFault, read_mail, too_large_mail
 from tests.core.intake import made_mail as made
-from tests.core.intake.made_form import gazetteer
+from tests.core.intake.made_form import TITLE, gazetteer
 
 NAME = "演练甲报名表.docx"
 UNREADABLE = ProblemCode.ATTACHMENT_UNREADABLE
@@ -268,7 +268,7 @@ def test_mail_of_a_million_like_characters_takes_no_long_time(filler: str) -> No
     )
     start = time.perf_counter()
 
-    facts_of(read_mail("a.eml", content), gazetteer=gazetteer())
+    facts_of(read_mail("a.eml", content), gazetteer=gazetteer(), title=TITLE)
 
     assert time.perf_counter() - start < 8
 

@@ -12,8 +12,9 @@ from linli.apps.applications.states import Act, State
 from linli.apps.ledger.models import Entry
 from linli.apps.seasons.models import Season
 from linli.core.intake.materials import MaterialKind
+from linli.core.intake.sorting import MailKind
 from linli.web.office.case_page import CheckLine, case_page
-from linli.web.office.words import MATERIALS, STATE_TONES, Badge
+from linli.web.office.words import MAIL_KINDS, MATERIALS, STATE_TONES, Badge
 from tests.factories import (
     make_application,
     make_checks,
@@ -104,6 +105,24 @@ def test_materials_of_every_kind_have_a_chinese_name(season: Season, dai_officia
     )
 
 
+def test_mails_tell_kind_attachments_and_whether_a_person_must_read_them(
+    season: Season, dai_official: User
+) -> None:
+    mail = make_mail(make_application(season), kind="supplement")
+    mail.reading, mail.is_set_aside = {"attachments": ["a.jpg", "b.pdf"]}, True
+    mail.save(update_fields=("reading", "is_set_aside"))
+
+    line = case_page(load_case(season, "00001"), dai_official).mails[0]
+
+    assert (line.file, line.kind, line.attachments, line.is_set_aside) == (
+        "001.eml",
+        "补充材料",
+        2,
+        True,
+    )
+    assert set(MailKind) == set(MAIL_KINDS)
+
+
 def test_every_state_has_a_tone(db: None) -> None:
     assert set(STATE_TONES) == set(State)
 
@@ -119,7 +138,7 @@ def test_decision_against_the_proposal_is_pointed_out(season: Season, dai_offici
         "通过",
         "不符合",
     )
-    assert decision.official == "赵样本（县（市、区）委社会工作部）"
+    assert decision.official == "赵样本　县（市、区）委社会工作部"
 
 
 def test_decision_on_a_referred_case_departs_from_nothing(

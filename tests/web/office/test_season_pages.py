@@ -107,8 +107,8 @@ def test_policy_page_shows_figures_with_readings_and_checks_with_reasons(
 
     deadline = sections["D0 二4"].figures[0]
     assert (deadline.text, deadline.reading) == ("2024年7月5日", "含7月5日当日")
-    assert sections["D0 二4"].checks[0].sentences == (
-        "尚未取得毕业证，须在2024年7月5日前（含当日）取得，否则取消招募资格",
+    assert sections["D0 二4"].checks[0].sentences[0] == (
+        "尚未取得毕业证，须在2024年7月5日前（含当日）取得，否则取消招募资格"
     )
 
 

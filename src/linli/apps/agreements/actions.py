@@ -24,6 +24,10 @@ class OverQuota(Refusal):
     """Filing would take the city above its number of places."""
 
 
+class WrongCommunity(Refusal):
+    """A community lies outside the county that recruited the person."""
+
+
 class CommunityTaken(Refusal):
     """A community would take more assistants than the document foresees, without a reason."""
 
@@ -46,7 +50,8 @@ def sign_agreements(
 ) -> list[Agreement]:
     """Sign one agreement per recruit, with the allowance and premium of the place of work.
 
-    Raises ``CommunityTaken`` if a community would take too many without a reason.
+    Raises ``CommunityTaken`` if a community would take too many without a reason, and
+    ``WrongCommunity`` for one of another county.
     Source: D0 三(六), 四(一), 一(四).
     """
     pack = get_pack(season.pack_id)
@@ -68,14 +73,13 @@ def sign_agreements(
         )
         for one in assignments
     ]
-    Agreement.objects.bulk_create(agreements)
     change_states(
         [
             _signed(agreement, one.reason, actor, at)
             for agreement, one in zip(agreements, assignments, strict=True)
         ]
     )
-    return agreements
+    return Agreement.objects.bulk_create(agreements)
 
 
 def _check_communities(season: Season, assignments: Sequence[Assignment], most: int) -> None:
@@ -84,6 +88,12 @@ def _check_communities(season: Season, assignments: Sequence[Assignment], most: 
     )
     taken = Counter(signed)
     for one in assignments:
+        if not one.community.code.startswith(one.application.county_id or "-"):
+            raise WrongCommunity(
+                f"{one.community.name}不在报名{one.application.case_number}的招募县（市、区）",
+                why="D0 一(三)",
+                mend="改派本县（市、区）的社区",
+            )
         taken[one.community.code] += 1
         if taken[one.community.code] > most and not one.reason.strip():
             raise CommunityTaken(

@@ -14,6 +14,7 @@ from linli.apps.applications.models import Application, Check, Decision
 from linli.apps.applications.states import Act, State
 from linli.apps.ledger.actions import Event, beijing_date, record
 from linli.apps.people.models import Person
+from linli.apps.people.storing import fitted, storable
 from linli.apps.places.models import Division
 from linli.apps.places.queries import counties_of, other_regions
 from linli.apps.seasons.models import Season, Stage
@@ -22,6 +23,7 @@ from linli.core.policy import Edition, Explanation, compile_rules, explain
 from linli.core.refusal import Refusal
 from linli.policies import get_pack
 
+_ID_NUMBER_LENGTH = 18
 _DECISION_ACTS = {"pass": Act.QUALIFY, "fail": Act.DISQUALIFY, "supplement": Act.REQUEST_SUPPLEMENT}
 
 
@@ -80,15 +82,15 @@ def receive_applications(
 
 def _person(draft: Draft) -> Person:
     address = draft.form.address if draft.form else None
-    details = {
-        "name": draft.name,
-        "phone": draft.phone,
-        "email": draft.email,
-        "address": address or "",
-    }
-    if not draft.id_number:
+    details = fitted(
+        Person, name=draft.name, phone=draft.phone, email=draft.email, address=address or ""
+    )
+    # What cannot be an ID number stays on the form; cut short it might be another person's.
+    if not draft.id_number or len(draft.id_number) > _ID_NUMBER_LENGTH:
         return Person.objects.create(**details)
-    person, _ = Person.objects.update_or_create(id_number=draft.id_number, defaults=details)
+    person, _ = Person.objects.update_or_create(
+        id_number=storable(draft.id_number), defaults=details
+    )
     return person
 
 
@@ -100,9 +102,9 @@ def _application(season: Season, draft: Draft, person: Person, number: int) -> A
         source=draft.source,
         received_at=draft.received_at,
         state=State.RECEIVED,
-        form=asdict(draft.form) if draft.form else {},
+        form=storable(asdict(draft.form)) if draft.form else {},
         materials=dict(draft.materials),
-        findings=[dict(finding) for finding in draft.findings],
+        findings=storable([dict(finding) for finding in draft.findings]),
     )
 
 

@@ -151,4 +151,3 @@ def _event(change: Change, origin: str) -> Event:
         inputs={**change.inputs, "from": origin, "to": transition.target.value},
         rehearsal=change.application.season.is_rehearsal,
     )
-

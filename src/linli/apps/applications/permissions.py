@@ -21,7 +21,9 @@ def may_view(official: User, application: Application) -> Permission:
     if place.startswith(official.scope):
         return Permission(True)
     # Below the county, a case belongs to where the agreement sends the recruit.
-    agreement = getattr(application, "agreement", None) if official.scope.startswith(place) else None
+    agreement = (
+        getattr(application, "agreement", None) if official.scope.startswith(place) else None
+    )
     if agreement is not None and agreement.community_id.startswith(official.scope):
         return Permission(True)
     return Permission(False, "这件报名不在您的管辖范围内")

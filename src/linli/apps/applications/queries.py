@@ -1,7 +1,7 @@
 """Questions about applications: the funnel, the counties, the list, one case, its ledger."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,8 +16,19 @@ from linli.apps.ledger.models import Entry
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.queries import Figure, RuleText, clause_order, figures_of, rule_texts
 
-# Acts of the ledger that change no state and so stand in no table.
-_OTHER_ACTS = {"receive": "登记报名", "propose": "提出审查意见", "leave_vacant": "记录名额空缺"}
+# Acts of the ledger that change no state of a case and so stand in no table.
+OTHER_ACTS = {
+    "receive": "登记报名",
+    "check": "对照公告检查",
+    "leave_vacant": "记录名额空缺",
+    "take_objection": "登记异议",
+    "answer_objection": "答复异议",
+    "open_season": "开启招募季",
+    "advance_season": "转入下一阶段",
+    "register_mailbox": "登记邮箱",
+    "publish_list": "发布公示",
+    "run_pay": "核算生活补贴",
+}
 _ACTS, _STATES = frozenset(Act), frozenset(State)
 
 
@@ -122,26 +133,40 @@ def states_holding_a_place() -> frozenset[State]:
     return states_past(State.PLACED) & back
 
 
-def _milestones() -> dict[str, tuple[str, str, Q]]:
-    """Return the steps of the funnel: label, clause, and who has come that far.
+@dataclass(frozen=True, slots=True)
+class _Milestone:
+    """A step of the funnel and who has come that far; ``early`` steps count where people applied."""
+
+    label: str
+    clause: str
+    who: Q
+    early: bool = False
+
+
+def _milestones() -> dict[str, _Milestone]:
+    """Return the steps of the funnel in order.
 
     A case that was withdrawn or revoked keeps what its records prove: the decision, the
     score, the placement, the medical conclusion.
     """
     accepted = Exists(Decision.objects.filter(application=OuterRef("pk"), outcome="pass"))
+    scored, placed = Q(score__isnull=False), Q(placement__status="placed")
+    healthy = Q(medical_check__conclusion="pass")
     return {
-        "received": ("收到报名", "D0 三(一)", Q()),
-        "qualified": ("资格审查通过", "D0 三(二)", _past(State.QUALIFIED) | Q(accepted)),
-        "interviewed": ("面见复审", "D0 三(三)", _past(State.INTERVIEWED) | Q(score__isnull=False)),
-        "placed": ("入围体检", "D0 三(三)", _past(State.PLACED) | Q(placement__status="placed")),
-        "medical_passed": (
-            "体检合格",
-            "D0 三(四)",
-            _past(State.MEDICAL_PASSED) | Q(medical_check__conclusion="pass"),
+        "received": _Milestone("收到报名", "D0 三(一)", Q(), early=True),
+        "qualified": _Milestone(
+            "资格审查通过", "D0 三(二)", _past(State.QUALIFIED) | Q(accepted), early=True
         ),
-        "published": ("列入公示", "D0 三(五)", _past(State.PROPOSED)),
-        "signed": ("签订协议", "D0 三(六)", _past(State.SIGNED)),
-        "reported": ("报到", "D0 三(七)", _past(State.REPORTED)),
+        "interviewed": _Milestone(
+            "面见复审", "D0 三(三)", _past(State.INTERVIEWED) | scored, early=True
+        ),
+        "placed": _Milestone("入围体检（含递补）", "D0 三(三)", _past(State.PLACED) | placed),
+        "medical_passed": _Milestone(
+            "体检合格", "D0 三(四)", _past(State.MEDICAL_PASSED) | healthy
+        ),
+        "published": _Milestone("列入公示", "D0 三(五)", _past(State.PROPOSED)),
+        "signed": _Milestone("签订协议", "D0 三(六)", _past(State.SIGNED)),
+        "reported": _Milestone("报到", "D0 三(七)", _past(State.REPORTED)),
     }
 
 
@@ -150,33 +175,28 @@ def _past(milestone: State) -> Q:
 
 
 def overview(season: Season, scope: str) -> Overview:
-    """Return the figures of a season within a subtree of divisions."""
+    """Return the figures of a season within a subtree of divisions.
+
+    Up to the interview people count in the county where they applied, after it where they
+    were placed.
+    """
     milestones = _milestones()
-    counted = {
-        name: Count("pk", filter=who) if who else Count("pk")
-        for name, (_, _, who) in milestones.items()
-    }
-    counted["holding"] = Count("pk", filter=Q(state__in=states_holding_a_place()))
-    groups = season.applications.within(scope).order_by().values("county_id").annotate(**counted)
-    by_county: dict[str | None, dict[str, int]] = {
-        county: dict(zip(counted, numbers, strict=True))
-        for county, *numbers in groups.values_list("county_id", *counted)
-    }
-    nothing = dict.fromkeys(counted, 0)
+    counts = _counts_by_county(season, scope, milestones)
+    nothing = dict.fromkeys((*milestones, "holding"), 0)
+    quotas = season.quotas.filter(county__code__startswith=scope).select_related("county")
     counties = [
         CountyRow(
             quota.county_id,
             quota.county.name,
             quota.places,
             quota.communities,
-            by_county.pop(quota.county_id, nothing),
+            counts.pop(quota.county_id, nothing),
         )
-        for quota in season.quotas.filter(county__code__startswith=scope).select_related("county")
+        for quota in quotas
     ]
-    if by_county:
-        counties.append(
-            CountyRow("", "未转县（市级办理）", 0, 0, _summed(by_county.values(), nothing))
-        )
+    if counts:
+        name = "未转县（市级办理）" if counties else "本辖区"
+        counties.append(CountyRow("", name, 0, 0, _summed(counts.values(), nothing)))
     total = CountyRow(
         "",
         "合计",
@@ -187,6 +207,29 @@ def overview(season: Season, scope: str) -> Overview:
     return Overview(_funnel(milestones, total.counts), tuple(counties), total)
 
 
+def _counts_by_county(
+    season: Season, scope: str, milestones: Mapping[str, _Milestone]
+) -> dict[str | None, dict[str, int]]:
+    early = {name: step.who for name, step in milestones.items() if step.early}
+    late = {name: step.who for name, step in milestones.items() if not step.early}
+    late["holding"] = Q(state__in=states_holding_a_place())
+    applied = season.applications.filter(
+        Q(applied_county__code__startswith=scope) | Q(season__city__code__startswith=scope)
+    )
+    counts = _grouped(applied, "applied_county_id", early)
+    for county, numbers in _grouped(season.applications.within(scope), "county_id", late).items():
+        counts[county] = {**dict.fromkeys(early, 0), **counts.get(county, {}), **numbers}
+    return {county: {**dict.fromkeys(late, 0), **numbers} for county, numbers in counts.items()}
+
+
+def _grouped(
+    found: ApplicationQuerySet, county: str, steps: Mapping[str, Q]
+) -> dict[str | None, dict[str, int]]:
+    counted = {name: Count("pk", filter=who) if who else Count("pk") for name, who in steps.items()}
+    rows = found.order_by().values(county).annotate(**counted).values_list(county, *counted)
+    return {code: dict(zip(counted, numbers, strict=True)) for code, *numbers in rows}
+
+
 def _summed(rows: Iterable[dict[str, int]], nothing: dict[str, int]) -> dict[str, int]:
     together = dict(nothing)
     for row in rows:
@@ -195,12 +238,14 @@ def _summed(rows: Iterable[dict[str, int]], nothing: dict[str, int]) -> dict[str
 
 
 def _funnel(
-    milestones: dict[str, tuple[str, str, Q]], counts: dict[str, int]
+    milestones: Mapping[str, _Milestone], counts: Mapping[str, int]
 ) -> tuple[FunnelStep, ...]:
     whole = counts["received"] or 1
     return tuple(
-        FunnelStep(label, clause, counts[name], (counts[name] * 2000 + whole) // (2 * whole))
-        for name, (label, clause, _) in milestones.items()
+        FunnelStep(
+            step.label, step.clause, counts[name], (counts[name] * 2000 + whole) // (2 * whole)
+        )
+        for name, step in milestones.items()
     )
 
 
@@ -302,7 +347,7 @@ def _ledger_entry(row: Entry, body: dict[str, Any], actor: str) -> LedgerEntry:
 def _act_label(action: str, *, changes_state: bool) -> str:
     if changes_state and action in _ACTS:
         return Act(action).label
-    return _OTHER_ACTS.get(action, action)
+    return OTHER_ACTS.get(action, action)
 
 
 def _state_label(state: str | None) -> str:

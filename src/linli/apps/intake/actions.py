@@ -1,8 +1,8 @@
 """Read a mailbox and register what came in: every mail with its outcome, one application a person."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from linli.apps.applications.actions import Draft, receive_applications
 from linli.apps.applications.models import Application
 from linli.apps.intake.models import Mail
 from linli.apps.ledger.actions import BEIJING, Event, record
+from linli.apps.people.storing import fitted, storable
 from linli.apps.places.queries import gazetteer
 from linli.apps.seasons.models import Season, Stage
 from linli.core.intake.applicants import Applicant
@@ -19,7 +20,9 @@ from linli.core.intake.facts import MailFacts, facts_of
 from linli.core.intake.mail import read_mail, too_large_mail
 from linli.core.intake.mailbox import MailFile, mails_in
 from linli.core.intake.sorting import MailOutcome, Sorted, sort_mails
+from linli.core.policy import Pack
 from linli.core.refusal import Refusal
+from linli.policies import get_pack
 
 Progress = Callable[[str, list[MailFile]], Iterable[MailFile]]
 
@@ -36,20 +39,46 @@ class MailboxReading:
     sorted: Sorted
 
 
-def registration_deadline(season: Season) -> datetime:
-    """Return the first instant that is too late: 24:00 of the last day (D0 三(一)2)."""
+@dataclass(frozen=True, slots=True)
+class MailboxTerms:
+    """What decides how a mailbox is read: whose places, which form, until when.
+
+    ``deadline`` is the first instant that is too late; ``form_title`` is the title of the
+    one form that counts, as the notice prints it.
+    """
+
+    province: str
+    form_title: str
+    deadline: datetime
+
+
+def terms_of_pack(pack: Pack) -> MailboxTerms:
+    """Return the terms that a pack's notice sets (D0 三(一)2, 附件2)."""
+    day = pack.notice.issued
+    return MailboxTerms(
+        province=next(iter(pack.table("quota", day)))[:2],
+        form_title=pack.text("form_title", day),
+        deadline=end_of(pack.date_table("stage_end", day)[Stage.REGISTRATION]),
+    )
+
+
+def terms_of_season(season: Season) -> MailboxTerms:
+    """Return the terms of a season, whose window may have been extended."""
     last = season.windows.get(stage=Stage.REGISTRATION).last_day
-    return datetime.combine(last + timedelta(days=1), time(), tzinfo=BEIJING)
+    return replace(terms_of_pack(get_pack(season.pack_id)), deadline=end_of(last))
 
 
-def read_mailbox(
-    mailbox: Path, *, province: str, deadline: datetime, progress: Progress
-) -> MailboxReading:
+def end_of(day: date) -> datetime:
+    """Return 24:00 of a day, Beijing time: the first instant after it."""
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=BEIJING)
+
+
+def read_mailbox(mailbox: Path, terms: MailboxTerms, *, progress: Progress) -> MailboxReading:
     """Read every mail of a mailbox to the end; no mail stops the reading.
 
     Raises ``MailboxRefused`` if there is no mailbox. Source: D0 三(一)3.
     """
-    names = gazetteer(province)
+    names = gazetteer(terms.province)
     facts: dict[str, MailFacts] = {}
     for mail in progress("读取邮件", list(mails_in(mailbox))):
         read = (
@@ -57,8 +86,8 @@ def read_mailbox(
             if mail.is_too_large
             else read_mail(mail.name, mail.read())
         )
-        facts[mail.name] = facts_of(read, gazetteer=names)
-    return MailboxReading(facts, sort_mails(facts.values(), deadline=deadline))
+        facts[mail.name] = facts_of(read, gazetteer=names, title=terms.form_title)
+    return MailboxReading(facts, sort_mails(facts.values(), deadline=terms.deadline))
 
 
 @transaction.atomic
@@ -125,17 +154,18 @@ def _mail(
     ]
     return Mail(
         season=season,
-        file=outcome.file,
+        **fitted(Mail, file=outcome.file, reason=outcome.reason),
         digest=facts.digest,
         received_at=outcome.received_at,
         kind=outcome.kind,
         is_set_aside=outcome.is_set_aside,
-        reason=outcome.reason,
-        reading={
-            "subject": facts.subject,
-            "attachments": [item.name for item in facts.attachments],
-            "problems": problems,
-        },
+        reading=storable(
+            {
+                "subject": facts.subject,
+                "attachments": [item.name for item in facts.attachments],
+                "problems": problems,
+            }
+        ),
         application=cases.get(outcome.applicant or ""),
     )
 

@@ -7,8 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from linli.apps.accounts.models import User
-from linli.apps.applications.change import Change, change_states
+from linli.apps.applications.change import Change, NotPermitted, change_states
 from linli.apps.applications.models import Application
+from linli.apps.applications.permissions import may_act
 from linli.apps.applications.states import Act, State
 from linli.apps.holidays.queries import work_calendar
 from linli.apps.ledger.actions import Event, beijing_date, record
@@ -22,6 +23,10 @@ from linli.policies import get_pack
 
 class PeriodStillOpen(Refusal):
     """The period of a public notice has not ended."""
+
+
+class NotOnTheList(Refusal):
+    """An objection is about a case that this list does not propose."""
 
 
 class ObjectionClosed(Refusal):
@@ -118,8 +123,16 @@ def take_objection(
 ) -> Objection:
     """Register an objection; while open it holds back the one person it is about.
 
-    The ledger keeps that it came, not what it says. Source: D0 三(五); requirements F5.
+    The ledger keeps that it came, not what it says. Raises ``NotOnTheList`` and
+    ``NotPermitted``. Source: D0 三(五); requirements F5.
     """
+    if (application.county_id, application.state) != (notice.county_id, State.PROPOSED):
+        raise NotOnTheList(
+            f"报名{application.case_number}不在这份公示的名单上",
+            why="D0 三(五)",
+            mend="核对报名编号和所在县（市、区）",
+        )
+    _require_permission(actor, application)
     objection = Objection.objects.create(
         notice=notice,
         application=application,
@@ -135,9 +148,13 @@ def take_objection(
 def answer_objection(
     objection: Objection, *, is_upheld: bool, result: str, actor: User, at: datetime
 ) -> None:
-    """Close an objection with its result; upheld, the person leaves the list."""
+    """Close an objection with its result; upheld, the person leaves the list.
+
+    Raises ``ObjectionClosed`` and ``NotPermitted``.
+    """
     if objection.status != Objection.Status.OPEN:
         raise ObjectionClosed("这件异议已有核查结果", why="D0 三(五)", mend="如有新情况，另行登记")
+    _require_permission(actor, objection.application)
     objection.status = Objection.Status.UPHELD if is_upheld else Objection.Status.DISMISSED
     objection.result = result
     objection.save(update_fields=("status", "result"))
@@ -145,6 +162,15 @@ def answer_objection(
     record([_objection_event(objection, "answer_objection", word, actor, at)])
     if is_upheld:
         change_states([Change(objection.application, Act.UPHOLD_OBJECTION, actor, at, reason=word)])
+
+
+def _require_permission(actor: User, application: Application) -> None:
+    """Let those handle an objection who may uphold it."""
+    permission = may_act(actor, Act.UPHOLD_OBJECTION, application)
+    if not permission.allowed:
+        raise NotPermitted(
+            f"报名{application.case_number}：{permission.reason}", mend="请有权限的单位办理"
+        )
 
 
 def _objection_event(

@@ -18,7 +18,9 @@ def store_messages(changes: Sequence[Change]) -> None:
 
     A rehearsal's messages are stored and never sent. Called inside the change's transaction.
     """
-    told = [change for change in changes if change.act in WORDING and change.application.person.email]
+    told = [
+        change for change in changes if change.act in WORDING and change.application.person.email
+    ]
     messages = Message.objects.bulk_create([_message(change) for change in told], batch_size=200)
     for message in messages:
         if message.status == Message.Status.WAITING:
@@ -33,7 +35,9 @@ def _message(change: Change) -> Message:
         application=application,
         key=f"{application.subject}:{change.act}:{change.at.isoformat()}",
         subject=f"{'【演练】' if rehearsal else ''}{subject}",
-        body=body.format(number=application.case_number, reason=change.reason, clause=TABLE[change.act].clause),
+        body=body.format(
+            number=application.case_number, reason=change.reason, clause=TABLE[change.act].clause
+        ),
         status=Message.Status.REHEARSED if rehearsal else Message.Status.WAITING,
     )
 
@@ -45,7 +49,9 @@ def send(message_id: int) -> None:
     whose worker was killed in between stays there, for a person to see, since it may have
     gone out. A failed sending is kept as failed and raised; the sweeper tries it again.
     """
-    waiting = Message.objects.filter(pk=message_id, status__in=(Message.Status.WAITING, Message.Status.FAILED))
+    waiting = Message.objects.filter(
+        pk=message_id, status__in=(Message.Status.WAITING, Message.Status.FAILED)
+    )
     if not waiting.update(status=Message.Status.SENDING, attempts=F("attempts") + 1):
         return
     message = Message.objects.select_related("application__person").get(pk=message_id)

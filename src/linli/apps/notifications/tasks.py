@@ -23,7 +23,9 @@ def sweep(*, now: datetime, patience: timedelta) -> int:
     """
     from linli.apps.notifications.models import Message  # noqa: PLC0415 (models load after the tasks)
 
-    stuck = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=now - patience)
+    stuck = DBTaskResult.objects.filter(
+        status=TaskResultStatus.RUNNING, started_at__lt=now - patience
+    )
     freed = stuck.update(status=TaskResultStatus.READY, started_at=None)
     failed = Message.objects.filter(status=Message.Status.FAILED, attempts__lt=MOST_ATTEMPTS)
     numbers = list(failed.values_list("pk", flat=True))

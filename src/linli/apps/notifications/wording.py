@@ -3,16 +3,34 @@
 from linli.apps.applications.states import Act
 
 WORDING: dict[Act, tuple[str, str]] = {
-    Act.ROUTE: ("报名材料已收到", "您的报名材料已收到，报名编号{number}，已转有关县（市、区）资格审查。"),
-    Act.REQUEST_SUPPLEMENT: ("请补正报名材料", "您的报名（编号{number}）需要补正：{reason}。请在资格审查结束前发到报名邮箱。"),
+    Act.ROUTE: (
+        "报名材料已收到",
+        "您的报名材料已收到，报名编号{number}，已转有关县（市、区）资格审查。",
+    ),
+    Act.REQUEST_SUPPLEMENT: (
+        "请补正报名材料",
+        "您的报名（编号{number}）需要补正：{reason}。请在资格审查结束前发到报名邮箱。",
+    ),
     Act.QUALIFY: ("资格审查通过", "您的报名（编号{number}）已通过资格审查。"),
     Act.DISQUALIFY: (
         "资格审查未通过",
         "您的报名（编号{number}）未通过资格审查。理由：{reason}。依据：{clause}。如有异议，可向受理单位提出。",
     ),
-    Act.LIST_FOR_INTERVIEW: ("请参加面见复审", "您（报名编号{number}）已进入面见复审，请携带报名材料原件参加。"),
-    Act.PLACE: ("请参加体检", "您（报名编号{number}）已入围体检：{reason}。时间地点由县（市、区）另行通知。"),
+    Act.LIST_FOR_INTERVIEW: (
+        "请参加面见复审",
+        "您（报名编号{number}）已进入面见复审，请携带报名材料原件参加。",
+    ),
+    Act.PLACE: (
+        "请参加体检",
+        "您（报名编号{number}）已入围体检：{reason}。时间地点由县（市、区）另行通知。",
+    ),
     Act.KEEP_IN_RESERVE: ("列入递补候选", "您（报名编号{number}）列入递补候选：{reason}。"),
-    Act.BACKFILL: ("递补入围体检", "您（报名编号{number}）已递补入围体检，时间地点由县（市、区）另行通知。"),
-    Act.CONFIRM: ("确定为正式招募人选", "您（报名编号{number}）已确定为正式招募人选，请按通知签订协议。"),
+    Act.BACKFILL: (
+        "递补入围体检",
+        "您（报名编号{number}）已递补入围体检，时间地点由县（市、区）另行通知。",
+    ),
+    Act.CONFIRM: (
+        "确定为正式招募人选",
+        "您（报名编号{number}）已确定为正式招募人选，请按通知签订协议。",
+    ),
 }

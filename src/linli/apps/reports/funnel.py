@@ -14,9 +14,9 @@ from linli.apps.notices.models import Objection
 from linli.apps.pay.models import PaySlip
 from linli.apps.seasons.models import Season
 from linli.apps.selection.models import Backfill, MedicalCheck, Placement, Score
+from linli.core.placement import PlacementStatus
 from linli.core.policy import compile_rules
 from linli.core.policy.budget import budget
-from linli.core.placement import PlacementStatus
 from linli.policies import get_pack
 
 _PAST_REVIEW = frozenset(State) - {

@@ -20,15 +20,15 @@ def county_organ(county: str) -> str:
 
 def notice_paper(notice: PublicNotice) -> OfficialPaper:
     """Return a county's public notice as a paper (D0 三(五))."""
-    season, document = notice.season, get_pack(notice.season.pack_id).notice
+    season, pack = notice.season, get_pack(notice.season.pack_id)
     organ = county_organ(notice.county.name)
     return notice_form.public_notice_paper(
         notice_form.PublicNotice(
             organ=organ,
             county=notice.county.name,
-            season_title=_programme(season.title),
-            basis=document.title,
-            basis_number=document.number,
+            season_title=pack.text("programme", notice.posted_on),
+            basis=pack.notice.title,
+            basis_number=pack.notice.number,
             period=notice_form.NoticePeriod(notice.posted_on, notice.last_day, notice.working_days),
             people=tuple(
                 notice_form.ProposedPerson(row["name"], row["school"], row["major"], row["county"])
@@ -76,8 +76,3 @@ def agreement_paper(agreement: Agreement) -> OfficialPaper:
             marks=marks_of(season),
         )
     )
-
-
-def _programme(title: str) -> str:
-    """Return the programme without the city before it: 2024年招募高校毕业生担任社区助理."""
-    return title[title.index("20") :] if "20" in title else title

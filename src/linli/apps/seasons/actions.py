@@ -122,7 +122,9 @@ def advance(season: Season, stage: Stage, *, actor: User, at: datetime, reason: 
             mend="按阶段次序办理",
         )
     if actor.office != Office.CITY or not season.city_id.startswith(actor.scope):
-        raise WrongStage("转入下一阶段由市委社会工作部办理", why="D0 三", mend="请本市市级工作人员办理")
+        raise WrongStage(
+            "转入下一阶段由市委社会工作部办理", why="D0 三", mend="请本市市级工作人员办理"
+        )
     season.stage = stage
     season.save(update_fields=("stage",))
     record(

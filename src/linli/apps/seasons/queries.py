@@ -98,7 +98,11 @@ def seasons_for(scope: str) -> QuerySet[Season]:
     places = Quota.objects.filter(season=OuterRef("pk"), county__code__startswith=scope).values(
         "season"
     )
-    own = Q(applications__county__code__startswith=scope) | Q(city__code__startswith=scope)
+    own = (
+        Q(applications__county__code__startswith=scope)
+        | Q(applications__agreement__community__code__startswith=scope)
+        | Q(city__code__startswith=scope)
+    )
     return (
         Season.objects.filter(Q(city__code__startswith=scope) | Q(city_id__in=above))
         .select_related("city")

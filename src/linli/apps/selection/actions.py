@@ -34,6 +34,10 @@ _MEDICAL_ACTS = {
 }
 
 
+class RecheckPending(Refusal):
+    """A medical check that waits for a second one has no conclusion to record yet."""
+
+
 class UnknownCase(Refusal):
     """A score or result names a case that is not waiting for one."""
 
@@ -102,6 +106,7 @@ def record_scores(
                 why="D0 三(三)",
                 mend="核对报名编号",
             )
+    change_states([_score_change(waiting[row.case_number], row, actor, at) for row in rows])
     scored = [row for row in rows if row.marks]
     Score.objects.bulk_create(
         Score(
@@ -111,7 +116,6 @@ def record_scores(
         )
         for row in scored
     )
-    change_states([_score_change(waiting[row.case_number], row, actor, at) for row in rows])
 
 
 def mean_half_up(marks: Sequence[int]) -> int:
@@ -219,14 +223,14 @@ def record_medical(
 ) -> None:
     """Record medical conclusions, and nothing else of the medical check.
 
+    Raises ``RecheckPending``: until the second check the case stays where it is.
     Source: D0 三(四); requirements E3, X12.
     """
-    MedicalCheck.objects.bulk_create(
-        MedicalCheck(
-            application=one, conclusion=conclusion, checked_on=checked_on, hospital=hospital
-        )
-        for one, conclusion in results.items()
-    )
+    for one, conclusion in results.items():
+        if conclusion == MedicalCheck.Conclusion.RECHECK:
+            raise RecheckPending(
+                f"报名{one.case_number}待复检，还没有结论", why="D0 三(四)", mend="复检有结果后登记"
+            )
     change_states(
         [
             Change(
@@ -238,6 +242,12 @@ def record_medical(
             )
             for one, conclusion in results.items()
         ]
+    )
+    MedicalCheck.objects.bulk_create(
+        MedicalCheck(
+            application=one, conclusion=conclusion, checked_on=checked_on, hospital=hospital
+        )
+        for one, conclusion in results.items()
     )
 
 

@@ -5,13 +5,7 @@ Source: D0 附件2, 三(一)5.
 
 from dataclasses import dataclass, field
 
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A city and a county by their official full names; ``None`` where nothing was written."""
-
-    city: str | None = None
-    county: str | None = None
+from linli.core.places import Area
 
 
 @dataclass(frozen=True, slots=True)

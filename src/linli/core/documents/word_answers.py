@@ -8,11 +8,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from linli.core.documents.registration_form import Area
 from linli.core.documents.word_text import PICTURE
 from linli.core.documents.word_ticks import read_ticks, without_marks
 from linli.core.documents.word_values import full_date
-from linli.core.places import Gazetteer, plain_place_text
+from linli.core.places import Area, Gazetteer, plain_place_text
 
 _REFUSES = re.compile("(?:不|拒绝)(?:接受|服从|同意)(?:调剂)?")
 _ACCEPTS = re.compile("可?(?<!不)(?<!否)(?:接受|服从)(?:以下地区(?:的)?)?(?:调剂)?")

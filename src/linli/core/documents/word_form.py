@@ -21,7 +21,6 @@ from linli.core.identity.names import normalise_name
 from linli.core.places import Gazetteer
 
 #: The title that Annex 2 prints; a policy pack may hand in another.
-ANNEX_2_TITLE = "山西省2024年招募高校毕业生担任社区助理报名登记表"
 
 _LONGEST_VALUE = 20_000
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
@@ -43,9 +42,7 @@ class WordForm:
     originals: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
 
 
-def read_registration_form(
-    content: bytes, *, gazetteer: Gazetteer, title: str = ANNEX_2_TITLE
-) -> WordForm:
+def read_registration_form(content: bytes, *, gazetteer: Gazetteer, title: str) -> WordForm:
     """Read Annex 2 from the bytes of a Word file, whoever sent it and whatever is in it.
 
     Nothing is raised for any bytes: what cannot be read is named in ``problems``.

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from linli.core.documents.registration_form import RegistrationForm
-from linli.core.documents.word_form import ANNEX_2_TITLE, WordForm, read_registration_form
+from linli.core.documents.word_form import WordForm, read_registration_form
 from linli.core.documents.word_package import carrier_of
 from linli.core.documents.word_problems import Problem, ProblemCode, unsupported
 from linli.core.intake.attachments import Attachment
@@ -82,7 +82,7 @@ class MailFacts:
         )
 
 
-def facts_of(mail: ReadMail, *, gazetteer: Gazetteer, title: str = ANNEX_2_TITLE) -> MailFacts:
+def facts_of(mail: ReadMail, *, gazetteer: Gazetteer, title: str) -> MailFacts:
     """Read the forms in a mail and let go of its bytes."""
     attachments = [_attachment(item, gazetteer=gazetteer, title=title) for item in mail.attachments]
     if _has_form_in_body(mail.text):

@@ -3,7 +3,7 @@
 A name that leaves the kind open (照片.jpg, 荣誉证书.jpg) gives no kind: a person or
 a later reader of pictures looks at the paper itself.
 
-Source: D0 三(一)6(1), 三(一)6(2), 三(一)6(3), 三(一)6(4), 三(一)6(5), 三(一)6(6).
+Source: D0 三(一)6, 三(一)6(1), 三(一)6(2), 三(一)6(3), 三(一)6(4), 三(一)6(5), 三(一)6(6).
 """
 
 import re

@@ -6,9 +6,10 @@ Verdicts, reasons and priorities are the review's: they come in by applicant key
 from collections.abc import Mapping
 from typing import Any
 
-from linli.core.documents.registration_form import Area, RegistrationForm
+from linli.core.documents.registration_form import RegistrationForm
 from linli.core.intake.applicants import Applicant
 from linli.core.intake.sorting import MailOutcome, Sorted
+from linli.core.places import Area
 
 _PLAIN_FIELDS = (
     "name", "sex", "ethnicity", "birth", "native_place", "political_status", "school", "graduation",

@@ -193,11 +193,11 @@ def shown(value: Value, shape: Shape) -> str:
         return date.fromordinal(value).isoformat()
     if shape.kind is Kind.MONEY:
         return (
-            f"{Decimal(value).scaleb(-shape.scale - 2)}元"
+            f"{Decimal(value).scaleb(-shape.scale - 2):f}元"
             if shape.scale
             else f"{yuan_text(value)}元"
         )
-    return str(Decimal(value).scaleb(-shape.scale))
+    return f"{Decimal(value).scaleb(-shape.scale):f}"
 
 
 def _worst(outcomes: list[Value]) -> Value:
@@ -233,8 +233,3 @@ def _divided(numerator: int, denominator: int, *, half_up: bool) -> int:
     doubled = 2 * abs(numerator) + (denominator if half_up else 0)
     magnitude = doubled // (2 * denominator)
     return magnitude if numerator >= 0 else -magnitude
-
-
-def _carried(node: Expression) -> Expression:
-    """Return the node that a reader sees where a value is only carried at a larger scale."""
-    return _carried(node.operands[0]) if node.operation == "rescale" else node

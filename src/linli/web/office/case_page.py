@@ -59,6 +59,8 @@ class MailLine:
     kind: str
     reason: str
     received_at: datetime | None
+    is_set_aside: bool
+    attachments: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +137,19 @@ def _decision(decision: Decision) -> DecisionLine:
         proposal=proposal_badge(decision.proposal),
         departs=decision.proposal in ("pass", "fail") and decision.outcome != decision.proposal,
         reason=decision.reason,
-        official=f"{decision.decided_by.display_name}（{decision.decided_by.get_office_display()}）",
+        official=f"{decision.decided_by.display_name}　{decision.decided_by.get_office_display()}",
         decided_at=decision.decided_at,
     )
 
 
 def _mail(mail: Mail) -> MailLine:
     return MailLine(
-        mail.file, MAIL_KINDS.get(mail.kind, mail.kind or "未分类"), mail.reason, mail.received_at
+        file=mail.file,
+        kind=MAIL_KINDS.get(mail.kind, mail.kind or "未分类"),
+        reason=mail.reason,
+        received_at=mail.received_at,
+        is_set_aside=mail.is_set_aside,
+        attachments=len(mail.reading.get("attachments", ())),
     )
 
 

@@ -1,0 +1,284 @@
+"""From form and papers to facts: what is unknown stays unknown, and what must not count does not."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+
+from linli.apps.applications.facts import Facts, Surroundings, facts_of
+from tests.apps.cast import FULL_MATERIALS, make_registration_form
+from tests.factories import id_number
+
+AROUND = Surroundings(
+    city_name="忻州市",
+    province_name="山西省",
+    provincial_schools=frozenset({"忻州师范学院", "山西大学"}),
+    other_regions=("内蒙古自治区", "内蒙古", "河北省", "河北", "西安市", "西安"),
+)
+NUMBER = id_number(3)
+
+
+def facts(
+    form: dict[str, Any] | None = None,
+    materials: dict[str, int] | None = None,
+    findings: tuple[str, ...] = (),
+    **fields: Any,
+) -> Facts:
+    """Return the facts of the made-up person, with some fields exchanged."""
+    whole = asdict(make_registration_form(NUMBER)) | fields if form is None else form
+    papers = FULL_MATERIALS if materials is None else materials
+    return facts_of(whole, papers, findings, AROUND, in_window=True)
+
+
+def test_a_whole_form_with_all_papers_leaves_nothing_unknown() -> None:
+    assert facts() == {
+        "received_in_window": True,
+        "has_form": True,
+        "graduation_year": 2024,
+        "school_in_province": True,
+        "full_time": True,
+        "education": "bachelor",
+        "id_number_valid": True,
+        "birth_matches_id": True,
+        "has_intention": True,
+        "intention_in_city": True,
+        "transfer_contradictory": False,
+        "pledge_signed": True,
+        "identity_given": True,
+        "identity_complete": True,
+        "diploma_given": True,
+        "enrollment_report_given": False,
+        "degree_certificate_given": True,
+        "states_degree": True,
+        "attachments_readable": True,
+        "claims_social_work": False,
+        "claims_low_income": False,
+        "low_income_proven": False,
+        "claims_veteran": False,
+        "veteran_proven": False,
+    }
+
+
+def test_without_a_form_what_only_a_form_can_say_is_unknown_and_not_refused() -> None:
+    known = facts(form={}, materials={})
+
+    unknown = {name for name, value in known.items() if value is None}
+    assert known["has_form"] is False
+    assert unknown == {
+        "graduation_year", "school_in_province", "full_time", "education", "id_number_valid",
+        "birth_matches_id", "intention_in_city", "pledge_signed",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("graduation", "year"), [("2023-12", 2023), ("2024-01", 2024), ("2025-01", 2025), (None, None)]
+)
+def test_the_year_of_graduation_is_that_of_the_form_or_unknown(
+    graduation: str | None, year: int | None
+) -> None:
+    assert facts(graduation=graduation)["graduation_year"] == year
+
+
+@pytest.mark.parametrize(
+    ("school", "inside"),
+    [
+        ("忻州师范学院", True),
+        ("山西大学", True),
+        ("河北大学", False),
+        ("内蒙古大学", False),
+        ("西安交通大学", False),
+        ("山西大学商务学院", None),
+        ("清华大学", None),
+        ("样本学院", None),
+        (None, None),
+        ("", None),
+    ],
+)
+def test_a_school_is_inside_by_its_list_outside_by_its_name_and_otherwise_for_a_person_to_tell(
+    school: str | None, inside: bool | None
+) -> None:
+    assert facts(school=school)["school_in_province"] is inside
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "成人教育",
+        "函授",
+        "自学考试",
+        "自考",
+        "业余",
+        "夜大",
+        "网络教育",
+        "远程教育",
+        "开放大学",
+        "电大",
+        "非全日制",
+    ],
+)
+@pytest.mark.parametrize("field", ["school", "major", "resume"])
+def test_words_of_adult_education_anywhere_in_the_studies_are_seen(word: str, field: str) -> None:
+    assert facts(**{field: f"样本{word}样本"})["full_time"] is False
+
+
+def test_without_a_school_the_kind_of_study_is_unknown() -> None:
+    assert facts(school=None)["full_time"] is None
+
+
+@pytest.mark.parametrize(
+    ("written", "level"),
+    [
+        ("中专", "secondary"),
+        ("专科", "college"),
+        ("本科", "bachelor"),
+        ("硕士研究生", "master"),
+        ("博士研究生", "doctor"),
+        ("样本", None),
+        (None, None),
+    ],
+)
+def test_an_education_that_is_not_understood_stays_unknown(
+    written: str | None, level: str | None
+) -> None:
+    assert facts(education=written)["education"] == level
+
+
+@pytest.mark.parametrize(
+    ("number", "valid", "agrees"),
+    [
+        (NUMBER, True, True),
+        (NUMBER[:17] + ("0" if NUMBER[17] != "0" else "1"), False, None),
+        (NUMBER[:17], False, None),
+        ("990101200113329000", False, None),
+        (None, None, None),
+        ("", None, None),
+    ],
+    ids=["valid", "check digit", "17 digits", "no such day", "missing", "blank"],
+)
+def test_an_id_number_is_valid_wrong_or_unknown_and_a_wrong_one_says_nothing_of_the_birth(
+    number: str | None, valid: bool | None, agrees: bool | None
+) -> None:
+    known = facts(id_number=number)
+
+    assert (known["id_number_valid"], known["birth_matches_id"]) == (valid, agrees)
+
+
+def test_another_month_of_birth_than_in_the_id_number_does_not_agree() -> None:
+    assert facts(birth="1999-01")["birth_matches_id"] is False
+
+
+def test_a_birth_left_blank_is_unknown_and_not_a_mismatch() -> None:
+    assert facts(birth=None)["birth_matches_id"] is None
+
+
+@pytest.mark.parametrize(
+    ("intended", "given", "inside"),
+    [
+        ({"city": "忻州市", "county": "代县"}, True, True),
+        ({"city": "大同市", "county": "云州区"}, True, False),
+        ({"city": None, "county": "代县"}, True, None),
+        ({"city": "忻州市", "county": None}, True, True),
+        ({"city": None, "county": None}, False, None),
+        ({}, False, None),
+        (None, False, None),
+    ],
+)
+def test_the_intended_area_is_given_missing_inside_outside_or_unknown(
+    intended: dict[str, str | None] | None, given: bool, inside: bool | None
+) -> None:
+    known = facts(intended=intended)
+
+    assert (known["has_intention"], known["intention_in_city"]) == (given, inside)
+
+
+@pytest.mark.parametrize(
+    ("materials", "given", "complete"),
+    [
+        ({}, False, False),
+        ({"unknown": 2}, None, None),
+        ({"hukou": 1}, True, True),
+        ({"id_card_front": 1}, True, False),
+        ({"id_card_back": 1}, True, False),
+        ({"id_card_front": 1, "unknown": 1}, True, None),
+        ({"id_card_front": 1, "id_card_back": 1}, True, True),
+        ({"hukou": 0}, False, False),
+    ],
+)
+def test_the_proof_of_identity_is_whole_half_missing_or_unknown_behind_unnamed_files(
+    materials: dict[str, int], given: bool | None, complete: bool | None
+) -> None:
+    known = facts(materials=materials)
+
+    assert (known["identity_given"], known["identity_complete"]) == (given, complete)
+
+
+@pytest.mark.parametrize(
+    ("fact", "kind"),
+    [
+        ("diploma_given", "diploma"),
+        ("enrollment_report_given", "enrollment_report"),
+        ("degree_certificate_given", "degree_certificate"),
+    ],
+)
+def test_a_paper_that_may_be_among_unnamed_files_is_unknown_and_not_missing(
+    fact: str, kind: str
+) -> None:
+    answers = [facts(materials=papers)[fact] for papers in ({kind: 1}, {"unknown": 1}, {})]
+
+    assert answers == [True, None, False]
+
+
+def test_an_attachment_that_cannot_be_opened_is_a_fact_of_its_own() -> None:
+    answers = [
+        facts(findings=findings)["attachments_readable"]
+        for findings in ((), ("set_aside",), ("attachment_unreadable",))
+    ]
+
+    assert answers == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("fields", "materials", "expected"),
+    [
+        ({"major": "社会工作"}, {}, ("claims_social_work",)),
+        ({"major": "社会工作与管理"}, {}, ()),
+        ({"resume": "低保家庭"}, {}, ("claims_low_income",)),
+        (
+            {"awards": "低保家庭"},
+            {"low_income_proof": 1},
+            ("claims_low_income", "low_income_proven"),
+        ),
+        ({"resume": "2020年入伍"}, {"enlistment_proof": 1}, ("claims_veteran",)),
+        (
+            {"resume": "退役大学生士兵"},
+            {"enlistment_proof": 1, "discharge_proof": 1},
+            ("claims_veteran", "veteran_proven"),
+        ),
+    ],
+)
+def test_a_preference_is_what_the_form_claims_and_what_the_papers_prove(
+    fields: dict[str, str], materials: dict[str, int], expected: tuple[str, ...]
+) -> None:
+    known = facts(materials=materials, **fields)
+
+    named = {name for name in known if name.startswith("claims_") or name.endswith("_proven")}
+    assert {name for name in named if known[name]} == set(expected)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"ethnicity": "另一民族"},
+        {"sex": "男"},
+        {"political_status": "另一面貌"},
+        {"native_place": "另一籍贯"},
+        {"address": "另一住址"},
+        {"name": "李样本", "phone": "13900000000", "strengths": "样本"},
+        {"ethnicity": None, "sex": None, "political_status": None, "native_place": None},
+    ],
+)
+def test_who_a_person_is_changes_no_byte_of_the_facts(fields: dict[str, str | None]) -> None:
+    before, after = (json.dumps(one, ensure_ascii=False) for one in (facts(), facts(**fields)))
+
+    assert after == before
