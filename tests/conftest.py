@@ -24,13 +24,14 @@ def django_db_modify_db_settings(
 
 @pytest.fixture
 def divisions(db: None) -> dict[str, Division]:
-    """山西省, 忻州市 and its counties, one street and community in 代县 and 原平市, 大同市; by code."""
+    """山西省, 忻州市 and its counties, one street and community in 代县 and 原平市, 大同市, 河北省; by code."""
     from linli.apps.places.models import Division  # noqa: PLC0415 (settings load first)
     from tests.factories import make_city  # noqa: PLC0415 (settings load first)
 
     make_city()
     level = Division.Level
     Division.objects.create(code="1402", name="大同市", level=level.CITY, parent_id="14")
+    Division.objects.create(code="13", name="河北省", level=level.PROVINCE)
     for county, name in (("140923", "代县"), ("140981", "原平市")):
         street = Division.objects.create(
             code=f"{county}901", name=f"{name}样本第1街道", level=level.STREET, parent_id=county

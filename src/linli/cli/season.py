@@ -12,7 +12,7 @@ from linli.cli.start import prepare, print_json, progress
 if TYPE_CHECKING:
     from linli.apps.seasons.models import Season
 
-SAMPLE_SEED = 20240607
+SAMPLE_SEED = 20240611
 PACK = "xinzhou-2024"
 
 

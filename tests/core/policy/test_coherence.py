@@ -110,7 +110,7 @@ def test_any_county_with_one_place_more_no_longer_adds_up_to_175(tmp_path: Path,
     )
 
 
-def test_community_of_忻府区_left_out_no_longer_adds_up_to_174(tmp_path: Path) -> None:
+def test_community_left_out_of_a_county_no_longer_adds_up_to_174(tmp_path: Path) -> None:
     pack, _ = changed_copy(tmp_path, "140902 = 45  # 忻府区", "140902 = 44  # 忻府区")
 
     header = line_of(pack, "[parameters.community_count.values.value]")

@@ -8,7 +8,13 @@ from typing import Any
 from django.db import transaction
 
 from linli.apps.accounts.models import User
-from linli.apps.applications.change import Change, ReasonMissing, WrongState, change_states
+from linli.apps.applications.change import (
+    Change,
+    ReasonMissing,
+    WrongState,
+    change_states,
+    require_permission,
+)
 from linli.apps.applications.facts import Surroundings, facts_of
 from linli.apps.applications.models import Application, Check, Decision
 from linli.apps.applications.states import Act, State
@@ -306,6 +312,7 @@ def record_diplomas(dates: Mapping[Application, date], *, actor: User, at: datet
     edition: Edition | None = None
     revoked = []
     for application, day in dates.items():
+        require_permission(actor, Act.REVOKE, application)
         edition = edition or compile_rules(get_pack(application.season.pack_id), beijing_date(at))
         application.diploma_date = day
         answer = explain(edition, "diploma_in_time", {"diploma_date": day})

@@ -124,9 +124,7 @@ def _guard(change: Change, state: State) -> None:
             why=transition.clause,
             mend="刷新页面，按当前状态办理",
         )
-    permission = may_act(change.actor, change.act, change.application)
-    if not permission.allowed:
-        raise NotPermitted(f"报名{number}：{permission.reason}", mend="请有权限的单位办理")
+    require_permission(change.actor, change.act, change.application)
     if (
         transition.target in (State.NOT_QUALIFIED, State.REVOKED, State.OBJECTION_UPHELD)
         and not change.reason.strip()
@@ -135,6 +133,15 @@ def _guard(change: Change, state: State) -> None:
             f"报名{number}：“{transition.label}”必须写明理由",
             why=transition.clause,
             mend="填写理由后再提交",
+        )
+
+
+def require_permission(actor: User, act: Act, application: Application) -> None:
+    """Refuse an official whose office or scope does not allow an act on a case. Raises ``NotPermitted``."""
+    permission = may_act(actor, act, application)
+    if not permission.allowed:
+        raise NotPermitted(
+            f"报名{application.case_number}：{permission.reason}", mend="请有权限的单位办理"
         )
 
 

@@ -7,9 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from linli.apps.accounts.models import User
-from linli.apps.applications.change import Change, NotPermitted, change_states
+from linli.apps.applications.change import Change, change_states, require_permission
 from linli.apps.applications.models import Application
-from linli.apps.applications.permissions import may_act
 from linli.apps.applications.states import Act, State
 from linli.apps.holidays.queries import work_calendar
 from linli.apps.ledger.actions import Event, beijing_date, record
@@ -132,7 +131,7 @@ def take_objection(
             why="D0 三(五)",
             mend="核对报名编号和所在县（市、区）",
         )
-    _require_permission(actor, application)
+    require_permission(actor, Act.UPHOLD_OBJECTION, application)
     objection = Objection.objects.create(
         notice=notice,
         application=application,
@@ -154,7 +153,7 @@ def answer_objection(
     """
     if objection.status != Objection.Status.OPEN:
         raise ObjectionClosed("这件异议已有核查结果", why="D0 三(五)", mend="如有新情况，另行登记")
-    _require_permission(actor, objection.application)
+    require_permission(actor, Act.UPHOLD_OBJECTION, objection.application)
     objection.status = Objection.Status.UPHELD if is_upheld else Objection.Status.DISMISSED
     objection.result = result
     objection.save(update_fields=("status", "result"))
@@ -162,15 +161,6 @@ def answer_objection(
     record([_objection_event(objection, "answer_objection", word, actor, at)])
     if is_upheld:
         change_states([Change(objection.application, Act.UPHOLD_OBJECTION, actor, at, reason=word)])
-
-
-def _require_permission(actor: User, application: Application) -> None:
-    """Let those handle an objection who may uphold it."""
-    permission = may_act(actor, Act.UPHOLD_OBJECTION, application)
-    if not permission.allowed:
-        raise NotPermitted(
-            f"报名{application.case_number}：{permission.reason}", mend="请有权限的单位办理"
-        )
 
 
 def _objection_event(

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from linli.apps.accounts.models import User
-from linli.apps.applications.change import Change, change_states
+from linli.apps.applications.change import Change, change_states, require_permission
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import Act, State
 from linli.apps.ledger.actions import Event, beijing_date, record
@@ -32,6 +33,12 @@ _MEDICAL_ACTS = {
     MedicalCheck.Conclusion.FAIL: Act.FAIL_MEDICAL,
     MedicalCheck.Conclusion.ABSENT: Act.RECORD_MEDICAL_ABSENCE,
 }
+
+_LEFT_A_PLACE = Q(
+    state__in=(State.MEDICAL_FAILED, State.MEDICAL_ABSENT, State.OBJECTION_UPHELD)
+) | Q(state=State.WITHDRAWN) & (
+    Q(placement__status=PlacementStatus.PLACED) | Q(backfill__isnull=False)
+)
 
 
 class RecheckPending(Refusal):
@@ -255,14 +262,17 @@ def record_medical(
 def backfill_county(season: Season, county: str, *, actor: User, at: datetime) -> list[Application]:
     """Fill a county's open vacancies from its own reserve, by merit; return the fillers.
 
-    One vacancy takes one filler. A vacancy that the reserve cannot fill is recorded empty.
+    One vacancy takes one filler. Who withdraws after being placed leaves a vacancy too
+    (D0 三(三): 逐一确认是否参加体检). A vacancy that the reserve cannot fill is recorded empty.
     Source: D0 三(四); requirements E4, E5.
     """
     open_vacancies = list(
-        season.applications.filter(county_id=county, vacancy=None).in_state(
-            State.MEDICAL_FAILED, State.MEDICAL_ABSENT, State.OBJECTION_UPHELD
+        season.applications.filter(_LEFT_A_PLACE, county_id=county, vacancy=None).order_by(
+            "case_number"
         )
     )
+    for leaver in open_vacancies:
+        require_permission(actor, Act.BACKFILL, leaver)
     queue = list(
         season.applications.filter(county_id=county)
         .in_state(State.RESERVE)

@@ -89,14 +89,14 @@ class _Compiler:
         rule = self.pack.rules[name]
         if name in above:
             raise RuleError(f"规则循环引用：{' → '.join((*above, name))}", line=rule.line)
-        arguments = [
-            self._argument(argument, (*above, name))
-            for argument in inspect.signature(rule.function).parameters
-        ]
+        needed = inspect.signature(rule.function).parameters
         try:
+            arguments = [self._argument(argument, (*above, name)) for argument in needed]
             self.done[name] = CompiledRule(rule, _finished(rule, rule.function(*arguments)))
             self._check_reasons(rule)
         except RuleError as error:
+            if error.line is not None:  # told already, of a rule below
+                raise
             what = f"规则“{name}”：{error.what}"
             raise RuleError(what, mend=error.mend, line=rule.line) from error
 

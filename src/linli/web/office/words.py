@@ -60,6 +60,7 @@ MAIL_KINDS = {
     "inquiry": "咨询",
     "spam": "无关来件",
     "late": "逾期来件",
+    "set_aside": "待人工辨认",
 }
 
 

@@ -1,0 +1,366 @@
+"""The public notice: what it shows, how long it hangs, what an objection holds back, who stands after it."""
+
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from linli.apps.applications.change import NotPermitted
+from linli.apps.applications.models import Application
+from linli.apps.applications.states import State
+from linli.apps.holidays.actions import fill_packaged_years
+from linli.apps.ledger.queries import entries_of
+from linli.apps.notices.actions import (
+    NotOnTheList,
+    ObjectionClosed,
+    PeriodStillOpen,
+    answer_objection,
+    confirm_recruits,
+    fingerprint,
+    publish_list,
+    take_objection,
+)
+from linli.apps.notices.models import Objection, PublicNotice
+from linli.apps.seasons.models import Season
+from linli.core.record import canonical_json, sm3_hex
+from linli.core.workdays import MissingYear
+from tests.apps.cast import Officials, at, entry_count, last_entry, state_of, states_of
+from tests.factories import DAI, YUANPING, make_application
+
+NAMES = ("张样本", "欧阳样本", "李样")
+
+
+@pytest.fixture(autouse=True)
+def holiday_table(db: None) -> None:
+    fill_packaged_years()
+
+
+@pytest.fixture
+def passed(season: Season) -> list[Application]:
+    return [make_application(season, state=State.MEDICAL_PASSED, name=name) for name in NAMES]
+
+
+@pytest.fixture
+def notice(season: Season, cast: Officials, passed: list[Application]) -> PublicNotice:
+    return publish_list(season, DAI, actor=cast.dai, at=at(7, 12, 9))
+
+
+def object_to(
+    notice: PublicNotice, one: Application, cast: Officials, *, is_anonymous: bool = True
+) -> Objection:
+    return take_objection(
+        notice,
+        Application.objects.get(pk=one.pk),
+        content="反映样本人员毕业时间不实",
+        is_anonymous=is_anonymous,
+        actor=cast.dai,
+        at=at(7, 15),
+    )
+
+
+def confirmed(notice: PublicNotice, cast: Officials, moment: datetime) -> list[str]:
+    return [one.case_number for one in confirm_recruits(notice, actor=cast.dai, at=moment)]
+
+
+def test_a_list_shows_masked_name_school_major_and_county_and_nothing_else(
+    notice: PublicNotice,
+) -> None:
+    assert notice.rows == [
+        {
+            "number": number,
+            "name": name,
+            "school": "忻州师范学院",
+            "major": "社会工作",
+            "county": "代县",
+        }
+        for number, name in enumerate(("张*本", "欧**本", "李*"), start=1)
+    ]
+
+
+def test_nothing_personal_of_the_forms_is_found_anywhere_in_a_list(
+    notice: PublicNotice, passed: list[Application]
+) -> None:
+    text = json.dumps(notice.rows, ensure_ascii=False)
+
+    shown = {"school", "major"}
+    secrets = {
+        str(value)
+        for one in passed
+        for field, value in one.form.items()
+        if field not in shown and isinstance(value, str)
+    }
+    assert {secret for secret in secrets if secret in text} == set()
+
+
+def test_whoever_has_the_list_can_compute_its_fingerprint_again(notice: PublicNotice) -> None:
+    stored = PublicNotice.objects.get(pk=notice.pk)
+
+    assert stored.fingerprint == fingerprint(stored.rows)
+    assert stored.fingerprint == sm3_hex(canonical_json({"rows": stored.rows}).encode())
+    assert fingerprint([{**stored.rows[0], "name": "王*"}, *stored.rows[1:]]) != stored.fingerprint
+
+
+def test_a_list_posted_on_12_july_2024_hangs_three_working_days_until_17_july(
+    notice: PublicNotice, season: Season
+) -> None:
+    entry = entries_of(f"{season.code}/{DAI}")[-1]
+
+    assert (notice.posted_on, notice.working_days, notice.last_day) == (
+        date(2024, 7, 12),
+        3,
+        date(2024, 7, 17),
+    )
+    assert (entry["action"], entry["rule"], entry["inputs"]) == (
+        "publish_list",
+        "xinzhou-2024@2024-06-07:notice_working_days",
+        {
+            "posted_on": "2024-07-12",
+            "last_day": "2024-07-17",
+            "people": 3,
+            "fingerprint": notice.fingerprint,
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("posted", "last_day"),
+    [
+        (at(7, 11), date(2024, 7, 16)),
+        (at(7, 13), date(2024, 7, 17)),
+        (at(9, 13), date(2024, 9, 19)),
+        (at(9, 27), date(2024, 10, 8)),
+        (datetime(2024, 7, 11, 16, 0, tzinfo=UTC), date(2024, 7, 17)),
+        (datetime(2024, 7, 12, 15, 59, tzinfo=UTC), date(2024, 7, 17)),
+    ],
+    ids=["Thursday", "Saturday", "over Mid-Autumn", "over National Day", "midnight", "evening"],
+)
+def test_the_last_day_follows_the_holiday_table_and_the_day_in_beijing(
+    season: Season, cast: Officials, posted: datetime, last_day: date
+) -> None:
+    make_application(season, state=State.MEDICAL_PASSED)
+
+    notice = publish_list(season, DAI, actor=cast.dai, at=posted)
+
+    assert notice.last_day == last_day
+
+
+def test_a_year_without_a_holiday_table_stops_the_notice(season: Season, cast: Officials) -> None:
+    one = make_application(season, state=State.MEDICAL_PASSED)
+
+    with pytest.raises(MissingYear, match="节假日表缺少2050年"):
+        publish_list(season, DAI, actor=cast.dai, at=datetime(2050, 7, 12, tzinfo=UTC))
+
+    assert (state_of(one), PublicNotice.objects.count()) == (State.MEDICAL_PASSED, 0)
+
+
+def test_a_county_publishes_its_own_who_passed_and_nobody_else(
+    season: Season, cast: Officials
+) -> None:
+    own = make_application(season, state=State.MEDICAL_PASSED)
+    others = [
+        make_application(season, county=YUANPING, state=State.MEDICAL_PASSED),
+        make_application(season, state=State.MEDICAL_FAILED),
+    ]
+
+    notice = publish_list(season, DAI, actor=cast.dai, at=at(7, 12))
+
+    assert len(notice.rows) == 1
+    assert states_of([own, *others]) == [
+        State.PROPOSED,
+        State.MEDICAL_PASSED,
+        State.MEDICAL_FAILED,
+    ]
+    assert last_entry(own.subject)["reason"] == "公示3个工作日，至2024-07-1724时"
+
+
+def test_a_county_cannot_publish_the_list_of_another(
+    season: Season, cast: Officials, passed: list[Application]
+) -> None:
+    before = entry_count()
+
+    with pytest.raises(NotPermitted):
+        publish_list(season, DAI, actor=cast.yuanping, at=at(7, 12))
+
+    assert (PublicNotice.objects.count(), entry_count()) == (0, before)
+
+
+def test_a_county_has_one_list_a_season(
+    season: Season, cast: Officials, notice: PublicNotice
+) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        publish_list(season, DAI, actor=cast.dai, at=at(7, 15))
+
+    assert PublicNotice.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        at(7, 12, 12),
+        at(7, 16, 23, 59),
+        at(7, 17, 0),
+        at(7, 17, 23, 59, 59),
+        datetime(2024, 7, 17, 15, 59, 59, tzinfo=UTC),
+    ],
+)
+def test_nobody_is_confirmed_before_24_00_of_the_last_day(
+    notice: PublicNotice, cast: Officials, passed: list[Application], moment: datetime
+) -> None:
+    with pytest.raises(PeriodStillOpen, match="公示至2024-07-17 ?24时止.*D0 三\\(五\\)"):
+        confirm_recruits(notice, actor=cast.dai, at=moment)
+
+    assert states_of(passed) == [State.PROPOSED] * 3
+
+
+@pytest.mark.parametrize(
+    "moment", [at(7, 18, 0), at(7, 18, 0, 0, 1), datetime(2024, 7, 17, 16, 0, tzinfo=UTC)]
+)
+def test_from_the_first_second_of_18_july_in_beijing_all_are_confirmed(
+    notice: PublicNotice, cast: Officials, passed: list[Application], moment: datetime
+) -> None:
+    numbers = confirmed(notice, cast, moment)
+
+    assert numbers == [one.case_number for one in passed]
+    assert states_of(passed) == [State.FORMAL] * 3
+
+
+def test_an_open_objection_holds_back_the_one_it_is_about_and_nobody_else(
+    notice: PublicNotice, cast: Officials, passed: list[Application]
+) -> None:
+    object_to(notice, passed[1], cast)
+
+    confirmed(notice, cast, at(7, 18, 8))
+
+    assert states_of(passed) == [State.FORMAL, State.PROPOSED, State.FORMAL]
+
+
+def test_after_a_dismissed_objection_the_person_is_confirmed_like_the_others(
+    notice: PublicNotice, cast: Officials, passed: list[Application]
+) -> None:
+    objection = object_to(notice, passed[1], cast)
+    confirmed(notice, cast, at(7, 18, 8))
+
+    answer_objection(
+        objection, is_upheld=False, result="经查不属实", actor=cast.dai, at=at(7, 18, 9)
+    )
+
+    assert confirmed(notice, cast, at(7, 18, 10)) == [passed[1].case_number]
+    assert states_of(passed) == [State.FORMAL] * 3
+
+
+def test_of_two_objections_the_open_one_still_holds_back(
+    notice: PublicNotice, cast: Officials, passed: list[Application]
+) -> None:
+    first, _ = object_to(notice, passed[0], cast), object_to(notice, passed[0], cast)
+    answer_objection(first, is_upheld=False, result="不属实", actor=cast.dai, at=at(7, 16))
+
+    confirmed(notice, cast, at(7, 18))
+
+    assert states_of(passed) == [State.PROPOSED, State.FORMAL, State.FORMAL]
+
+
+def test_an_upheld_objection_takes_the_person_off_the_list_for_good(
+    notice: PublicNotice, cast: Officials, passed: list[Application]
+) -> None:
+    objection = object_to(notice, passed[1], cast)
+
+    answer_objection(objection, is_upheld=True, result="经查属实", actor=cast.dai, at=at(7, 16))
+
+    confirmed(notice, cast, at(7, 18))
+    stored = Objection.objects.get()
+    assert states_of(passed) == [State.FORMAL, State.OBJECTION_UPHELD, State.FORMAL]
+    assert (stored.status, stored.result) == ("upheld", "经查属实")
+
+
+def test_an_objection_is_answered_once(
+    notice: PublicNotice, cast: Officials, passed: list[Application]
+) -> None:
+    objection = object_to(notice, passed[1], cast)
+    answer_objection(objection, is_upheld=False, result="不属实", actor=cast.dai, at=at(7, 16))
+
+    with pytest.raises(ObjectionClosed, match="已有核查结果"):
+        answer_objection(objection, is_upheld=True, result="属实", actor=cast.dai, at=at(7, 16))
+
+    assert state_of(passed[1]) is State.PROPOSED
+
+
+@pytest.mark.parametrize("is_anonymous", [True, False])
+def test_the_ledger_keeps_that_an_objection_came_and_not_what_it_says(
+    notice: PublicNotice, cast: Officials, passed: list[Application], is_anonymous: bool
+) -> None:
+    objection = object_to(notice, passed[1], cast, is_anonymous=is_anonymous)
+    answer_objection(
+        objection, is_upheld=False, result="经查不属实", actor=cast.dai, at=at(7, 16)
+    )
+
+    entries = entries_of(passed[1].subject)[-2:]
+    assert [(entry["action"], entry["reason"], entry["inputs"]) for entry in entries] == [
+        (
+            "take_objection",
+            "收到异议，暂缓确定",
+            {"objection": objection.pk, "anonymous": is_anonymous},
+        ),
+        (
+            "answer_objection",
+            "异议不成立",
+            {"objection": objection.pk, "anonymous": is_anonymous},
+        ),
+    ]
+    assert "毕业时间" not in json.dumps(entries, ensure_ascii=False)
+
+
+def test_an_objection_has_no_column_for_who_raised_it() -> None:
+    columns = {field.name for field in Objection._meta.get_fields()}
+
+    assert columns == {
+        "id", "notice", "application", "received_at", "is_anonymous", "content", "status", "result",
+    }  # fmt: skip
+
+
+def test_an_objection_to_someone_who_is_not_on_the_list_is_refused(
+    notice: PublicNotice, season: Season, cast: Officials
+) -> None:
+    others = [
+        make_application(season, county=YUANPING, state=State.PROPOSED),
+        make_application(season, state=State.RESERVE),
+    ]
+
+    for one in others:
+        with pytest.raises(NotOnTheList, match=f"报名{one.case_number}不在这份公示的名单上"):
+            object_to(notice, one, cast)
+
+    assert Objection.objects.count() == 0
+
+
+@pytest.mark.parametrize("who", ["yuanping", "city", "auditor"])
+def test_objections_are_taken_and_answered_by_the_county_of_the_list_alone(
+    notice: PublicNotice, cast: Officials, passed: list[Application], who: str
+) -> None:
+    stranger = getattr(cast, who)
+    objection = object_to(notice, passed[0], cast)
+
+    with pytest.raises(NotPermitted):
+        answer_objection(
+            objection, is_upheld=False, result="不属实", actor=stranger, at=at(7, 16)
+        )
+    with pytest.raises(NotPermitted):
+        take_objection(
+            notice,
+            Application.objects.get(pk=passed[1].pk),
+            content="样本",
+            is_anonymous=True,
+            actor=stranger,
+            at=at(7, 16),
+        )
+
+    assert list(Objection.objects.values_list("status", flat=True)) == ["open"]
+
+
+def test_a_county_cannot_confirm_the_recruits_of_another(
+    notice: PublicNotice, cast: Officials, passed: list[Application]
+) -> None:
+    with pytest.raises(NotPermitted):
+        confirm_recruits(notice, actor=cast.yuanping, at=at(7, 18))
+
+    assert states_of(passed) == [State.PROPOSED] * 3
