@@ -1,11 +1,12 @@
 """Agreements street by street, filing with the city within its places, and the report for duty."""
 
-from datetime import date
+from datetime import UTC, date
 from itertools import product
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from linli.apps.accounts.models import Office
 from linli.apps.agreements.actions import (
     Assignment,
     CommunityTaken,
@@ -29,11 +30,12 @@ from tests.apps.cast import (
     Officials,
     at,
     last_entry,
+    official,
     signed,
     state_of,
     states_of,
 )
-from tests.factories import DAI, YUANPING, make_application
+from tests.factories import DAI, make_application
 
 TIERS = {
     198_000: ("140902", "140981"),
@@ -77,7 +79,7 @@ def test_the_allowance_is_the_minimum_wage_of_the_county_of_work(
         season,
         [Assignment(one, place)],
         signed_on=date(2024, 7, 18),
-        actor=cast.dai if county == DAI else county_official(county),
+        actor=official(f"county-{county}", Office.COUNTY, county),
         at=at(7, 18),
     )
 
@@ -86,13 +88,6 @@ def test_the_allowance_is_the_minimum_wage_of_the_county_of_work(
         10_000,
         12,
     )
-
-
-def county_official(county: str) -> "object":
-    from linli.apps.accounts.models import Office  # noqa: PLC0415 (settings load first)
-    from tests.apps.cast import official  # noqa: PLC0415 (settings load first)
-
-    return official(f"county-{county}", Office.COUNTY, county)
 
 
 def test_the_street_signs_and_the_agreement_names_number_street_and_community(
@@ -206,8 +201,6 @@ def test_filed_agreements_get_receipts_in_order(season: Season, cast: Officials)
 def test_an_agreement_filed_before_eight_in_the_morning_is_filed_that_day_in_beijing(
     season: Season, cast: Officials
 ) -> None:
-    from datetime import UTC  # noqa: PLC0415 (one test alone writes other zones)
-
     file_with_city(season, [signed(season)], actor=cast.city, at=at(7, 20, 7).astimezone(UTC))
 
     assert Agreement.objects.get().filed_on == date(2024, 7, 20)
@@ -359,4 +352,4 @@ def test_the_database_refuses_a_term_that_ends_on_the_day_it_begins(
     with pytest.raises(IntegrityError, match="term_ends_after_report"), transaction.atomic():
         Worker.objects.update(last_day=date(2024, 7, 22))
 
-    assert YUANPING not in Worker.objects.get().community_id
+    assert Worker.objects.get().last_day == date(2025, 7, 21)

@@ -106,11 +106,11 @@ def _tell(summary: dict[str, Any], season: "Season", out: Path, as_json: bool) -
     if as_json:
         print_json(summary)
         return
-    from linli.apps.reports.funnel import funnel
+    from linli.apps.applications.queries import overview
     from linli.core.money import yuan_text
 
     click.echo(f"\n{season.title}（演练）")
-    for step in funnel(season):
+    for step in overview(season, season.city_id).funnel:
         click.echo(f"  {step.label:　<10}{step.people:>6}人")
     click.echo(
         f"  月生活补贴合计 {yuan_text(summary['monthly_pay_fen'])}元；年度预算 {yuan_text(summary['budget_year_fen'])}元"

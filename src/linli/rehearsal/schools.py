@@ -35,7 +35,7 @@ SHANXI_SCHOOLS = (
     School("山西工商学院", BACHELOR),
     School("山西应用科技学院", BACHELOR),
     School("忻州职业技术学院", COLLEGE),
-    School("山西财政税务专科学校", COLLEGE),
+    School("山西省财政税务专科学校", COLLEGE),
     School("山西警官职业学院", COLLEGE),
     School("太原城市职业技术学院", COLLEGE),
     School("山西青年职业学院", COLLEGE),

@@ -16,7 +16,9 @@ class Permission:
 
 
 def may_view(official: User, application: Application) -> Permission:
-    """Tell whether an official may open a case: only within the own subtree of divisions."""
+    """Tell whether an official may open a case: in the own subtree, and in rehearsal no real one."""
+    if official.is_rehearsal and not application.season.is_rehearsal:
+        return Permission(False, "演练账号只能查看和办理演练招募季")
     place = application.county_id or application.season.city_id
     if place.startswith(official.scope):
         return Permission(True)

@@ -19,7 +19,7 @@ from linli.apps.seasons.queries import Figure, RuleText, clause_order, figures_o
 # Acts of the ledger that change no state of a case and so stand in no table.
 OTHER_ACTS = {
     "receive": "登记报名",
-    "check": "对照公告检查",
+    "check": "对照通知检查",
     "leave_vacant": "记录名额空缺",
     "take_objection": "登记异议",
     "answer_objection": "答复异议",

@@ -14,6 +14,7 @@ from linli.apps.holidays.queries import work_calendar
 from linli.apps.ledger.actions import Event, beijing_date, record
 from linli.apps.notices.models import Objection, PublicNotice
 from linli.apps.seasons.models import Season
+from linli.core.documents.official import date_text
 from linli.core.identity.names import mask_name
 from linli.core.record import canonical_json, sm3_hex
 from linli.core.refusal import Refusal
@@ -104,7 +105,7 @@ def _published(notice: PublicNotice, season: Season, actor: User, at: datetime) 
 
 
 def _proposed(one: Application, notice: PublicNotice, actor: User, at: datetime) -> Change:
-    reason = f"公示{notice.working_days}个工作日，至{notice.last_day}24时"
+    reason = f"公示{notice.working_days}个工作日，至{date_text(notice.last_day)}24时止"
     return Change(
         one, Act.PROPOSE, actor, at, reason=reason, inputs={"fingerprint": notice.fingerprint}
     )
@@ -188,7 +189,7 @@ def confirm_recruits(notice: PublicNotice, *, actor: User, at: datetime) -> list
     """
     if beijing_date(at) <= notice.last_day:
         raise PeriodStillOpen(
-            f"公示至{notice.last_day}24时止，期满后才能确定人选",
+            f"公示至{date_text(notice.last_day)}24时止，期满后才能确定人选",
             why="D0 三(五)",
             mend="公示期满后办理",
         )

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
@@ -16,6 +17,7 @@ def deliver(message_id: int) -> None:
     send(message_id)
 
 
+@transaction.atomic
 def sweep(*, now: datetime, patience: timedelta) -> int:
     """Queue again what a killed worker left running, and messages that failed; return how many.
 
@@ -28,8 +30,12 @@ def sweep(*, now: datetime, patience: timedelta) -> int:
     )
     freed = stuck.update(status=TaskResultStatus.READY, started_at=None)
     failed = Message.objects.filter(status=Message.Status.FAILED, attempts__lt=MOST_ATTEMPTS)
-    numbers = list(failed.values_list("pk", flat=True))
-    Message.objects.filter(pk__in=numbers).update(status=Message.Status.WAITING)
-    for number in numbers:
+    # One by one and only if still failed: in between, another worker may have sent it.
+    retried = [
+        number
+        for number in list(failed.values_list("pk", flat=True))
+        if failed.filter(pk=number).update(status=Message.Status.WAITING)
+    ]
+    for number in retried:
         deliver.enqueue(number)
-    return freed + len(numbers)
+    return freed + len(retried)

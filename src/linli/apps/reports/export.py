@@ -10,7 +10,7 @@ from linli.apps.agreements.models import Agreement
 from linli.apps.ledger.queries import export_lines
 from linli.apps.notices.models import PublicNotice
 from linli.apps.reports import workbooks
-from linli.apps.reports.funnel import summary
+from linli.apps.reports.summary import summary
 from linli.apps.reports.papers import agreement_paper, notice_paper
 from linli.apps.seasons.models import Season
 from linli.core.documents.official import OfficialPaper

@@ -6,7 +6,7 @@ from linli.apps.applications.models import Application
 from linli.apps.intake.models import Mail
 from linli.apps.ledger.actions import BEIJING
 from linli.apps.pay.models import PayRun
-from linli.apps.reports.funnel import by_division
+from linli.apps.reports.summary import by_division
 from linli.apps.seasons.models import Season
 from linli.apps.workforce.models import Worker
 from linli.core.documents.official import Mark

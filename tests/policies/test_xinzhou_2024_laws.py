@@ -1,0 +1,252 @@
+"""What must hold for anyone under 忻社发〔2024〕3号, whatever the county, days and facts."""
+
+from datetime import date
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from typing import Any
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from linli.core.policy import Effect, Outcome, compile_rules, explain
+from linli.core.policy.pack import Input
+from linli.policies import get_pack
+
+PACK = get_pack("xinzhou-2024")
+DAY = date(2024, 7, 31)
+EDITION = compile_rules(PACK, DAY)
+CHECKS = [name for name, rule in PACK.rules.items() if rule.is_check and name != "diploma_in_time"]
+TIER_OF = PACK.whole_table("wage_tier", DAY)
+
+FORBIDDEN = (
+    "ethnic", "nation", "party", "politic", "sex", "gender", "male", "birth",
+    "age", "family", "parent", "father", "mother", "marri", "child", "home", "native", "origin",
+    "hometown", "hukou", "household", "religio", "belief", "faith", "health", "disease", "medical",
+    "height", "photo", "face", "name", "phone", "address", "mail",
+    "户口", "家庭", "民族", "籍贯", "政治面貌", "党员", "团员", "性别", "男", "女", "年龄", "出生地", "家庭住址",
+    "婚", "育儿", "宗教", "信仰", "病", "身高", "相貌", "照片", "姓名", "电话", "住址", "父", "母",
+)  # fmt: skip
+# Facts that touch such a word, and the clause that asks for no more than this yes or no.
+ALLOWED = {
+    "stage": "D0 三",  # holds the letters of "age"
+    "birth_matches_id": "D0 三(二)",
+    "identity_given": "D0 三(一)6(1)",
+    "identity_complete": "D0 三(一)6(1)",
+    "claims_low_income": "D0 二5",
+    "low_income_proven": "D0 二5",
+}
+
+
+def test_no_rule_can_ask_for_ethnicity_sex_family_or_belief() -> None:
+    words = {name: f"{name} {fact.description}" for name, fact in PACK.inputs.items()}
+
+    suspect = {name for name, text in words.items() if any(word in text for word in FORBIDDEN)}
+
+    assert suspect == set(ALLOWED)
+
+
+def test_facts_that_are_not_asked_for_change_nothing() -> None:
+    facts = {"county": "140923", "days_served": 10, "days_in_month": 31, "first_month": True}
+
+    other = {**facts, "ethnicity": "样本", "sex": "样本", "political_status": "样本"}
+
+    assert explain(EDITION, "net_pay", other) == explain(EDITION, "net_pay", facts)
+
+
+def fact(one: Input) -> st.SearchStrategy[Any]:
+    """Return every value that a fact may take."""
+    known = {
+        "flag": st.booleans(),
+        "integer": st.integers(one.low, one.high),
+        "choice": st.sampled_from(sorted(one.choices) or [""]),
+        "date": st.dates(date(2024, 6, 1), date(2024, 8, 1)),
+    }[one.type]
+    return known | st.none() if one.may_be_unknown else known
+
+
+FACTS = st.fixed_dictionaries({name: fact(one) for name, one in PACK.inputs.items()})
+
+
+@given(FACTS)
+def test_applicant_is_not_eligible_exactly_if_some_check_fails(facts: dict[str, Any]) -> None:
+    found = explain(EDITION, "eligibility", facts)
+
+    outcomes = [explain(EDITION, name, facts).value for name in CHECKS]
+    order = (Outcome.FAIL, Outcome.REFER, Outcome.PASS)
+    assert found.value == next(outcome for outcome in order if outcome in outcomes)
+    assert (found.value is Outcome.FAIL) == ("fail" in [one.effect for one in found.reasons])
+
+
+@given(FACTS)
+def test_every_check_that_does_not_pass_gives_its_reason_and_clause(facts: dict[str, Any]) -> None:
+    found = explain(EDITION, "eligibility", facts)
+
+    told = {reason.code: reason.clause for reason in found.reasons if reason.effect != "note"}
+    steps = {step.rule: step.value for step in found.steps}
+    expected = {
+        PACK.rules[name].code: PACK.rules[name].clause
+        for name in CHECKS
+        if steps[name] is not Outcome.PASS
+    }
+    assert told == expected
+    assert len(found.steps) == len(CHECKS) + 1
+
+
+@given(FACTS)
+def test_unknown_facts_alone_never_make_an_applicant_fail(facts: dict[str, Any]) -> None:
+    forgotten = {
+        name: None if PACK.inputs[name].may_be_unknown else value for name, value in facts.items()
+    }
+
+    found = [explain(EDITION, name, forgotten).value for name in CHECKS]
+
+    failing = [name for name, value in zip(CHECKS, found, strict=True) if value is Outcome.FAIL]
+    assert failing == ([] if facts["received_in_window"] else ["in_registration_window"])
+
+
+@given(FACTS)
+def test_check_that_passes_without_a_fact_passes_whatever_the_fact_is(
+    facts: dict[str, Any],
+) -> None:
+    forgotten = {
+        name: None if PACK.inputs[name].may_be_unknown else value for name, value in facts.items()
+    }
+
+    for name in CHECKS:
+        before, after = explain(EDITION, name, forgotten), explain(EDITION, name, facts)
+        if before.value is Outcome.PASS and PACK.rules[name].effect is not Effect.NOTE:
+            assert after.value is Outcome.PASS
+
+
+MONTHS = st.integers(28, 31)
+SERVICE = MONTHS.flatmap(lambda days: st.tuples(st.integers(0, days), st.just(days)))
+COUNTIES = st.sampled_from(sorted(PACK.inputs["county"].choices))
+
+
+def amount(rule: str, county: str, served: int, days: int, *, first: bool = False) -> int:
+    facts = {
+        "county": county,
+        "days_served": served,
+        "days_in_month": days,
+        "first_month": first,
+    }
+    return explain(EDITION, rule, facts).whole
+
+
+@given(COUNTIES, SERVICE)
+def test_shares_add_up_to_the_allowance_exactly(county: str, service: tuple[int, int]) -> None:
+    parts = [
+        amount(name, county, *service) for name in ("province_part", "city_part", "county_part")
+    ]
+
+    assert sum(parts) == amount("month_allowance", county, *service)
+    assert min(parts) >= 0
+    assert parts[2] - parts[1] in (0, 1)
+
+
+@given(COUNTIES, SERVICE, st.booleans())
+def test_pay_and_deduction_add_up_to_the_allowance_and_neither_is_negative(
+    county: str, service: tuple[int, int], first: bool
+) -> None:
+    net, deduction = (
+        amount(name, county, *service, first=first) for name in ("net_pay", "insurance_deduction")
+    )
+
+    assert net + deduction == amount("month_allowance", county, *service)
+    assert min(net, deduction) >= 0
+    assert first or deduction == 0
+
+
+@given(COUNTIES, SERVICE, st.booleans())
+def test_pay_never_falls_with_one_more_day(
+    county: str, service: tuple[int, int], first: bool
+) -> None:
+    served, days = service
+    assume(served < days)
+
+    less = amount("net_pay", county, served, days, first=first)
+    more = amount("net_pay", county, served + 1, days, first=first)
+
+    assert more >= less
+
+
+@given(COUNTIES, MONTHS)
+def test_whole_month_pays_the_minimum_wage_whatever_its_length(county: str, days: int) -> None:
+    wage = {1: 198000, 2: 188000, 3: 178000}[TIER_OF[county]]
+
+    assert amount("month_allowance", county, days, days) == wage
+
+
+YUAN = Decimal("0.01")
+
+
+def reference(
+    wage: Decimal, share: Decimal, premium: Decimal, served: int, days: int, first: bool
+) -> dict[str, Decimal]:
+    """Compute the money of one month in yuan, by ``Decimal``, apart from the engine."""
+    allowance = (wage * served / days).quantize(YUAN, ROUND_HALF_UP)
+    province = (allowance * share).quantize(YUAN, ROUND_HALF_UP)
+    city = ((allowance - province) / 2).quantize(YUAN, ROUND_DOWN)
+    deduction = min(premium, allowance) if first else Decimal(0)
+    return {
+        "monthly_allowance": wage,
+        "month_allowance": allowance,
+        "insurance_deduction": deduction,
+        "net_pay": allowance - deduction,
+        "province_part": province,
+        "city_part": city,
+        "county_part": allowance - province - city,
+    }
+
+
+@given(
+    COUNTIES,
+    SERVICE,
+    st.booleans(),
+    st.integers(0, 10**6),
+    st.integers(0, 10**6),
+    st.integers(0, 10**4),
+    st.integers(0, 10**5),
+)
+def test_decimal_arithmetic_agrees_with_every_money_rule_under_any_figures(
+    county: str,
+    service: tuple[int, int],
+    first: bool,
+    wage: int,
+    premium: int,
+    share: int,
+    headcount: int,
+) -> None:
+    tier, ratio = TIER_OF[county], Decimal(share).scaleb(-4)
+    what_if = {
+        f"minimum_wage.{tier}": wage,
+        f"accident_premium.{county}": premium,
+        f"province_share.{tier}": ratio,
+    }
+    edition = compile_rules(PACK, DAY, what_if)
+    served, days = service
+    facts = {
+        "county": county,
+        "days_served": served,
+        "days_in_month": days,
+        "first_month": first,
+        "headcount": headcount,
+    }
+
+    yuan = Decimal(wage) / 100
+    expected = reference(yuan, ratio, Decimal(premium) / 100, served, days, first) | {
+        "monthly_budget": yuan * headcount,
+        "yearly_budget": yuan * headcount * 12,
+    }
+    found = {name: Decimal(explain(edition, name, facts).whole) / 100 for name in expected}
+    assert found == expected
+
+
+@given(FACTS)
+def test_priority_needs_a_claim_and_its_proof(facts: dict[str, Any]) -> None:
+    found = explain(EDITION, "has_priority", facts).value
+
+    assert found == (
+        facts["claims_social_work"]
+        or (facts["claims_low_income"] and facts["low_income_proven"])
+        or (facts["claims_veteran"] and facts["veteran_proven"])
+    )
