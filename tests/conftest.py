@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
-
-if TYPE_CHECKING:
-    from linli.apps.places.models import Division
 
 
 @pytest.fixture(scope="session")
@@ -23,24 +18,25 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture
-def divisions(db: None) -> dict[str, Division]:
-    """山西省, 忻州市 and its counties, one street and community in 代县 and 原平市, 大同市, 河北省; by code."""
+def divisions(db: None) -> None:
+    """山西省, 忻州市 and its counties, a street with two communities in 代县 and 原平市; 大同市, 河北省."""
     from linli.apps.places.models import Division  # noqa: PLC0415 (settings load first)
-    from tests.factories import make_city  # noqa: PLC0415 (settings load first)
+    from linli.policies import get_pack  # noqa: PLC0415 (settings load first)
 
-    make_city()
-    level = Division.Level
-    Division.objects.create(code="1402", name="大同市", level=level.CITY, parent_id="14")
-    Division.objects.create(code="13", name="河北省", level=level.PROVINCE)
-    for county, name in (("140923", "代县"), ("140981", "原平市")):
-        street = Division.objects.create(
-            code=f"{county}901", name=f"{name}样本第1街道", level=level.STREET, parent_id=county
+    counties = get_pack("xinzhou-2024").inputs["county"].choices
+    names = {"14": "山西省", "1409": "忻州市", "1402": "大同市", "13": "河北省", **counties}
+    for county in ("140923", "140981"):
+        names[f"{county}901"] = f"{counties[county]}样本第1街道"
+        names[f"{county}901901"] = f"{counties[county]}样本第1社区"
+        names[f"{county}901902"] = f"{counties[county]}样本第2社区"
+    # A code of 2, 4, 6, 9 or 12 digits: province, city, county, street, community.
+    above = {4: 2, 6: 4, 9: 6, 12: 9}
+    Division.objects.bulk_create(
+        Division(
+            code=code,
+            name=name,
+            level=Division.Level([2, 4, 6, 9, 12].index(len(code)) + 1),
+            parent_id=code[: above[len(code)]] if len(code) > 2 else None,
         )
-        for number in (901, 902):
-            Division.objects.create(
-                code=f"{street.code}{number}",
-                name=f"{name}样本第{number - 900}社区",
-                level=level.COMMUNITY,
-                parent=street,
-            )
-    return {division.code: division for division in Division.objects.all()}
+        for code, name in names.items()
+    )

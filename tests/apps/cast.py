@@ -18,11 +18,13 @@ from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.ledger.models import Entry
 from linli.apps.ledger.queries import entries_of
+from linli.apps.seasons.actions import open_season
 from linli.apps.seasons.models import Season
 from linli.apps.selection.models import Score
 from linli.apps.workforce.models import Worker
 from linli.core.documents.registration_form import RegistrationForm
 from linli.core.places import Area
+from linli.policies import get_pack
 from tests import factories
 from tests.factories import BEIJING, CITY, DAI, YUANPING, make_application
 
@@ -41,7 +43,13 @@ def at(month: int, day: int, hour: int = 10, minute: int = 0, second: int = 0) -
 
 def official(username: str, office: Office, division: str | None) -> User:
     """Return an official without a password."""
-    return User.objects.create(
+    made = unsaved(username, office, division)
+    made.save()
+    return made
+
+
+def unsaved(username: str, office: Office, division: str | None) -> User:
+    return User(
         username=username,
         display_name=f"{username}样本",
         office=office,
@@ -67,16 +75,30 @@ class Officials:
 
 def make_officials() -> Officials:
     """Return the cast; the fixture ``divisions`` must have run."""
-    return Officials(
-        city=official("city", Office.CITY, CITY),
-        dai=official("dai", Office.COUNTY, DAI),
-        yuanping=official("yuanping", Office.COUNTY, YUANPING),
-        dai_street=official("dai-street", Office.STREET, DAI_STREET),
-        yuanping_street=official("yuanping-street", Office.STREET, YUANPING_STREET),
-        dai_community=official("dai-community", Office.COMMUNITY, DAI_COMMUNITY),
-        finance=official("finance", Office.FINANCE, CITY),
-        auditor=official("auditor", Office.AUDITOR, CITY),
-        datong=official("datong", Office.CITY, DATONG),
+    made = User.objects.bulk_create(
+        [
+            unsaved("city", Office.CITY, CITY),
+            unsaved("dai", Office.COUNTY, DAI),
+            unsaved("yuanping", Office.COUNTY, YUANPING),
+            unsaved("dai-street", Office.STREET, DAI_STREET),
+            unsaved("yuanping-street", Office.STREET, YUANPING_STREET),
+            unsaved("dai-community", Office.COMMUNITY, DAI_COMMUNITY),
+            unsaved("finance", Office.FINANCE, CITY),
+            unsaved("auditor", Office.AUDITOR, CITY),
+            unsaved("datong", Office.CITY, DATONG),
+        ]
+    )
+    return Officials(*made)
+
+
+def open_one(actor: User, *, is_rehearsal: bool = False) -> Season:
+    """Return a season as its pack opens it."""
+    return open_season(
+        get_pack("xinzhou-2024"),
+        actor=actor,
+        at=at(5, 31, 9),
+        seed="公开种子",
+        is_rehearsal=is_rehearsal,
     )
 
 

@@ -2,22 +2,20 @@
 
 import pytest
 
-from linli.apps.places.models import Division
 from linli.apps.seasons.models import Season
-from tests.apps.cast import Officials, make_officials
-from tests.factories import make_season
+from tests.apps.cast import Officials, make_officials, open_one
 
 
 @pytest.fixture
-def cast(divisions: dict[str, Division]) -> Officials:
+def cast(divisions: None) -> Officials:
     return make_officials()
 
 
 @pytest.fixture
 def season(cast: Officials) -> Season:
-    return make_season()
+    return open_one(cast.city)
 
 
 @pytest.fixture
 def rehearsal(cast: Officials) -> Season:
-    return make_season(is_rehearsal=True)
+    return open_one(cast.city, is_rehearsal=True)

@@ -69,7 +69,9 @@ def formal(season: Season, county: str = DAI) -> Application:
 def test_the_allowance_is_the_minimum_wage_of_the_county_of_work(
     season: Season, cast: Officials, fen: int, county: str
 ) -> None:
-    street = Division.objects.create(code=f"{county}955", name="样本街道", level=4, parent_id=county)
+    street = Division.objects.create(
+        code=f"{county}955", name="样本街道", level=4, parent_id=county
+    )
     place = Division.objects.create(
         code=f"{street.code}955", name="样本社区", level=5, parent=street
     )
@@ -114,9 +116,7 @@ def test_the_street_signs_and_the_agreement_names_number_street_and_community(
 
 
 @pytest.mark.parametrize("who", ["yuanping_street", "yuanping", "city", "dai_community"])
-def test_no_other_street_county_or_office_signs(
-    season: Season, cast: Officials, who: str
-) -> None:
+def test_no_other_street_county_or_office_signs(season: Season, cast: Officials, who: str) -> None:
     one = formal(season)
 
     with pytest.raises(NotPermitted, match=one.case_number):
@@ -207,9 +207,7 @@ def test_an_agreement_filed_before_eight_in_the_morning_is_filed_that_day_in_bei
 
 
 @pytest.mark.parametrize("already", [173, 174])
-def test_the_city_files_up_to_its_175_places(
-    season: Season, cast: Officials, already: int
-) -> None:
+def test_the_city_files_up_to_its_175_places(season: Season, cast: Officials, already: int) -> None:
     for number in range(already):
         make_application(season, state=State.FILED if number % 2 else State.REPORTED)
 
@@ -232,9 +230,7 @@ def test_the_176th_agreement_is_refused_together_with_its_batch(
     assert set(Agreement.objects.values_list("filing_receipt", flat=True)) == {""}
 
 
-def test_a_county_does_not_file_with_the_city_in_its_place(
-    season: Season, cast: Officials
-) -> None:
+def test_a_county_does_not_file_with_the_city_in_its_place(season: Season, cast: Officials) -> None:
     agreement = signed(season)
 
     with pytest.raises(NotPermitted):
@@ -268,7 +264,10 @@ def test_a_term_of_months_ends_the_day_before_the_same_day_or_on_the_last_of_a_s
 
 
 def test_a_year_of_service_never_has_more_than_366_days_and_never_less_than_365() -> None:
-    days = [date(year, month, day) for year, month, day in product((2023, 2024), range(1, 13), range(1, 29))]
+    days = [
+        date(year, month, day)
+        for year, month, day in product((2023, 2024), range(1, 13), range(1, 29))
+    ]
 
     lengths = {(last_day_of_term(day, 12) - day).days + 1 for day in days}
 
@@ -313,9 +312,7 @@ def test_nobody_reports_for_duty_twice(season: Season, cast: Officials) -> None:
     report_for_duty({agreement: date(2024, 7, 22)}, actor=cast.dai, at=at(7, 22))
 
     with pytest.raises(WrongState, match="现为“已报到”"):
-        report_for_duty(
-            {Agreement.objects.get(): date(2024, 7, 23)}, actor=cast.dai, at=at(7, 23)
-        )
+        report_for_duty({Agreement.objects.get(): date(2024, 7, 23)}, actor=cast.dai, at=at(7, 23))
 
     assert Worker.objects.get().reported_on == date(2024, 7, 22)
 
@@ -327,9 +324,7 @@ def test_a_report_for_duty_is_recorded_in_the_place_of_work_alone(
     agreement = filed(season)
 
     with pytest.raises(NotPermitted):
-        report_for_duty(
-            {agreement: date(2024, 7, 22)}, actor=getattr(cast, who), at=at(7, 22)
-        )
+        report_for_duty({agreement: date(2024, 7, 22)}, actor=getattr(cast, who), at=at(7, 22))
 
     assert Worker.objects.count() == 0
 

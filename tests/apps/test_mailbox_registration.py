@@ -81,9 +81,7 @@ def reading_of(season: Season, mailbox: Path) -> MailboxReading:
 
 
 def registered(season: Season, cast: Officials, mailbox: Path) -> list[Application]:
-    return register_mailbox(
-        season, reading_of(season, mailbox), actor=cast.city, at=at(6, 15, 8)
-    )
+    return register_mailbox(season, reading_of(season, mailbox), actor=cast.city, at=at(6, 15, 8))
 
 
 def table() -> Sequence[tuple[object, ...]]:

@@ -358,8 +358,6 @@ def test_the_same_act_at_another_time_is_told_again(season: Season, cast: Offici
     qualify(cast, one)
     Application.objects.filter(pk=one.pk).update(state=State.ROUTED)
 
-    change_states(
-        [Change(Application.objects.get(pk=one.pk), Act.QUALIFY, cast.dai, at(6, 21))]
-    )
+    change_states([Change(Application.objects.get(pk=one.pk), Act.QUALIFY, cast.dai, at(6, 21))])
 
     assert Message.objects.count() == 2

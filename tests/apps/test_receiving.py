@@ -20,10 +20,10 @@ from tests.apps.cast import (
     make_draft,
     make_registration_form,
     new_id_number,
+    open_one,
     receive,
     states_of,
 )
-from tests.factories import make_season
 
 
 def test_applications_get_their_case_numbers_in_the_order_they_come(
@@ -39,7 +39,7 @@ def test_applications_get_their_case_numbers_in_the_order_they_come(
 def test_case_numbers_begin_anew_in_each_season(season: Season, cast: Officials) -> None:
     receive(season, cast.city)
 
-    other = receive(make_season(), cast.city)
+    other = receive(open_one(cast.city), cast.city)
 
     assert [one.subject for one in other] == ["xinzhou-2024-2/00001"]
 
@@ -137,7 +137,7 @@ def test_the_same_person_may_apply_in_another_season_and_stays_one_person(
     number = new_id_number()
     receive(season, cast.city, make_draft(number, phone="13800000001"))
 
-    receive(make_season(), cast.city, make_draft(number, phone="13800000002"))
+    receive(open_one(cast.city), cast.city, make_draft(number, phone="13800000002"))
 
     person = Person.objects.get(id_number=number)
     assert (person.phone, person.applications.count()) == ("13800000002", 2)

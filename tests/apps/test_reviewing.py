@@ -244,7 +244,13 @@ def test_a_case_goes_to_the_county_that_the_applicant_named(
 
 @pytest.mark.parametrize(
     "intended",
-    [Area("大同市", "云州区"), Area("忻州市", None), Area(None, "代县"), Area(), Area("忻州市", "云州区")],
+    [
+        Area("大同市", "云州区"),
+        Area("忻州市", None),
+        Area(None, "代县"),
+        Area(),
+        Area("忻州市", "云州区"),
+    ],
     ids=["other city", "city alone", "county alone", "nothing", "county of another city"],
 )
 def test_a_case_that_names_no_county_of_the_city_stays_with_the_city(

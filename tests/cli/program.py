@@ -28,9 +28,7 @@ def environment(data: Path, *, database_url: str = "") -> dict[str, str]:
         if not name.startswith(("LINLI_", "DATABASE_URL", "DJANGO_"))
     }
     return (
-        kept
-        | {"LINLI_DATA": str(data)}
-        | ({"DATABASE_URL": database_url} if database_url else {})
+        kept | {"LINLI_DATA": str(data)} | ({"DATABASE_URL": database_url} if database_url else {})
     )
 
 

@@ -13,9 +13,7 @@ def test_three_working_days_from_12_july_2024_end_on_17_july(prepared: Path) -> 
 
 
 def test_counting_the_first_day_ends_the_period_a_working_day_earlier(prepared: Path) -> None:
-    answer = linli(
-        "workdays", "add", "2024-07-12", 3, "--count-first-day", "--json", data=prepared
-    )
+    answer = linli("workdays", "add", "2024-07-12", 3, "--count-first-day", "--json", data=prepared)
 
     assert json.loads(answer.out)["last_day"] == "2024-07-16"
 

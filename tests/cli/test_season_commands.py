@@ -47,7 +47,9 @@ def test_the_same_rehearsal_on_postgresql_gives_the_same_summary_and_the_same_le
         assert (tmp_path / "out" / name).read_bytes() == (rehearsal[1] / name).read_bytes()
 
 
-def test_a_rehearsal_run_again_changes_nothing(rehearsal: tuple[Path, Path], tmp_path: Path) -> None:
+def test_a_rehearsal_run_again_changes_nothing(
+    rehearsal: tuple[Path, Path], tmp_path: Path
+) -> None:
     again = rehearse(rehearsal[0], tmp_path / "again")
 
     assert again.status == 0
@@ -100,7 +102,10 @@ def test_the_funnel_never_widens_and_its_parts_add_up(rehearsal: tuple[Path, Pat
     medical = found["medical"]
     assert sum(medical.values()) == found["placed"] + found["backfilled"]
     assert medical["fail"] + medical["absent"] == found["backfilled"] + found["left_vacant"]
-    ends = [medical["pass"], *(found[step] for step in ("published", "formal", "signed", "reported"))]
+    ends = [
+        medical["pass"],
+        *(found[step] for step in ("published", "formal", "signed", "reported")),
+    ]
     assert ends == [medical["pass"]] * 5
     assert sum(row["reported"] for row in found["by_division"]) == found["reported"]
     assert all(row["reported"] <= row["places"] for row in found["by_division"])
@@ -216,4 +221,6 @@ def test_every_act_of_a_rehearsal_is_marked_as_one(demonstration: Path) -> None:
     bodies = [json.loads(json.loads(line)["body"]) for line in lines]
 
     assert {body["rehearsal"] for body in bodies} == {True}
-    assert all(body["clause"] and body["actor"] and body["at"].endswith("+08:00") for body in bodies)
+    assert all(
+        body["clause"] and body["actor"] and body["at"].endswith("+08:00") for body in bodies
+    )

@@ -17,7 +17,11 @@ OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
 def facts(*parts: bytes) -> MailFacts:
-    return facts_of(read_mail("a.eml", made.mail(*parts)), gazetteer=made_form.gazetteer(), title=made_form.TITLE)
+    return facts_of(
+        read_mail("a.eml", made.mail(*parts)),
+        gazetteer=made_form.gazetteer(),
+        title=made_form.TITLE,
+    )
 
 
 def test_form_is_read_loose_and_inside_an_archive_alike() -> None:

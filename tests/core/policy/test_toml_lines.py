@@ -120,7 +120,14 @@ def test_every_figure_of_the_shipped_pack_is_found_on_its_line() -> None:
 
 KEYS = st.sampled_from(["k{}", '"k{}"', "'k{}'", '"k{}.一"', '"键 k{} = # ["', "' ]k{}'"])
 SCALARS = st.sampled_from(
-    ["{}", '"v{} = 1 # ]"', "'v{} }}'", '"""v{}\n[no.table]\nno_key = 1\n"""', "'''v{}\n\"\"\n'''"]
+    [
+        "{}",
+        '"v{} = 1 # ]"',
+        "'v{} }}'",
+        '"""v{}\n[no.table]\nno_key = 1\n"""',
+        '"""v{}\n \\""" and ""two"" = 1"""""',
+        "'''v{}\n\"\"\n no = 1''''",
+    ]
 )
 INNER = st.recursive(
     SCALARS,

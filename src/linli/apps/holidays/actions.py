@@ -55,10 +55,9 @@ def load_file(file: Path) -> tuple[int, ...]:
     Raises ``BadHolidayFile`` naming the line; then nothing has been written.
     """
     days: dict[date, DayKind] = {}
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        for number, row in enumerate(csv.DictReader(stream), start=2):
-            day, kind = _read(row, number)
-            days[day] = kind
+    for number, row in enumerate(csv.DictReader(_text(file).splitlines()), start=2):
+        day, kind = _read(row, number)
+        days[day] = kind
     if not days:
         raise BadHolidayFile("文件里没有日期", mend="首行写 day,kind，其后每行一天")
     years = tuple(sorted({day.year for day in days}))
@@ -67,6 +66,15 @@ def load_file(file: Path) -> tuple[int, ...]:
             own = {day: kind for day, kind in days.items() if day.year == year}
             put_year(year, own, source=f"文件（{len(own)}天）")
     return years
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadHolidayFile(
+            "文件不是UTF-8编码", mend="另存为“CSV UTF-8（逗号分隔）”后再试"
+        ) from error
 
 
 def _read(row: Mapping[str, str | None], number: int) -> tuple[date, DayKind]:

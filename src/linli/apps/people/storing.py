@@ -26,5 +26,5 @@ def storable(value: Any) -> Any:
 
 def fitted(model: type[models.Model], **texts: str) -> dict[str, str]:
     """Return texts storable and cut to the length of their columns in ``model``."""
-    lengths = {name: model._meta.get_field(name).max_length for name in texts}
+    lengths = {name: getattr(model._meta.get_field(name), "max_length", None) for name in texts}
     return {name: storable(text)[: lengths[name]] for name, text in texts.items()}

@@ -10,8 +10,8 @@ from linli.apps.agreements.models import Agreement
 from linli.apps.ledger.queries import export_lines
 from linli.apps.notices.models import PublicNotice
 from linli.apps.reports import workbooks
-from linli.apps.reports.summary import summary
 from linli.apps.reports.papers import agreement_paper, notice_paper
+from linli.apps.reports.summary import summary
 from linli.apps.seasons.models import Season
 from linli.core.documents.official import OfficialPaper
 from linli.core.documents.official_pdf import write_pdf

@@ -180,9 +180,8 @@ def _workers(season: Season) -> list[Worker]:
 def pay_sheet(season: Season, *, dated: date) -> bytes:
     """Return the pay sheets, one a month: allowance, premium, net, and who bears it (D0 四)."""
     sheets = tuple(_pay_sheet(season, run) for run in season.pay_runs.all())
-    return write_workbook(
-        sheets or (Sheet("无", "尚无补贴", (SheetColumn("说明"),), ()),), dated=dated
-    )
+    none = Sheet("无", "尚无补贴", (SheetColumn("说明"),), (), marks_of(season))
+    return write_workbook(sheets or (none,), dated=dated)
 
 
 _PAY_COLUMNS = (

@@ -1,6 +1,5 @@
 """Interview, placement, medical checks and backfill of a season."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -179,19 +178,22 @@ def place_candidates(season: Season, *, actor: User, at: datetime) -> None:
 def choices_of(
     form: Mapping[str, Any], city: str, codes: Mapping[str, str], limit: int
 ) -> tuple[str, ...]:
-    """Return the counties a candidate accepts in order, first choice first, by code.
+    """Return the places a candidate accepts in order, first choice first.
 
-    ``codes`` are the city's counties by name; places outside the city are not on offer.
+    ``codes`` are the city's counties by name. A place outside the city keeps its turn,
+    by name, so that every reason counts the choices as the form does; it is not on offer.
     """
     wishes = [form.get("intended") or {}]
     if form.get("accepts_transfer"):
         wishes += list(form.get("transfer_areas") or ())[:limit]
-    found = [_code(wish, city, codes) for wish in wishes]
-    return tuple(dict.fromkeys(code for code in found if code))
+    found = [_choice(wish, city, codes) for wish in wishes]
+    return tuple(dict.fromkeys(choice for choice in found if choice))
 
 
-def _code(wish: Mapping[str, Any], city: str, codes: Mapping[str, str]) -> str | None:
-    return codes.get(wish.get("county") or "") if wish.get("city") == city else None
+def _choice(wish: Mapping[str, Any], city: str, codes: Mapping[str, str]) -> str:
+    """Return the code of a wished county, or the place as written where it is not of this city."""
+    town, county = wish.get("city") or "", wish.get("county") or ""
+    return codes.get(county, "") if town == city and county in codes else town + county
 
 
 def _placement_change(
@@ -358,20 +360,3 @@ def release_reserve(season: Season, county: str, *, actor: User, at: datetime) -
             for one in left
         ]
     )
-
-
-def vacancies_by_county(season: Season) -> dict[str, int]:
-    """Return by county code how many of its places nobody holds."""
-    held: dict[str, int] = defaultdict(int)
-    holding = (
-        State.PLACED,
-        State.MEDICAL_PASSED,
-        State.PROPOSED,
-        State.FORMAL,
-        State.SIGNED,
-        State.FILED,
-        State.REPORTED,
-    )
-    for county in season.applications.filter(state__in=holding).values_list("county_id", flat=True):
-        held[county] += 1
-    return {quota.county_id: quota.places - held[quota.county_id] for quota in season.quotas.all()}

@@ -126,7 +126,7 @@ class Evaluation:
         operands = node.operands
         match node.operation:
             case "literal" | "fact" | "result" | "parameter" | "lookup":
-                return shown(self.value(node), node.shape)
+                return self._leaf(node)
             case "rescale" | "check":
                 return self.formula(operands[0])
             case "not":
@@ -139,6 +139,20 @@ class Evaluation:
                 return self._rounded_formula(node)
         sign = _SIGNS.get(node.operation, node.operation)
         return f"{self._side(node, 0)} {sign} {self._side(node, 1)}"
+
+    def _leaf(self, node: Expression) -> str:
+        """Return a leaf's value; a bare 是 or 否 says nothing without its name."""
+        text = shown(self.value(node), node.shape)
+        named = node.operation != "literal" and node.shape.kind is Kind.FLAG
+        return f"{self._name_of(node)}：{text}" if named else text
+
+    def _name_of(self, node: Expression) -> str:
+        pack = self.edition.pack
+        if node.operation == "fact":
+            return pack.inputs[node.name].description
+        if node.operation == "result":
+            return pack.rules[node.name].label
+        return pack.parameters[node.name].description
 
     def _side(self, node: Expression, index: int) -> str:
         """Return one side of an operation, in brackets where it would be read otherwise."""
@@ -158,11 +172,8 @@ class Evaluation:
         return f"{self.formula(node.operands[1 if holds else 2])}（因{self._named(condition)}{verdict}）"
 
     def _named(self, condition: Expression) -> str:
-        if condition.operation == "fact":
-            return f"“{self.edition.pack.inputs[condition.name].description}”"
-        if condition.operation == "result":
-            return f"“{self.edition.pack.rules[condition.name].label}”"
-        return f"“{self.formula(condition)}”"
+        leaf = condition.operation in ("fact", "result", "parameter", "lookup")
+        return f"“{self._name_of(condition) if leaf else self.formula(condition)}”"
 
     def _rounded_formula(self, node: Expression) -> str:
         amount, divisor = node.operands

@@ -1,0 +1,108 @@
+"""The holiday table is data: from the packaged years, or from a file, whole or not at all."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from linli.apps.holidays.actions import BadHolidayFile, fill_packaged_years, load_file, put_year
+from linli.apps.holidays.models import CalendarDay, CalendarYear
+from linli.apps.holidays.queries import work_calendar
+from linli.core.workdays import DayKind, MissingYear
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_packaged_years_hold_the_holidays_and_worked_weekends_of_2024() -> None:
+    fill_packaged_years()
+
+    calendar = work_calendar()
+    worked = [date(2024, 2, 4), date(2024, 2, 18), date(2024, 9, 14), date(2024, 7, 12)]
+    free = [date(2024, 2, 12), date(2024, 9, 17), date(2024, 10, 7), date(2024, 7, 13)]
+    assert [calendar.is_working_day(day) for day in worked] == [True] * 4
+    assert [calendar.is_working_day(day) for day in free] == [False] * 4
+
+
+def test_filling_again_adds_no_year_and_keeps_what_the_office_changed() -> None:
+    fill_packaged_years()
+    put_year(2024, {date(2024, 7, 12): DayKind.HOLIDAY}, source="更正")
+
+    assert fill_packaged_years() == 0
+    assert list(CalendarDay.objects.filter(year_id=2024).values_list("day", flat=True)) == [
+        date(2024, 7, 12)
+    ]
+
+
+def test_only_days_that_break_the_weekly_rule_are_kept() -> None:
+    fill_packaged_years()
+
+    wrong = [
+        day.day
+        for day in CalendarDay.objects.all()
+        if (day.kind == DayKind.HOLIDAY) != (day.day.weekday() < 5)
+    ]
+    assert wrong == []
+
+
+def write(folder: Path, content: str, encoding: str = "utf-8") -> Path:
+    file = folder / "2050.csv"
+    file.write_bytes(content.encode(encoding))
+    return file
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_year_comes_from_a_file_and_replaces_what_stood_there(
+    tmp_path: Path, encoding: str, end: str
+) -> None:
+    put_year(2050, {date(2050, 5, 3): DayKind.HOLIDAY}, source="旧")
+    lines = ("day,kind", "2050-01-03,holiday", "2050-01-08,make_up", "")
+
+    years = load_file(write(tmp_path, end.join(lines), encoding))
+
+    assert years == (2050,)
+    assert list(CalendarDay.objects.values_list("day", "kind")) == [
+        (date(2050, 1, 3), "holiday"),
+        (date(2050, 1, 8), "make_up"),
+    ]
+    assert CalendarYear.objects.get().source == "文件（2天）"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("", "文件里没有日期"),
+        ("day,kind\n", "文件里没有日期"),
+        ("2050-01-03,holiday\n2050-01-04,holiday\n", "第2行不是“日期,类别”"),
+        ("day,kind\n2050-01-03,holiday\n2050-1-4,holiday\n", "第3行不是“日期,类别”"),
+        ("day,kind\n2050-01-03,假\n", "第2行不是“日期,类别”"),
+        ("day,kind\n2050-02-30,holiday\n", "第2行的日期不存在"),
+        ("day,kind\n2050-01-03\n", "第2行不是“日期,类别”"),
+    ],
+)
+def test_a_bad_file_is_refused_naming_the_line_and_changes_nothing(
+    tmp_path: Path, content: str, sentence: str
+) -> None:
+    put_year(2050, {date(2050, 5, 3): DayKind.HOLIDAY}, source="旧")
+
+    with pytest.raises(BadHolidayFile, match=sentence):
+        load_file(write(tmp_path, content))
+
+    assert CalendarDay.objects.get().day == date(2050, 5, 3)
+
+
+def test_a_file_that_excel_saved_in_the_old_encoding_is_refused_with_what_to_do(
+    tmp_path: Path,
+) -> None:
+    file = write(tmp_path, "day,kind\n2050-01-03,假日\n", "gbk")
+
+    with pytest.raises(BadHolidayFile, match="不是UTF-8编码.*CSV UTF-8"):
+        load_file(file)
+
+
+def test_a_year_that_nobody_loaded_is_an_error_and_no_guess() -> None:
+    put_year(2050, {}, source="样本")
+
+    assert work_calendar().is_working_day(date(2050, 1, 3))
+    with pytest.raises(MissingYear, match="缺少2051年"):
+        work_calendar().is_working_day(date(2051, 1, 3))
