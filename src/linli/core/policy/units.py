@@ -17,6 +17,7 @@ class Unit(StrEnum):
     WORKING_DAYS = "working_days"
     POINTS = "points"
     COUNT = "count"
+    TIMES = "times"
     ORDINAL = "ordinal"
     DATE = "date"
     YES_NO = "yes_no"
@@ -46,6 +47,7 @@ _LABELS = {
     Unit.WORKING_DAYS: "个工作日",
     Unit.POINTS: "分",
     Unit.COUNT: "",
+    Unit.TIMES: "倍",
     Unit.ORDINAL: "类",
     Unit.DATE: "",
     Unit.YES_NO: "",
