@@ -104,6 +104,7 @@ def test_every_unit_has_a_label_and_only_yuan_are_money() -> None:
     assert {unit for unit in Unit if unit.is_money} == {Unit.YUAN, Unit.YUAN_PER_MONTH}
     assert {unit: label for unit, label in labels.items() if label} == {
         Unit.YUAN: "元",
+        Unit.TIMES: "倍",
         Unit.YUAN_PER_MONTH: "元/月",
         Unit.PEOPLE: "名",
         Unit.COMMUNITIES: "个社区",
