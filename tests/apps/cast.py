@@ -20,13 +20,14 @@ from linli.apps.ledger.models import Entry
 from linli.apps.ledger.queries import entries_of
 from linli.apps.seasons.actions import open_season
 from linli.apps.seasons.models import Season
+from linli.apps.selection.actions import place_candidates
 from linli.apps.selection.models import Score
 from linli.apps.workforce.models import Worker
 from linli.core.documents.registration_form import RegistrationForm
 from linli.core.places import Area
 from linli.policies import get_pack
 from tests import factories
-from tests.factories import BEIJING, CITY, DAI, YUANPING, make_application
+from tests.factories import BEIJING, CITY, DAI, YUANPING, make_application, make_form
 
 DAI_STREET, DAI_COMMUNITY = f"{DAI}901", f"{DAI}901901"
 YUANPING_STREET, YUANPING_COMMUNITY = f"{YUANPING}901", f"{YUANPING}901901"
@@ -162,6 +163,22 @@ def scored(
     )
     Score.objects.create(application=one, marks=[total], total=total)
     return one
+
+
+def candidate(
+    season: Season, total: int, *wishes: str, priority: bool = False, city: str = "忻州市"
+) -> Application:
+    """Return an interviewed candidate whose form names these counties in order."""
+    first, *others = [{"city": city, "county": name} for name in wishes or ("代县",)]
+    form = make_form(
+        "张样本", "", intended=first, accepts_transfer=bool(others), transfer_areas=others
+    )
+    return scored(season, total, priority=priority, form=form)
+
+
+def placed_by(season: Season, cast: Officials) -> None:
+    """Place all candidates as the city does on the last evening of the interviews."""
+    place_candidates(season, actor=cast.city, at=at(7, 5, 20))
 
 
 def signed(season: Season, *, state: State = State.SIGNED, **fields: Any) -> Agreement:

@@ -169,13 +169,14 @@ def test_a_registration_that_fails_in_the_middle_leaves_nothing_and_can_be_repea
     assert len(register_mailbox(season, reading, actor=cast.city, at=at(6, 15))) == 2
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_failure_after_the_applications_takes_them_back_too(
     season: Season, cast: Officials, mailbox: Path
 ) -> None:
     reading = reading_of(season, mailbox)
     del reading.facts["m5.eml"]  # type: ignore[attr-defined]
 
-    with pytest.raises(KeyError, match="m5"), transaction.atomic():
+    with pytest.raises(KeyError, match="m5"):
         register_mailbox(season, reading, actor=cast.city, at=at(6, 15))
 
     assert (Mail.objects.count(), Application.objects.count()) == (0, 0)

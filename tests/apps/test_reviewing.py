@@ -1,19 +1,15 @@
 """Eligibility review: the checks proposed, the route to a county, the decision of a named official."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
 from linli.apps.applications.actions import (
-    NothingToRoute,
-    Ruling,
     check_applications,
-    decide,
-    record_diplomas,
     route_to_counties,
 )
-from linli.apps.applications.change import NotPermitted, ReasonMissing, WrongState
+from linli.apps.applications.change import NotPermitted
 from linli.apps.applications.models import Application, Check, Decision
 from linli.apps.applications.states import State
 from linli.apps.seasons.models import Season
@@ -22,16 +18,14 @@ from tests.apps.cast import (
     FULL_MATERIALS,
     Officials,
     at,
-    entry_count,
     last_entry,
     make_draft,
     make_registration_form,
     new_id_number,
     receive,
     state_of,
-    states_of,
 )
-from tests.factories import BEIJING, DAI, YUANPING, make_application
+from tests.factories import BEIJING, YUANPING
 
 
 def checked(
@@ -280,208 +274,3 @@ def test_a_county_cannot_route_cases_to_itself(season: Season, cast: Officials) 
 
     stored = Application.objects.get(pk=one.pk)
     assert (stored.state, stored.county_id) == (State.RECEIVED, None)
-
-
-@pytest.mark.parametrize(
-    ("proposal", "outcome", "state"),
-    [
-        ("pass", "pass", State.QUALIFIED),
-        ("fail", "fail", State.NOT_QUALIFIED),
-        ("refer", "supplement", State.SUPPLEMENT_REQUESTED),
-        ("fail", "pass", State.QUALIFIED),
-        ("pass", "fail", State.NOT_QUALIFIED),
-    ],
-)
-def test_a_named_official_decides_beside_the_proposal_and_says_why(
-    season: Season, cast: Officials, proposal: str, outcome: str, state: State
-) -> None:
-    one = make_application(season, proposal=proposal)
-
-    decide([Ruling(one, outcome, "经核对原件")], actor=cast.dai, at=at(6, 20))
-
-    kept = Decision.objects.get()
-    entry = last_entry(one.subject)
-    assert state_of(one) is state
-    assert (kept.proposal, kept.outcome, kept.reason, kept.decided_by, kept.decided_at) == (
-        proposal,
-        outcome,
-        "经核对原件",
-        cast.dai,
-        at(6, 20),
-    )
-    assert (entry["actor"], entry["reason"], entry["rule"]) == (
-        "dai",
-        "经核对原件",
-        "xinzhou-2024@2024-06-07:eligibility",
-    )
-    assert entry["inputs"] == {
-        "from": "routed",
-        "to": state.value,
-        "proposal": proposal,
-        "decision": outcome,
-    }
-
-
-def test_a_pass_as_proposed_needs_no_reason(season: Season, cast: Officials) -> None:
-    one = make_application(season, proposal="pass")
-
-    decide([Ruling(one, "pass", "")], actor=cast.dai, at=at(6, 20))
-
-    assert state_of(one) is State.QUALIFIED
-
-
-@pytest.mark.parametrize(
-    ("proposal", "outcome"),
-    [
-        ("fail", "pass"),
-        ("pass", "fail"),
-        ("fail", "fail"),
-        ("refer", "pass"),
-        ("refer", "supplement"),
-        ("", "pass"),
-    ],
-)
-@pytest.mark.parametrize("reason", ["", "  ", "\u3000"])
-def test_a_departure_from_the_proposal_and_every_refusal_need_a_reason(
-    season: Season, cast: Officials, proposal: str, outcome: str, reason: str
-) -> None:
-    one = make_application(season, proposal=proposal)
-
-    with pytest.raises(ReasonMissing, match=f"报名{one.case_number}.*必须写明理由"):
-        decide([Ruling(one, outcome, reason)], actor=cast.dai, at=at(6, 20))
-
-    assert (state_of(one), Decision.objects.count()) == (State.ROUTED, 0)
-
-
-def test_a_decision_that_does_not_exist_is_refused_with_those_that_do(
-    season: Season, cast: Officials
-) -> None:
-    one = make_application(season, proposal="pass")
-
-    with pytest.raises(WrongState, match="没有“maybe”这种决定.*选择通过、不通过或要求补正"):
-        decide([Ruling(one, "maybe", "样本")], actor=cast.dai, at=at(6, 20))
-
-
-@pytest.mark.parametrize("who", ["yuanping", "dai_street", "auditor", "finance", "datong"])
-def test_an_official_of_another_place_or_office_decides_nothing(
-    season: Season, cast: Officials, who: str
-) -> None:
-    one = make_application(season, proposal="pass")
-    before = entry_count()
-
-    with pytest.raises(NotPermitted, match=f"报名{one.case_number}"):
-        decide([Ruling(one, "pass", "样本")], actor=getattr(cast, who), at=at(6, 20))
-
-    assert (state_of(one), Decision.objects.count()) == (State.ROUTED, 0)
-    assert entry_count() == before
-
-
-def test_one_wrong_ruling_in_a_batch_leaves_all_cases_undecided(
-    season: Season, cast: Officials
-) -> None:
-    cases = [make_application(season, proposal="pass") for _ in range(2)]
-    done = make_application(season, proposal="pass", state=State.QUALIFIED)
-
-    with pytest.raises(WrongState, match=done.case_number):
-        decide([Ruling(one, "pass", "") for one in [*cases, done]], actor=cast.dai, at=at(6, 20))
-
-    assert (states_of(cases), Decision.objects.count()) == ([State.ROUTED] * 2, 0)
-
-
-def test_a_case_that_was_supplemented_is_decided_again_and_both_decisions_are_kept(
-    season: Season, cast: Officials
-) -> None:
-    one = make_application(season, proposal="refer")
-    decide([Ruling(one, "supplement", "请补签名")], actor=cast.dai, at=at(6, 18))
-
-    decide([Ruling(one, "pass", "已补正")], actor=cast.dai, at=at(6, 24))
-
-    assert state_of(one) is State.QUALIFIED
-    assert list(one.decisions.values_list("outcome", flat=True)) == ["supplement", "pass"]
-
-
-def test_a_case_without_a_county_cannot_pass_since_no_county_could_interview_the_person(
-    season: Season, cast: Officials
-) -> None:
-    one = make_application(season, county=None, proposal="pass")
-
-    with pytest.raises(NothingToRoute, match=f"报名{one.case_number}"):
-        decide([Ruling(one, "pass", "样本")], actor=cast.city, at=at(6, 20))
-
-    assert state_of(one) is State.ROUTED
-
-
-@pytest.mark.parametrize(
-    ("day", "state"),
-    [
-        (date(2024, 7, 4), State.INTERVIEWED),
-        (date(2024, 7, 5), State.INTERVIEWED),
-        (date(2024, 7, 6), State.REVOKED),
-    ],
-)
-def test_a_diploma_counts_up_to_and_with_5_july(
-    season: Season, cast: Officials, day: date, state: State
-) -> None:
-    one = make_application(season, state=State.INTERVIEWED)
-
-    record_diplomas({one: day}, actor=cast.dai, at=at(7, 6))
-
-    stored = Application.objects.get(pk=one.pk)
-    assert (stored.state, stored.diploma_date) == (state, day)
-
-
-def test_who_loses_the_place_by_a_late_diploma_is_told_the_day_and_the_clause(
-    season: Season, cast: Officials
-) -> None:
-    one = make_application(season, state=State.INTERVIEW_LISTED)
-
-    record_diplomas({one: date(2024, 7, 6)}, actor=cast.dai, at=at(7, 6))
-
-    entry = last_entry(one.subject)
-    assert (entry["action"], entry["clause"], entry["rule"], entry["reason"]) == (
-        "revoke",
-        "D0 二4",
-        "xinzhou-2024@2024-06-07:diploma_in_time",
-        "未在2024-07-05前（含当日）取得毕业证书（取得日期2024-07-06）",
-    )
-
-
-def test_one_late_diploma_in_a_batch_takes_away_that_person_alone(
-    season: Season, cast: Officials
-) -> None:
-    cases = [make_application(season, state=State.INTERVIEWED) for _ in range(3)]
-    days = (date(2024, 6, 30), date(2024, 7, 6), date(2024, 7, 5))
-
-    record_diplomas(dict(zip(cases, days, strict=True)), actor=cast.dai, at=at(7, 6))
-
-    assert states_of(cases) == [State.INTERVIEWED, State.REVOKED, State.INTERVIEWED]
-
-
-def test_a_late_diploma_in_another_county_is_not_recorded_at_all(
-    season: Season, cast: Officials
-) -> None:
-    one = make_application(season, county=DAI, state=State.INTERVIEWED)
-
-    with pytest.raises(NotPermitted, match=one.case_number):
-        record_diplomas({one: date(2024, 7, 6)}, actor=cast.yuanping, at=at(7, 6))
-
-    assert Application.objects.get(pk=one.pk).diploma_date is None
-
-
-def test_a_diploma_in_time_is_recorded_only_by_an_office_of_the_place(
-    season: Season, cast: Officials
-) -> None:
-    one = make_application(season, county=DAI, state=State.INTERVIEWED)
-
-    with pytest.raises(NotPermitted, match=one.case_number):
-        record_diplomas({one: date(2024, 7, 4)}, actor=cast.yuanping, at=at(7, 6))
-
-    assert Application.objects.get(pk=one.pk).diploma_date is None
-
-
-def test_no_diplomas_at_all_are_recorded_without_a_word(season: Season, cast: Officials) -> None:
-    before = entry_count()
-
-    record_diplomas({}, actor=cast.dai, at=at(7, 6))
-
-    assert entry_count() == before

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from linli.apps.accounts.models import Office, User
 from linli.apps.agreements.models import Agreement
@@ -23,13 +23,10 @@ from tests.apps.cast import (
     DAI_STREET,
     Officials,
     at,
-    entry_count,
-    last_entry,
     official,
     state_of,
-    states_of,
 )
-from tests.factories import CITY, DAI, YUANPING, make_application
+from tests.factories import YUANPING, make_application
 
 # Act: from, to, offices. Read out of D0 三, not out of the program.
 BY_HAND = {
@@ -311,173 +308,3 @@ def test_a_person_is_not_turned_away_without_a_written_reason(
 
     assert state_of(one) is state
     assert one.state == state
-
-
-def test_a_batch_with_one_case_in_the_wrong_state_changes_none_of_them(
-    season: Season, cast: Officials
-) -> None:
-    states = (State.ROUTED, State.QUALIFIED, State.ROUTED)
-    cases = [make_application(season, state=state) for state in states]
-    before = entry_count()
-
-    with pytest.raises(WrongState, match=cases[1].case_number):
-        change_states([Change(one, Act.QUALIFY, cast.dai, at(6, 20)) for one in cases])
-
-    assert states_of(cases) == list(states)
-    assert entry_count() == before
-
-
-def test_a_batch_with_one_case_of_another_county_changes_none_of_them(
-    season: Season, cast: Officials
-) -> None:
-    cases = [make_application(season), make_application(season, county=YUANPING)]
-    before = entry_count()
-
-    with pytest.raises(NotPermitted, match=cases[1].case_number):
-        change_states([Change(one, Act.QUALIFY, cast.dai, at(6, 20)) for one in cases])
-
-    assert states_of(cases) == [State.ROUTED, State.ROUTED]
-    assert entry_count() == before
-
-
-def test_one_application_twice_in_a_batch_is_refused_with_its_number(
-    case: Application, cast: Officials
-) -> None:
-    twice = [
-        Change(in_state(case, State.ROUTED), act, cast.dai, at(6, 20), reason="样本")
-        for act in (Act.QUALIFY, Act.DISQUALIFY)
-    ]
-
-    with pytest.raises(WrongState, match=f"报名{case.case_number}在一批操作中出现两次"):
-        change_states(twice)
-
-    assert state_of(case) is State.ROUTED
-
-
-def test_a_batch_without_changes_writes_nothing(season: Season) -> None:
-    before = entry_count()
-
-    change_states([])
-
-    assert entry_count() == before
-
-
-def test_a_batch_larger_than_one_query_is_changed_whole(season: Season, cast: Officials) -> None:
-    cases = [make_application(season) for _ in range(520)]
-
-    change_states([Change(one, Act.QUALIFY, cast.dai, at(6, 20)) for one in cases])
-
-    assert season.applications.filter(state=State.QUALIFIED).count() == 520
-
-
-def test_the_ledger_entry_says_who_when_what_from_where_to_where_why_and_by_which_rule(
-    season: Season, cast: Officials
-) -> None:
-    case = make_application(season)
-
-    change_states(
-        [
-            Change(
-                case,
-                Act.DISQUALIFY,
-                cast.dai,
-                at(6, 20, 9, 5, 7),
-                reason="毕业院校不在省内",
-                rule="xinzhou-2024@2024-06-07:eligibility",
-                inputs={"proposal": "fail"},
-            )
-        ]
-    )
-
-    entry = last_entry(case.subject)
-    assert entry == {
-        "sequence": entry["sequence"],
-        "at": "2024-06-20T09:05:07+08:00",
-        "actor": "dai",
-        "action": "disqualify",
-        "subject": f"xinzhou-2024/{case.case_number}",
-        "clause": "D0 三(二)",
-        "reason": "毕业院校不在省内",
-        "rule": "xinzhou-2024@2024-06-07:eligibility",
-        "inputs": {"from": "routed", "to": "not_qualified", "proposal": "fail"},
-        "rehearsal": False,
-    }
-
-
-def test_every_act_of_a_rehearsal_is_marked_so_in_the_ledger(
-    rehearsal: Season, cast: Officials
-) -> None:
-    case = make_application(rehearsal)
-
-    change_states([Change(case, Act.QUALIFY, cast.dai, at(6, 20))])
-
-    assert last_entry(case.subject)["rehearsal"] is True
-
-
-def test_inputs_of_the_caller_cannot_hide_from_where_to_where_a_case_went(
-    season: Season, cast: Officials
-) -> None:
-    case = make_application(season)
-
-    change_states(
-        [Change(case, Act.QUALIFY, cast.dai, at(6, 20), inputs={"from": "placed", "to": "filed"})]
-    )
-
-    assert last_entry(case.subject)["inputs"] == {"from": "routed", "to": "qualified"}
-
-
-def test_a_case_that_changed_behind_the_back_is_refused_with_the_state_it_has_now(
-    case: Application, cast: Officials
-) -> None:
-    stale = in_state(case, State.ROUTED)
-    change_states([Change(in_state(case, State.ROUTED), Act.QUALIFY, cast.dai, at(6, 20))])
-
-    with pytest.raises(WrongState, match="现为“资格审查通过”"):
-        change_states([Change(stale, Act.DISQUALIFY, cast.dai, at(6, 20), reason="样本")])
-
-    assert state_of(case) is State.QUALIFIED
-
-
-def test_a_stale_copy_cannot_take_the_county_away_from_a_case_routed_meanwhile(
-    season: Season, cast: Officials
-) -> None:
-    case = make_application(season, county=None, state=State.RECEIVED)
-    stale = Application.objects.get(pk=case.pk)
-    Application.objects.filter(pk=case.pk).update(state=State.ROUTED, county_id=DAI)
-
-    with pytest.raises(WrongState, match=f"报名{case.case_number}"):
-        change_states([Change(stale, Act.QUALIFY, cast.city, at(6, 20))])
-
-    assert Application.objects.get(pk=case.pk).county_id == DAI
-
-
-def test_a_refusal_leaves_the_object_in_hand_as_it_was(season: Season, cast: Officials) -> None:
-    cases = [make_application(season), make_application(season, state=State.WITHDRAWN)]
-
-    with pytest.raises(WrongState):
-        change_states([Change(one, Act.QUALIFY, cast.dai, at(6, 20)) for one in cases])
-
-    assert [one.state for one in cases] == [State.ROUTED, State.WITHDRAWN]
-
-
-def test_the_scope_of_the_city_holds_all_its_counties_and_the_scope_of_a_county_its_own(
-    season: Season, cast: Officials
-) -> None:
-    cases = [make_application(season, county=county) for county in (DAI, YUANPING, None)]
-
-    def seen(scope: str) -> list[str]:
-        return [one.case_number for one in season.applications.within(scope)]
-
-    numbers = [one.case_number for one in cases]
-    assert seen(CITY) == numbers
-    assert seen(DAI) == numbers[:1]
-    assert seen("1402") == []
-    assert seen(User().scope) == []
-
-
-def test_no_migration_is_missing_for_the_models(db: None) -> None:
-    from django.core.management import call_command  # noqa: PLC0415 (settings load first)
-
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
-
-    assert connection.introspection.table_names() != []
