@@ -1,8 +1,30 @@
-"""What every test may ask for: a real database on disk and the few divisions that a test needs."""
+"""What every test may ask for: a real database on disk, a browser, and the few divisions that a test needs."""
 
 from __future__ import annotations
 
+import os
+from typing import TYPE_CHECKING, Any
+
 import pytest
+
+from tests.support.browser import launch_arguments
+
+if TYPE_CHECKING:
+    pass
+
+# Playwright's synchronous interface runs an event loop in this thread, and Django would refuse the database there.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Start Debian's Chromium; without one the browser tests fail and say what to install."""
+    return dict(launch_arguments())
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Stand in for pytest-playwright's own fixture, which pytest 9 warns about."""
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from linli.apps.applications.models import Application, Check, Decision
 from linli.apps.applications.states import Act, State
 from linli.apps.intake.models import Mail
 from linli.apps.ledger.actions import Event, record
-from linli.apps.notices.models import PublicNotice
+from linli.apps.notices.models import Listing, PublicNotice
 from linli.apps.people.models import Person
 from linli.apps.places.models import Division
 from linli.apps.seasons.actions import open_season
@@ -293,7 +293,7 @@ def make_finished_case(season: Season, official: User, *, name: str = "李样本
     MedicalCheck.objects.create(
         application=one, conclusion="pass", checked_on=date(2024, 7, 8), hospital="代县样本医院"
     )
-    PublicNotice.objects.get_or_create(
+    notice, _ = PublicNotice.objects.get_or_create(
         season=season,
         county_id=DAI,
         defaults={
@@ -304,6 +304,7 @@ def make_finished_case(season: Season, official: User, *, name: str = "李样本
             "fingerprint": "ab" * 32,
         },
     )
+    Listing.objects.create(notice=notice, application=one, position=notice.listings.count() + 1)
     Agreement.objects.create(
         application=one,
         number=f"样本-{one.pk}",

@@ -14,7 +14,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page
 
 from tests.support.browser import launch_arguments
 from tests.support.postgres import throwaway_server
@@ -282,12 +282,9 @@ def test_browser_keeps_its_sandbox_except_for_root() -> None:
     assert ("--no-sandbox" in arguments["args"]) is (os.geteuid() == 0)
 
 
-def test_browser_opens_a_page_and_reads_its_chinese_title() -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**launch_arguments())
-        page = browser.new_page()
-        page.set_content("<title>忻州市城镇社区工作者</title>")
-        title = page.title()
-        browser.close()
+def test_browser_opens_a_page_and_reads_its_chinese_title(page: Page) -> None:
+    page.set_content("<title>忻州市城镇社区工作者</title>")
+
+    title = page.title()
 
     assert title == "忻州市城镇社区工作者"

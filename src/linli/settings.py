@@ -10,6 +10,8 @@ What an operator decides is here; what a document decides is in ``linli.policies
 ``LINLI_DEBUG``          ``true`` or ``false`` (default)
 ``LINLI_HTTPS``          ``true`` where a proxy serves HTTPS; default ``false``
 ``LINLI_MAIL_FOLDER``    folder where outgoing mails are written; default in ``LINLI_DATA``
+``LINLI_MAIL_SENDER``    address that mails come from; default an example address
+``LINLI_SERVING``        set to ``true`` by the server itself: PostgreSQL gets a pool
 =======================  ==================================================================
 """
 
@@ -30,6 +32,8 @@ KNOWN = {
     "LINLI_DEBUG",
     "LINLI_HTTPS",
     "LINLI_MAIL_FOLDER",
+    "LINLI_MAIL_SENDER",
+    "LINLI_SERVING",
 }
 
 
@@ -73,11 +77,7 @@ def _database(folder: Path) -> dict[str, Any]:
     return config
 
 
-_unknown = sorted(
-    name
-    for name in os.environ
-    if name.startswith("LINLI_") and name not in KNOWN | {"LINLI_SERVING"}
-)
+_unknown = sorted(name for name in os.environ if name.startswith("LINLI_") and name not in KNOWN)
 if _unknown:
     raise ImproperlyConfigured(
         f"unknown settings: {', '.join(_unknown)}; known: {', '.join(sorted(KNOWN))}"
@@ -151,6 +151,15 @@ TEMPLATES = [
 DATABASES = {"default": _database(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/office/"
 LOGOUT_REDIRECT_URL = "/sign-in/"
@@ -178,7 +187,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = os.environ.get("LINLI_MAIL_FOLDER", str(DATA / "outgoing-mail"))
-DEFAULT_FROM_EMAIL = "linli@xinzhou.example"
+DEFAULT_FROM_EMAIL = os.environ.get("LINLI_MAIL_SENDER", "linli@localhost.example")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

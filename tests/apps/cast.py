@@ -159,7 +159,11 @@ def scored(
 ) -> Application:
     """Return an interviewed candidate with a total in hundredths of a point."""
     one = make_application(
-        season, county=county, state=State.INTERVIEWED, has_priority=priority, **fields
+        season,
+        county=county,
+        state=State.INTERVIEWED,
+        has_priority=priority,
+        **{"diploma_date": date(2024, 7, 1), **fields},
     )
     Score.objects.create(application=one, marks=[total], total=total)
     return one

@@ -10,6 +10,7 @@ from linli.apps.accounts.models import Office
 from linli.apps.agreements.actions import (
     Assignment,
     CommunityTaken,
+    OutsideWindow,
     OverQuota,
     WrongCommunity,
     file_with_city,
@@ -31,6 +32,7 @@ from tests.apps.cast import (
     at,
     last_entry,
     official,
+    open_one,
     signed,
     state_of,
     states_of,
@@ -348,3 +350,77 @@ def test_the_database_refuses_a_term_that_ends_on_the_day_it_begins(
         Worker.objects.update(last_day=date(2024, 7, 22))
 
     assert Worker.objects.get().last_day == date(2025, 7, 21)
+
+
+@pytest.mark.parametrize(
+    ("day", "is_open"),
+    [
+        (date(2024, 7, 17), False),
+        (date(2024, 7, 18), True),
+        (date(2024, 7, 19), True),
+        (date(2024, 7, 20), True),
+        (date(2024, 7, 21), False),
+    ],
+)
+def test_agreements_are_signed_within_the_window_of_the_season(
+    season: Season, cast: Officials, day: date, is_open: bool
+) -> None:
+    one, place = formal(season), Division.objects.get(code=DAI_COMMUNITY)
+    refused = ""
+
+    try:
+        sign_agreements(
+            season, [Assignment(one, place)], signed_on=day, actor=cast.dai, at=at(7, 21)
+        )
+    except OutsideWindow as refusal:
+        refused = refusal.what
+
+    assert refused == ("" if is_open else f"签订日期{day}不在2024-07-18至2024-07-20之间")
+    assert state_of(one) is (State.SIGNED if is_open else State.FORMAL)
+
+
+@pytest.mark.parametrize("place", [DAI_STREET, DAI])
+def test_a_recruit_is_sent_to_a_community_and_to_no_street_or_county(
+    season: Season, cast: Officials, place: str
+) -> None:
+    one = formal(season)
+
+    with pytest.raises(WrongCommunity, match=f"不是社区，不能接收报名{one.case_number}"):
+        sign(season, one, place, actor=cast.dai)
+
+
+@pytest.mark.parametrize(
+    ("is_rehearsal", "is_sample", "fault"),
+    [
+        (False, True, "是样本社区，不能用于报名"),
+        (True, False, "是真实社区，不能用于报名"),
+        (False, False, ""),
+        (True, True, ""),
+    ],
+)
+def test_a_rehearsal_uses_invented_communities_and_a_real_season_real_ones(
+    cast: Officials, is_rehearsal: bool, is_sample: bool, fault: str
+) -> None:
+    season = open_one(cast.city, is_rehearsal=is_rehearsal)
+    Division.objects.filter(code=DAI_COMMUNITY).update(is_sample=is_sample)
+    one, refused = formal(season), ""
+
+    try:
+        sign(season, one, DAI_COMMUNITY, actor=cast.dai)
+    except WrongCommunity as refusal:
+        refused = refusal.what
+
+    assert refused == (f"代县样本第1社区{fault}{one.case_number}" if fault else "")
+
+
+def test_a_filing_receipt_is_given_once_and_a_missing_one_any_number_of_times(
+    season: Season,
+) -> None:
+    signed(season), signed(season)
+    signed(season, filing_receipt="样本-BA001")
+
+    with pytest.raises(IntegrityError, match="filing_receipt"), transaction.atomic():
+        signed(season, filing_receipt="样本-BA001")
+
+    receipts = Agreement.objects.order_by("pk").values_list("filing_receipt", flat=True)
+    assert list(receipts) == ["", "", "样本-BA001"]

@@ -245,7 +245,10 @@ def test_street_official_is_offered_the_signing_of_the_own_street() -> None:
 
     acts = possible_acts(load_case(season, "00001"), street)
 
-    assert [(act.label, act.permission.allowed) for act in acts] == [("签订协议", True)]
+    assert [(act.label, act.permission.allowed) for act in acts] == [
+        ("签订协议", True),
+        ("撤回报名", False),
+    ]
 
 
 def test_ledger_entries_come_oldest_first_with_names_and_labels() -> None:

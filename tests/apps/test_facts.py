@@ -53,9 +53,7 @@ def test_a_whole_form_with_all_papers_leaves_nothing_unknown() -> None:
         "states_degree": True,
         "attachments_readable": True,
         "claims_social_work": False,
-        "claims_low_income": False,
         "low_income_proven": False,
-        "claims_veteran": False,
         "veteran_proven": False,
     }
 
@@ -67,7 +65,8 @@ def test_without_a_form_what_only_a_form_can_say_is_unknown_and_not_refused() ->
     assert known["has_form"] is False
     assert unknown == {
         "graduation_year", "school_in_province", "full_time", "education", "id_number_valid",
-        "birth_matches_id", "intention_in_city", "pledge_signed",
+        "birth_matches_id", "has_intention", "intention_in_city", "transfer_contradictory",
+        "pledge_signed", "states_degree",
     }  # fmt: skip
 
 
@@ -117,9 +116,13 @@ def test_a_school_is_inside_by_its_list_outside_by_its_name_and_otherwise_for_a_
         "非全日制",
     ],
 )
-@pytest.mark.parametrize("field", ["school", "major", "resume"])
-def test_words_of_adult_education_anywhere_in_the_studies_are_seen(word: str, field: str) -> None:
-    assert facts(**{field: f"样本{word}样本"})["full_time"] is False
+@pytest.mark.parametrize(
+    ("field", "full_time"), [("school", False), ("major", False), ("resume", None)]
+)
+def test_a_word_of_adult_education_tells_in_the_studies_and_is_asked_about_in_the_resume(
+    word: str, field: str, full_time: bool | None
+) -> None:
+    assert facts(**{field: f"样本{word}样本"})["full_time"] is full_time
 
 
 def test_without_a_school_the_kind_of_study_is_unknown() -> None:
@@ -243,22 +246,22 @@ def test_an_attachment_that_cannot_be_opened_is_a_fact_of_its_own() -> None:
     [
         ({"major": "社会工作"}, {}, ("claims_social_work",)),
         ({"major": "社会工作与管理"}, {}, ()),
-        ({"resume": "低保家庭"}, {}, ("claims_low_income",)),
-        (
-            {"awards": "低保家庭"},
-            {"low_income_proof": 1},
-            ("claims_low_income", "low_income_proven"),
-        ),
-        ({"resume": "2020年入伍"}, {"enlistment_proof": 1}, ("claims_veteran",)),
-        (
-            {"resume": "退役大学生士兵"},
-            {"enlistment_proof": 1, "discharge_proof": 1},
-            ("claims_veteran", "veteran_proven"),
-        ),
+        ({"major": "社会工作专业"}, {}, ("claims_social_work",)),
+        ({"major": "社会工作（社区方向）"}, {}, ("claims_social_work",)),
+        ({"major": "社会工作(本科)专业"}, {}, ("claims_social_work",)),
+        ({"major": " 社会 工作〔专升本"}, {}, ("claims_social_work",)),
+        ({"major": "社会学（社会工作方向）"}, {}, ()),
+        ({"major": None}, {}, ()),
+        ({"resume": "低保家庭"}, {}, ()),
+        ({}, {"low_income_proof": 1}, ("low_income_proven",)),
+        ({"resume": "2020年入伍，退役大学生士兵"}, {}, ()),
+        ({}, {"enlistment_proof": 1}, ()),
+        ({}, {"discharge_proof": 1}, ()),
+        ({}, {"enlistment_proof": 1, "discharge_proof": 1}, ("veteran_proven",)),
     ],
 )
-def test_a_preference_is_what_the_form_claims_and_what_the_papers_prove(
-    fields: dict[str, str], materials: dict[str, int], expected: tuple[str, ...]
+def test_a_preference_is_the_major_or_what_the_papers_prove_by_themselves(
+    fields: dict[str, str | None], materials: dict[str, int], expected: tuple[str, ...]
 ) -> None:
     known = facts(materials=materials, **fields)
 

@@ -202,7 +202,7 @@ def test_scores_of_a_county_are_recorded_by_that_county_alone(
 ) -> None:
     one = make_application(season, state=State.INTERVIEW_LISTED)
 
-    with pytest.raises(NotPermitted, match=one.case_number):
+    with pytest.raises(NotPermitted, match="“登记面见成绩”不在您的管辖范围内"):
         record_scores(
             season, DAI, [ScoreRow(one.case_number, (9000,))], actor=cast.yuanping, at=at(7, 4)
         )
@@ -232,3 +232,39 @@ def test_a_table_of_scores_has_no_column_for_who_a_person_is() -> None:
         }
 
     assert columns == {"id", "application_id", "marks", "total"}
+
+
+def test_who_was_listed_before_counts_towards_the_number(season: Season, cast: Officials) -> None:
+    with_places(season, 1)
+    first = qualified(season, {}, {})
+    list_for_interview(season, DAI, actor=cast.dai, at=at(6, 24))
+    later = qualified(season, MUNICIPAL, NATIONAL, {})
+
+    list_for_interview(season, DAI, actor=cast.dai, at=at(6, 25))
+
+    left_off, listed = State.NOT_INTERVIEW_LISTED, State.INTERVIEW_LISTED
+    assert states_of([*first, *later]) == [listed, listed, left_off, listed, left_off]
+
+
+def test_a_second_listing_of_a_full_county_lists_nobody(season: Season, cast: Officials) -> None:
+    with_places(season, 1)
+    for state in (State.INTERVIEWED, State.PLACED, State.INTERVIEW_ABSENT):
+        make_application(season, state=state)
+    later = qualified(season, NATIONAL, {})
+
+    list_for_interview(season, DAI, actor=cast.dai, at=at(6, 25))
+
+    assert states_of(later) == [State.NOT_INTERVIEW_LISTED] * 2
+
+
+def test_who_was_placed_elsewhere_still_counts_where_they_applied(
+    season: Season, cast: Officials
+) -> None:
+    with_places(season, 1)
+    for _ in range(3):
+        make_application(season, county=YUANPING, applied_county_id=DAI, state=State.PLACED)
+    (later,) = qualified(season, NATIONAL)
+
+    list_for_interview(season, DAI, actor=cast.dai, at=at(6, 25))
+
+    assert state_of(later) is State.NOT_INTERVIEW_LISTED

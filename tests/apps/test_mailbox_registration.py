@@ -30,7 +30,7 @@ from tests.core.intake.made_mail import SMALL_JPEG, mail, named, text_part, word
 OTHER = {
     **PERSON,
     "姓名": "演练乙",
-    "身份证号": "990101200203159050",
+    "身份证号": "990101200203159052",
     "联系电话": "13800000002",
 }
 FORM_NAME = "报名登记表.docx"
@@ -138,7 +138,7 @@ def test_the_registration_is_written_down_with_its_counts(
         "city",
         "register_mailbox",
         "D0 三(一)3",
-        {"mails": 5, "applications": 2, "set_aside": 1},
+        {"mails": 5, "applications": 2, "for_a_person": 1},
     )
 
 

@@ -4,14 +4,15 @@ import json
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import IntegrityError, transaction
 
-from linli.apps.applications.change import NotPermitted
+from linli.apps.applications.change import NotPermitted, ReasonMissing
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.holidays.actions import fill_packaged_years
 from linli.apps.ledger.queries import entries_of
 from linli.apps.notices.actions import (
+    LineNotFit,
+    NobodyToPropose,
     NotOnTheList,
     ObjectionClosed,
     PeriodStillOpen,
@@ -115,6 +116,7 @@ def test_a_list_posted_on_12_july_2024_hangs_three_working_days_until_17_july(
         "publish_list",
         "xinzhou-2024@2024-06-07:notice_working_days",
         {
+            "number": 1,
             "posted_on": "2024-07-12",
             "last_day": "2024-07-17",
             "people": 3,
@@ -185,13 +187,78 @@ def test_a_county_cannot_publish_the_list_of_another(
     assert (PublicNotice.objects.count(), entry_count()) == (0, before)
 
 
-def test_a_county_has_one_list_a_season(
+def test_a_list_with_nobody_on_it_is_refused_and_takes_no_number(
     season: Season, cast: Officials, notice: PublicNotice
 ) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(NobodyToPropose, match="没有体检合格而未公示的人选"):
         publish_list(season, DAI, actor=cast.dai, at=at(7, 15))
 
-    assert PublicNotice.objects.count() == 1
+    assert list(PublicNotice.objects.values_list("number", flat=True)) == [1]
+
+
+def second_list(season: Season, cast: Officials) -> tuple[Application, PublicNotice]:
+    """Publish a further list with one person who passed the medical check after a backfill."""
+    late = make_application(season, state=State.MEDICAL_PASSED, name="赵样本")
+    return late, publish_list(season, DAI, actor=cast.dai, at=at(7, 16, 9))
+
+
+def test_who_passes_after_a_backfill_is_proposed_on_a_second_list(
+    season: Season, cast: Officials, notice: PublicNotice, passed: list[Application]
+) -> None:
+    late, second = second_list(season, cast)
+
+    assert (notice.number, second.number, str(second)) == (1, 2, "代县公示2")
+    assert [row["name"] for row in second.rows] == ["赵*本"]
+    assert [
+        list(one.listings.values_list("application_id", "position")) for one in (notice, second)
+    ] == [[(one.pk, place) for place, one in enumerate(passed, start=1)], [(late.pk, 1)]]
+
+
+def test_the_end_of_a_list_confirms_its_own_people_and_nobody_of_a_later_list(
+    season: Season, cast: Officials, notice: PublicNotice, passed: list[Application]
+) -> None:
+    late, second = second_list(season, cast)
+
+    confirmed(notice, cast, at(7, 18))
+
+    assert states_of([*passed, late]) == [*[State.FORMAL] * 3, State.PROPOSED]
+    assert (second.last_day, confirmed(second, cast, at(7, 20))) == (
+        date(2024, 7, 19),
+        [late.case_number],
+    )
+
+
+def test_an_objection_is_taken_on_the_list_that_names_the_person_and_on_no_other(
+    season: Season, cast: Officials, notice: PublicNotice
+) -> None:
+    late, second = second_list(season, cast)
+
+    with pytest.raises(NotOnTheList, match=late.case_number):
+        object_to(notice, late, cast)
+    object_to(second, late, cast)
+
+    assert list(Objection.objects.values_list("notice_id", flat=True)) == [second.pk]
+
+
+@pytest.mark.parametrize("field", ["school", "major"])
+def test_a_line_with_an_id_or_telephone_number_is_not_published_and_freezes_nothing(
+    season: Season, cast: Officials, field: str
+) -> None:
+    one = make_application(season, state=State.MEDICAL_PASSED)
+    Application.objects.filter(pk=one.pk).update(form={**one.form, field: "样本138 0000 0001"})
+
+    with pytest.raises(LineNotFit, match=f"报名{one.case_number}的.*不能公示"):
+        publish_list(season, DAI, actor=cast.dai, at=at(7, 12))
+
+    assert (state_of(one), PublicNotice.objects.count()) == (State.MEDICAL_PASSED, 0)
+
+
+@pytest.mark.parametrize("who", ["city", "auditor", "finance", "dai_street"])
+def test_no_office_but_the_county_publishes_even_where_nobody_would_be_listed(
+    season: Season, cast: Officials, who: str
+) -> None:
+    with pytest.raises(NotPermitted, match="“发布公示”由县（市、区）委社会工作部办理"):
+        publish_list(season, DAI, actor=getattr(cast, who), at=at(7, 12))
 
 
 @pytest.mark.parametrize(
@@ -283,6 +350,52 @@ def test_an_objection_is_answered_once(
         answer_objection(objection, is_upheld=True, result="属实", actor=cast.dai, at=at(7, 16))
 
     assert state_of(passed[1]) is State.PROPOSED
+
+
+@pytest.mark.parametrize("is_upheld", [True, False])
+@pytest.mark.parametrize("result", ["", " \u3000\n"])
+def test_an_objection_is_not_answered_without_a_result(
+    notice: PublicNotice,
+    cast: Officials,
+    passed: list[Application],
+    is_upheld: bool,
+    result: str,
+) -> None:
+    objection = object_to(notice, passed[0], cast)
+
+    with pytest.raises(ReasonMissing, match=f"报名{passed[0].case_number}：答复异议必须写明"):
+        answer_objection(
+            objection, is_upheld=is_upheld, result=result, actor=cast.dai, at=at(7, 16)
+        )
+
+    assert Objection.objects.get().status == "open"
+
+
+def test_an_objection_answered_by_another_meanwhile_is_not_answered_again(
+    notice: PublicNotice, cast: Officials, passed: list[Application]
+) -> None:
+    objection = object_to(notice, passed[0], cast)
+    stale = Objection.objects.get(pk=objection.pk)
+    answer_objection(objection, is_upheld=True, result="属实", actor=cast.dai, at=at(7, 16))
+
+    with pytest.raises(ObjectionClosed):
+        answer_objection(stale, is_upheld=False, result="不属实", actor=cast.dai, at=at(7, 16))
+
+    assert list(Objection.objects.values_list("status", "result")) == [("upheld", "属实")]
+
+
+def test_an_objection_to_someone_confirmed_meanwhile_is_refused_on_an_outdated_copy(
+    notice: PublicNotice, cast: Officials, passed: list[Application]
+) -> None:
+    stale = Application.objects.get(pk=passed[0].pk)
+    confirmed(notice, cast, at(7, 18))
+
+    with pytest.raises(NotOnTheList, match=stale.case_number):
+        take_objection(
+            notice, stale, content="样本", is_anonymous=True, actor=cast.dai, at=at(7, 18, 9)
+        )
+
+    assert (stale.state, Objection.objects.count()) == (State.PROPOSED, 0)
 
 
 @pytest.mark.parametrize("is_anonymous", [True, False])

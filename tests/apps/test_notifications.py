@@ -166,8 +166,9 @@ def test_the_messages_of_a_rehearsal_are_kept_marked_and_never_sent(
 
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_sends_a_waiting_message_to_the_address_of_the_person(
-    season: Season, cast: Officials, mailoutbox: list[EmailMessage]
+    season: Season, cast: Officials, mailoutbox: list[EmailMessage], settings: Settings
 ) -> None:
+    settings.DEFAULT_FROM_EMAIL = "linli@xinzhou.example"
     qualify(cast, addressed(season, email="zhang@sample.example"))
 
     work()
@@ -361,3 +362,61 @@ def test_the_same_act_at_another_time_is_told_again(season: Season, cast: Offici
     change_states([Change(Application.objects.get(pk=one.pk), Act.QUALIFY, cast.dai, at(6, 21))])
 
     assert Message.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("state", "act", "who", "subject", "told"),
+    [
+        (
+            State.QUALIFIED,
+            Act.LEAVE_OFF_INTERVIEW,
+            "dai",
+            "未进入面见复审",
+            "未进入面见复审。理由：样本理由。依据：D0 三(二)。如有异议，可向受理单位提出。",
+        ),
+        (
+            State.PLACED,
+            Act.REVOKE,
+            "dai",
+            "取消招募资格",
+            "的招募资格已取消。理由：样本理由。依据：D0 二4。如有异议，可向受理单位提出。",
+        ),
+        (
+            State.INTERVIEWED,
+            Act.LEAVE_UNPLACED,
+            "city",
+            "未能入围体检",
+            "未能入围体检。理由：样本理由。依据：D0 附件2。感谢您报名。",
+        ),
+        (
+            State.PLACED,
+            Act.FAIL_MEDICAL,
+            "dai",
+            "体检未通过",
+            "的体检结论为不合格，不进入下一环节。依据：D0 三(四)。如有异议，可向受理单位提出。",
+        ),
+    ],
+)
+def test_who_drops_out_is_told_why_and_by_which_clause(
+    season: Season, cast: Officials, state: State, act: Act, who: str, subject: str, told: str
+) -> None:
+    one = addressed(season, state=state)
+
+    change_states([Change(one, act, getattr(cast, who), at(7, 8), reason="样本理由")])
+
+    message = Message.objects.get()
+    assert (message.subject, message.body) == (subject, f"您（报名编号{one.case_number}）{told}")
+
+
+def test_a_withdrawal_is_confirmed_so_that_a_false_one_comes_to_light(
+    season: Season, cast: Officials
+) -> None:
+    one = addressed(season, state=State.FORMAL)
+
+    change_states([Change(one, Act.WITHDRAW, cast.dai, at(7, 18), reason="本人来电")])
+
+    message = Message.objects.get()
+    assert (message.subject, message.body) == (
+        "报名已撤回",
+        f"您的报名（编号{one.case_number}）已撤回。如非本人意愿，请尽快与受理单位联系。",
+    )

@@ -1,6 +1,6 @@
 """A month's pay: by tier and calendar days, the premium off the first month, three shares to the fen."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -8,18 +8,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linli.apps.ledger.queries import entries_of
-from linli.apps.pay.actions import AlreadyRun, run_month
+from linli.apps.pay.actions import AlreadyRun, MonthNotOver, run_month
 from linli.apps.pay.models import PayRun, PaySlip
 from linli.apps.seasons.models import Season
 from linli.apps.workforce.models import Worker
 from tests.apps.cast import Officials, at, entry_count, serving
+from tests.factories import BEIJING
 
 JULY, AUGUST = date(2024, 7, 1), date(2024, 8, 1)
 TIER_1, TIER_2, TIER_3 = "140981", "140923", "140922"
 
 
 def run(season: Season, cast: Officials, month: date) -> PayRun:
-    return run_month(season, month, actor=cast.finance, at=at(9, 1, 9))
+    """Run a month on the first morning after it."""
+    after = (month.replace(day=1) + timedelta(days=32)).replace(day=1)
+    morning = datetime(after.year, after.month, 1, 9, tzinfo=BEIJING)
+    return run_month(season, month, actor=cast.finance, at=morning)
 
 
 def paid(season: Season, cast: Officials, month: date) -> PaySlip:
@@ -292,3 +296,27 @@ def test_the_database_refuses_a_second_slip_of_one_worker_in_a_month(
         slip.save(force_insert=True)
 
     assert Worker.objects.get().slips.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_over"),
+    [
+        (at(7, 22), False),
+        (at(7, 31, 23, 59, 59), False),
+        (at(8, 1, 0), True),
+        (at(8, 1, 0).astimezone(UTC), True),
+        (at(8, 2), True),
+    ],
+)
+def test_a_month_is_paid_from_the_first_second_after_it(
+    season: Season, cast: Officials, moment: datetime, is_over: bool
+) -> None:
+    refused = ""
+
+    try:
+        run_month(season, JULY, actor=cast.finance, at=moment)
+    except MonthNotOver as refusal:
+        refused = refusal.what
+
+    assert refused == ("" if is_over else "2024年07月尚未结束，不能核算补贴")
+    assert PayRun.objects.count() == is_over

@@ -7,6 +7,8 @@ from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.seasons.models import Season
 from linli.apps.selection.actions import (
+    DiplomaOutstanding,
+    backfill_county,
     place_candidates,
 )
 from linli.apps.selection.models import Placement
@@ -21,7 +23,7 @@ from tests.apps.cast import (
     state_of,
     states_of,
 )
-from tests.factories import DAI, YUANPING
+from tests.factories import DAI, YUANPING, make_application
 
 
 def outcome(one: Application) -> tuple[str, str | None, int, int]:
@@ -162,3 +164,71 @@ def test_a_season_without_candidates_is_placed_without_a_word(
     placed_by(small, cast)
 
     assert entry_count() == before
+
+
+def test_a_second_placement_gives_out_only_the_places_that_nobody_holds(
+    small: Season, cast: Officials
+) -> None:
+    first = candidate(small, 9000)
+    placed_by(small, cast)
+    later = [candidate(small, total) for total in (9900, 9800)]
+
+    placed_by(small, cast)
+
+    assert states_of([first, *later]) == [State.PLACED, State.PLACED, State.RESERVE]
+
+
+@pytest.mark.parametrize("state", [State.MEDICAL_PASSED, State.FORMAL, State.REPORTED])
+def test_a_place_stays_taken_however_far_its_holder_has_come(
+    small: Season, cast: Officials, state: State
+) -> None:
+    for _ in range(2):
+        make_application(small, state=state)
+    later = candidate(small, 9900)
+
+    placed_by(small, cast)
+
+    assert state_of(later) is State.RESERVE
+
+
+def test_a_vacancy_that_waits_for_the_reserve_is_not_given_to_a_newcomer(
+    small: Season, cast: Officials
+) -> None:
+    for state in (State.PLACED, State.MEDICAL_FAILED):
+        make_application(small, state=state)
+    later = candidate(small, 9900)
+
+    placed_by(small, cast)
+
+    assert state_of(later) is State.RESERVE
+    assert backfill_county(small, DAI, actor=cast.dai, at=at(7, 8)) == [later]
+
+
+def test_a_vacancy_that_was_left_empty_is_free_for_a_newcomer(
+    small: Season, cast: Officials
+) -> None:
+    for state in (State.PLACED, State.MEDICAL_FAILED):
+        make_application(small, state=state)
+    backfill_county(small, DAI, actor=cast.dai, at=at(7, 8))
+    later = [candidate(small, total) for total in (9900, 9800)]
+
+    placed_by(small, cast)
+
+    assert states_of(later) == [State.PLACED, State.RESERVE]
+
+
+def test_nobody_is_placed_while_a_diploma_date_is_not_recorded(
+    small: Season, cast: Officials
+) -> None:
+    cases = [candidate(small, 9000 + number) for number in range(7)]
+    Application.objects.filter(pk__in=[one.pk for one in cases[1:]]).update(diploma_date=None)
+    named = "、".join(one.case_number for one in cases[1:6])
+
+    with pytest.raises(DiplomaOutstanding) as refused:
+        placed_by(small, cast)
+
+    assert (refused.value.what, refused.value.why) == (
+        f"6名面见人员尚未登记毕业证书取得日期（报名{named}等），不能确定入围体检人选",
+        "D0 二4",
+    )
+    assert (states_of(cases), Placement.objects.count()) == ([State.INTERVIEWED] * 7, 0)

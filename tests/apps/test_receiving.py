@@ -100,7 +100,7 @@ def test_a_second_live_application_of_one_person_is_refused_and_leaves_nothing(
 
 def test_after_a_withdrawal_the_same_person_may_apply_anew(season: Season, cast: Officials) -> None:
     number = new_id_number()
-    receive(season, cast.city, make_draft(number, is_withdrawn=True))
+    receive(season, cast.city, make_draft(number, withdrawn_at=at(6, 5)))
 
     (again,) = receive(season, cast.city, make_draft(number))
 
@@ -108,17 +108,17 @@ def test_after_a_withdrawal_the_same_person_may_apply_anew(season: Season, cast:
     assert (again.case_number, Person.objects.count()) == ("00002", 1)
 
 
-def test_a_withdrawal_by_mail_is_received_and_then_withdrawn_at_the_same_time(
+def test_a_withdrawal_by_mail_is_received_and_then_withdrawn_when_that_mail_came(
     season: Season, cast: Officials
 ) -> None:
-    (one,) = receive(season, cast.city, make_draft(is_withdrawn=True))
+    (one,) = receive(season, cast.city, make_draft(withdrawn_at=at(6, 5)))
 
     entry = last_entry(one.subject)
     assert states_of([one]) == [State.WITHDRAWN]
     assert (entry["action"], entry["reason"], entry["at"]) == (
         "withdraw",
         "本人来信撤回",
-        "2024-06-03T10:00:00+08:00",
+        "2024-06-05T10:00:00+08:00",
     )
 
 
@@ -126,7 +126,7 @@ def test_a_withdrawal_that_its_receiver_may_not_record_undoes_the_whole_receipt(
     season: Season, cast: Officials
 ) -> None:
     with pytest.raises(NotPermitted), transaction.atomic():
-        receive(season, cast.auditor, make_draft(), make_draft(is_withdrawn=True))
+        receive(season, cast.auditor, make_draft(), make_draft(withdrawn_at=at(6, 5)))
 
     assert season.applications.count() == 0
 

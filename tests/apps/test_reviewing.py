@@ -5,19 +5,25 @@ from typing import Any
 
 import pytest
 
+from linli.apps.accounts.models import User
 from linli.apps.applications.actions import (
+    WrongCounty,
     check_applications,
+    route_to,
     route_to_counties,
 )
-from linli.apps.applications.change import NotPermitted
+from linli.apps.applications.change import NotPermitted, ReasonMissing, WrongState
 from linli.apps.applications.models import Application, Check, Decision
 from linli.apps.applications.states import State
+from linli.apps.places.models import Division
 from linli.apps.seasons.models import Season
 from linli.core.documents.registration_form import Area
 from tests.apps.cast import (
+    DAI_STREET,
     FULL_MATERIALS,
     Officials,
     at,
+    entry_count,
     last_entry,
     make_draft,
     make_registration_form,
@@ -25,7 +31,7 @@ from tests.apps.cast import (
     receive,
     state_of,
 )
-from tests.factories import BEIJING, YUANPING
+from tests.factories import BEIJING, DAI, YUANPING, make_application
 
 
 def checked(
@@ -211,12 +217,17 @@ def test_the_proposal_is_written_down_with_the_version_of_the_rule(
     one = checked(season, cast, school="河北大学")
 
     entry = last_entry(one.subject)
-    assert {key: entry[key] for key in ("actor", "clause", "rule", "inputs")} == {
+    checks = entry["inputs"].pop("checks")
+    assert {key: entry[key] for key in ("actor", "clause", "rule", "reason", "inputs")} == {
         "actor": "city",
         "clause": "D0 三(二)",
         "rule": "xinzhou-2024@2024-06-07:eligibility",
+        "reason": "系统意见：不符合",
         "inputs": {"proposal": "fail", "has_priority": False},
     }
+    assert [name for name, outcome in checks.items() if outcome != "pass"] == [
+        "school_of_the_province"
+    ]
 
 
 def routed(season: Season, cast: Officials, intended: Area) -> Application:
@@ -274,3 +285,123 @@ def test_a_county_cannot_route_cases_to_itself(season: Season, cast: Officials) 
 
     stored = Application.objects.get(pk=one.pk)
     assert (stored.state, stored.county_id) == (State.RECEIVED, None)
+
+
+@pytest.mark.parametrize("state", [State.RECEIVED, State.ROUTED, State.SUPPLEMENT_REQUESTED])
+def test_a_case_is_checked_until_it_is_decided(
+    season: Season, cast: Officials, state: State
+) -> None:
+    one = make_application(season, state=state)
+
+    check_applications(season, [one], actor=cast.city, at=at(6, 20))
+
+    assert Application.objects.get(pk=one.pk).proposal == one.proposal != ""
+
+
+@pytest.mark.parametrize(
+    "state", sorted(set(State) - {State.RECEIVED, State.ROUTED, State.SUPPLEMENT_REQUESTED})
+)
+def test_a_decided_case_is_not_checked_again_nor_are_the_others_of_its_batch(
+    season: Season, cast: Officials, state: State
+) -> None:
+    cases = [make_application(season), make_application(season, state=state)]
+    number = cases[1].case_number
+
+    with pytest.raises(WrongState, match=f"报名{number}现为“{state.label}”，资格审查已有决定"):
+        check_applications(season, cases, actor=cast.city, at=at(6, 20))
+
+    assert (Check.objects.count(), entry_count()) == (0, 1)
+
+
+def test_a_case_decided_meanwhile_is_not_checked_on_an_outdated_copy(
+    season: Season, cast: Officials
+) -> None:
+    one = make_application(season)
+    Application.objects.filter(pk=one.pk).update(state=State.QUALIFIED)
+
+    with pytest.raises(WrongState, match=one.case_number):
+        check_applications(season, [one], actor=cast.city, at=at(6, 20))
+
+
+def sent(one: Application, county: str, actor: User, reason: str = "本人来电确认") -> None:
+    place = Division.objects.get(code=county)
+    route_to(one, place, reason=reason, actor=actor, at=at(6, 16))
+
+
+@pytest.mark.parametrize("state", [State.RECEIVED, State.ROUTED, State.SUPPLEMENT_REQUESTED])
+@pytest.mark.parametrize("before", [None, DAI])
+def test_the_city_sends_an_undecided_case_to_a_county_by_hand(
+    season: Season, cast: Officials, state: State, before: str | None
+) -> None:
+    one = make_application(season, county=before, state=state)
+
+    sent(one, YUANPING, cast.city)
+
+    stored, entry = Application.objects.get(pk=one.pk), last_entry(one.subject)
+    assert (stored.state, stored.county_id, stored.applied_county_id) == (
+        State.ROUTED,
+        YUANPING,
+        YUANPING,
+    )
+    assert (entry["reason"], entry["inputs"]) == (
+        "本人来电确认",
+        {
+            "from": state.value,
+            "to": "routed",
+            "county": YUANPING,
+            "from_county": before or "1409",
+        },
+    )
+
+
+@pytest.mark.parametrize("reason", ["", " \u3000"])
+def test_a_case_is_not_sent_on_by_hand_without_a_reason(
+    season: Season, cast: Officials, reason: str
+) -> None:
+    one = make_application(season, county=None)
+
+    with pytest.raises(ReasonMissing, match=f"报名{one.case_number}：“转县审查”必须写明理由"):
+        sent(one, DAI, cast.city, reason)
+
+    assert Application.objects.get(pk=one.pk).county_id is None
+
+
+@pytest.mark.parametrize("place", ["1402", "1409", DAI_STREET])
+def test_a_case_is_sent_to_counties_of_the_city_and_nowhere_else(
+    season: Season, cast: Officials, place: str
+) -> None:
+    one = make_application(season, county=None)
+
+    with pytest.raises(WrongCounty, match=f"报名{one.case_number}不能转"):
+        sent(one, place, cast.city)
+
+    assert Application.objects.get(pk=one.pk).county_id is None
+
+
+@pytest.mark.parametrize("who", ["dai", "auditor", "datong"])
+def test_a_case_is_sent_on_by_the_city_alone(season: Season, cast: Officials, who: str) -> None:
+    one = make_application(season)
+
+    with pytest.raises(NotPermitted):
+        sent(one, YUANPING, getattr(cast, who))
+
+    assert Application.objects.get(pk=one.pk).county_id == DAI
+
+
+def test_a_decided_case_is_not_sent_to_another_county(season: Season, cast: Officials) -> None:
+    one = make_application(season, state=State.QUALIFIED)
+
+    with pytest.raises(WrongState, match="现为“资格审查通过”，不能“转县审查”"):
+        sent(one, YUANPING, cast.city)
+
+
+def test_a_case_sent_on_by_hand_is_not_sent_back_by_what_the_form_says(
+    season: Season, cast: Officials
+) -> None:
+    one = routed(season, cast, Area("忻州市", "代县"))
+    sent(one, YUANPING, cast.city)
+
+    with pytest.raises(WrongState, match="已经转县"):
+        route_to_counties(season, [one], actor=cast.city, at=at(6, 17))
+
+    assert Application.objects.get(pk=one.pk).county_id == YUANPING

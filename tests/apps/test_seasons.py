@@ -9,6 +9,7 @@ from linli.apps.ledger.queries import entries_of
 from linli.apps.places.models import Division
 from linli.apps.seasons.actions import DivisionMissing, WrongStage, advance
 from linli.apps.seasons.models import Quota, Season, Stage, StageWindow
+from linli.apps.seasons.permissions import NotPermitted
 from tests.apps.cast import Officials, at, entry_count, open_one
 
 IN_ORDER = [
@@ -142,7 +143,9 @@ def test_nobody_but_the_city_of_the_season_moves_it_on(
 ) -> None:
     before = entry_count()
 
-    with pytest.raises(WrongStage, match="转入下一阶段由市委社会工作部办理"):
+    with pytest.raises(
+        NotPermitted, match="“转入下一阶段”(由市委社会工作部办理|不在您的管辖范围内)"
+    ):
         advance(season, Stage.ELIGIBILITY_REVIEW, actor=getattr(cast, who), at=at(6, 15), reason="")
 
     assert Season.objects.get(pk=season.pk).stage == Stage.REGISTRATION

@@ -4,14 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.core.places import (
-    Area,
-    Division,
-    Gazetteer,
-    GazetteerRefused,
-    Level,
-    divisions_from_tables,
-)
+from linli.core.places import Area, Division, Gazetteer, GazetteerRefused, Level
 
 CITIES = {"1409": "忻州市", "1402": "大同市", "1405": "晋城市", "1403": "阳泉市", "1406": "朔州市"}
 COUNTIES = {
@@ -85,32 +78,9 @@ def test_several_places_are_read_in_order_and_once() -> None:
     assert found == (Area("忻州市", "五台县"), Area("忻州市", "代县"), Area("朔州市", "怀仁市"))
 
 
-def test_code_is_found_by_the_official_names_only() -> None:
-    found = [
-        GAZETTEER.code_of(area) for area in (Area("晋城市", "城区"), Area("忻州市", "城区"), Area())
-    ]
-
-    assert found == ["140502", None, None]
-
-
 def test_county_without_its_city_is_refused() -> None:
     with pytest.raises(GazetteerRefused):
         Gazetteer([Division("140923", "代县", Level.COUNTY, "1409")])
-
-
-def test_statistical_rows_and_rows_without_a_name_are_left_out() -> None:
-    areas = [
-        {"code": code, "name": name, "cityCode": "1409"}
-        for code, name in [
-            ("140901", "市辖区"), ("140923", "代县"), ("140970", "样本县"), ("140971", "样本开发区"),
-            ("140979", "样本示范区"), ("140980", "样本市"),
-        ]
-    ] + [{"code": "110101", "name": "样本区", "cityCode": "1101"}]  # fmt: skip
-    cities = [{"code": "1409", "name": "忻州市"}, {"code": "1101", "name": "市辖区"}]
-
-    found = divisions_from_tables(cities=cities, areas=areas, province_code="14")
-
-    assert [item.code for item in found] == ["1409", "140923", "140970", "140980"]
 
 
 @given(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from linli.cli.start import parse_day, print_json, start_django, usage_errors
+from linli.cli.start import parse_day, prepare, print_json, usage_errors
 
 
 @click.group()
@@ -23,7 +23,7 @@ def add(day: date, days: int, count_first_day: bool, as_json: bool) -> None:
 
     例：linli workdays add 2024-07-12 3
     """
-    start_django()
+    prepare(say=False)
     from linli.apps.holidays.queries import work_calendar
 
     last = work_calendar().last_day_of_period(day, days, count_first_day=count_first_day)
@@ -49,7 +49,7 @@ def count(first: date, last: date, as_json: bool) -> None:
 
     例：linli workdays count 2024-07-12 2024-07-17
     """
-    start_django()
+    prepare(say=False)
     from linli.apps.holidays.queries import work_calendar
 
     number = work_calendar().count(first, last)
@@ -66,16 +66,20 @@ def calendar() -> None:
 
 @calendar.command()
 @click.argument("file", type=click.Path(path_type=Path))
-def load(file: Path) -> None:
+@click.option("--json", "as_json", is_flag=True, help="输出JSON")
+def load(file: Path, as_json: bool) -> None:
     """载入某年的放假和补班日，CSV 两列：day,kind（holiday 或 make_up）。
 
     例：linli calendar load 2027.csv
     """
-    start_django()
+    prepare(say=False)
     from linli.apps.holidays.actions import load_file
 
     with usage_errors():
         years = load_file(file)
+    if as_json:
+        print_json({"years": years})
+        return
     click.echo(f"已载入{'、'.join(f'{year}年' for year in years)}的放假安排")
 
 
@@ -86,7 +90,7 @@ def years(as_json: bool) -> None:
 
     例：linli calendar years
     """
-    start_django()
+    prepare(say=False)
     from linli.apps.holidays.models import CalendarYear
 
     rows = list(CalendarYear.objects.values("year", "source"))

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from linli.cli.start import print_json, progress, start_django
+from linli.cli.start import prepare, print_json, progress
 
 
 @click.command()
@@ -23,12 +23,13 @@ from linli.cli.start import print_json, progress, start_django
     type=click.Path(path_type=Path, dir_okay=False),
     help="结果JSON文件；不填则输出到标准输出",
 )
-def intake(mailbox: Path, pack_id: str, out: Path | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="写入文件后输出JSON；不写文件时总是JSON")
+def intake(mailbox: Path, pack_id: str, out: Path | None, as_json: bool) -> None:
     """读一个邮箱：每封邮件归类，每人一份报名表。本版本只读Word报名表，其余列为待人工阅读。
 
     例：linli intake mails --out result.json
     """
-    start_django()
+    prepare(say=False)
     from linli.apps.intake.actions import read_mailbox, terms_of_pack
     from linli.core.intake.result import result_document
     from linli.policies import get_pack
@@ -36,6 +37,9 @@ def intake(mailbox: Path, pack_id: str, out: Path | None) -> None:
     reading = read_mailbox(mailbox, terms_of_pack(get_pack(pack_id)), progress=progress)
     document = result_document(reading.sorted, season=pack_id)
     _write(document, out)
+    if out and as_json:
+        counts = {key: len(document[key]) for key in ("mails", "applicants")}
+        print_json({"file": str(out), **counts})
 
 
 def _write(document: Mapping[str, Any], out: Path | None) -> None:

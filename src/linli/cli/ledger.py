@@ -1,11 +1,12 @@
 """``linli ledger``: verify and export the record."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from linli.cli.start import print_json, start_django, usage_errors
+from linli.cli.start import prepare, print_json, usage_errors
 
 
 @click.group()
@@ -21,11 +22,15 @@ def verify(file: Path | None, as_json: bool) -> None:
 
     例：linli ledger verify · linli ledger verify out/demo/ledger.jsonl
     """
-    start_django()
+    prepare(say=False)
     from linli.apps.ledger.queries import verify_export, verify_ledger
+    from linli.apps.seasons.models import Season
+    from linli.core.record import Break
 
     with usage_errors():
         found = verify_export(file) if file else verify_ledger()
+    if not file and not found.entries and not found.broken and Season.objects.exists():
+        found = replace(found, broken=Break(1, "缺少全部条目"))
     if as_json:
         broken = (
             {"sequence": found.broken.sequence, "reason": found.broken.reason}
@@ -45,12 +50,13 @@ def verify(file: Path | None, as_json: bool) -> None:
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="写入文件；不填则输出到标准输出"
 )
-def export(out: Path | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="写入文件后输出JSON")
+def export(out: Path | None, as_json: bool) -> None:
     """导出台账，每行一条JSON，末行为链头。
 
     例：linli ledger export --out ledger.jsonl
     """
-    start_django()
+    prepare(say=False)
     from linli.apps.ledger.queries import export_lines
     from linli.apps.reports.export import write_whole
 
@@ -58,11 +64,12 @@ def export(out: Path | None) -> None:
         for line in export_lines():
             click.echo(line)
         return
+    lines = list(export_lines())
     with usage_errors():
-        write_whole(
-            out, "".join(f"{line}\n" for line in export_lines()).encode("utf-8", "surrogateescape")
-        )
+        write_whole(out, "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape"))
     click.echo(f"已导出到 {out}", err=True)
+    if as_json:
+        print_json({"file": str(out), "entries": len(lines) - 1})
 
 
 COMMANDS = (ledger,)

@@ -5,7 +5,6 @@ import json
 import sys
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from linli.core.policy import (
     load_pack,
 )
 from linli.core.policy.compiling import Edition
+from linli.core.policy.figures import NotAFigure, figure_from_text
 from linli.core.policy.pack import Scalar
 from linli.core.refusal import Refusal
 from linli.policies import get_pack, pack_ids
@@ -233,17 +233,12 @@ def _setting(pack: Pack, text: str) -> tuple[str, Scalar]:
     unit = pack.parameter(name.split(".")[0]).unit
     try:
         if not equals:
-            raise ValueError
-        if unit is Unit.DATE:
-            return name, date.fromisoformat(value)
-        if unit is Unit.YES_NO:
-            return name, {"true": True, "false": False}[value]
-        if unit in (Unit.RATIO, Unit.POINTS):
-            return name, Decimal(value)
-        return name, int(Decimal(value) * 100) if unit.is_money else int(value)
-    except (ValueError, ArithmeticError, KeyError):
+            raise NotAFigure
+        return name, figure_from_text(value, unit)
+    except NotAFigure:
         raise BadFacts(
-            f"--set {text} 读不懂", mend="写成 名称=数值，金额以元计，如 minimum_wage.1=2150"
+            f"--set {text} 不是单位“{unit}”的数值",
+            mend="写成 名称=数值，金额以元计、最多两位小数，如 minimum_wage.1=2150",
         ) from None
 
 

@@ -1,4 +1,4 @@
-"""``linli demo``, ``linli rehearse``, ``linli season status``."""
+"""``linli demo`` and ``linli rehearse``: a whole season, carried to its end."""
 
 import os
 import tempfile
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from linli.cli.start import prepare, print_json, progress
+from linli.cli.site import require_free_port, serve_site
+from linli.cli.start import prepare, print_json, progress, usage_errors
 
 if TYPE_CHECKING:
     from linli.apps.seasons.models import Season
@@ -30,13 +31,23 @@ PACK = "xinzhou-2024"
     help="结果文件夹",
 )
 @click.option("--serve/--no-serve", default=True, help="结束后打开网站（默认）或不打开")
-@click.option("--port", type=int, default=8000, show_default=True, help="网站端口")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="网站端口"
+)
 @click.option("--json", "as_json", is_flag=True, help="把 summary.json 输出到标准输出")
 def demo(mailbox: Path | None, out: Path, serve: bool, port: int, as_json: bool) -> None:
     """从一个邮箱走完一季，到第一个月的补贴（演练）。
 
     例：linli demo --mailbox mails --out out/demo --no-serve
     """
+    from linli.core.intake.mailbox import mails_in
+
+    if mailbox:
+        mails_in(mailbox)
+    if serve:
+        require_free_port("127.0.0.1", port)
+    with usage_errors():
+        out.mkdir(parents=True, exist_ok=True)
     prepare()
     from linli.rehearsal.runs import demo_season
 
@@ -46,7 +57,8 @@ def demo(mailbox: Path | None, out: Path, serve: bool, port: int, as_json: bool)
     summary = _export(season, out)
     _tell(summary, season, out, as_json)
     if serve:
-        _serve(port)
+        _tell_sign_in()
+        serve_site("127.0.0.1", port)
 
 
 @click.command()
@@ -68,12 +80,16 @@ def rehearse(pack: str, applicants: int, seed: int, out: Path, as_json: bool) ->
 
     例：linli rehearse xinzhou-2024 --applicants 973 --out out/rehearsal
     """
+    with usage_errors():
+        out.mkdir(parents=True, exist_ok=True)
     prepare()
     from linli.rehearsal.runs import rehearsal_season
 
     season = rehearsal_season(pack, applicants=applicants, seed=seed, say=_say)
     summary = _export(season, out)
     _tell(summary, season, out, as_json)
+    _tell_sign_in()
+    click.echo("查看这一季：linli serve", err=True)
 
 
 def _sample_mailbox(folder: Path) -> Path:
@@ -116,22 +132,21 @@ def _tell(summary: dict[str, Any], season: "Season", out: Path, as_json: bool) -
         f"  月生活补贴合计 {yuan_text(summary['monthly_pay_fen'])}元；年度预算 {yuan_text(summary['budget_year_fen'])}元"
     )
     click.echo(
-        f"结果在 {out}：summary.json、ledger.jsonl、资格审查名单.xlsx、花名册.xlsx、生活补贴发放表.xlsx、公示/、协议/"
+        f"结果在 {out}/：来件清单、资格审查名单、面见成绩、花名册、生活补贴发放表、年度预算（.xlsx），"
+        "公示/、协议/（.docx 和 .pdf），ledger.jsonl、summary.json"
     )
 
 
-def _serve(port: int) -> None:
-    from linli.cli.site import serve_site
+def _tell_sign_in() -> None:
     from linli.rehearsal.officials import sign_in_password
 
-    click.echo("\n登录（演练账号，口令相同）：")
+    click.echo("\n登录（演练账号，口令相同）：", err=True)
     for username, words in (
-        ("city", "市级经办人"),
-        ("county-140902", "忻府区经办人"),
-        ("auditor", "审计人员"),
+        ("rehearsal-city", "市级经办人"),
+        ("rehearsal-140902", "忻府区经办人"),
+        ("rehearsal-auditor", "审计人员"),
     ):
-        click.echo(f"  {words}　用户名 {username}　口令 {sign_in_password()}")
-    serve_site("127.0.0.1", port)
+        click.echo(f"  {words}　用户名 {username}　口令 {sign_in_password()}", err=True)
 
 
 COMMANDS = (demo, rehearse)

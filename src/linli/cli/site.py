@@ -1,36 +1,62 @@
 """``linli prepare``, ``linli serve``, ``linli worker``: the site and its background work."""
 
 import os
+import socket
 import sys
 from datetime import timedelta
 
 import click
 
 from linli.cli.start import prepare as prepare_database
+from linli.cli.start import print_json
+from linli.core.refusal import Refusal
 
 PATIENCE = timedelta(minutes=10)
 
 
 @click.command()
-def prepare() -> None:
+@click.option("--json", "as_json", is_flag=True, help="输出JSON")
+def prepare(as_json: bool) -> None:
     """建立或更新数据库，载入行政区划和放假安排。
 
     例：linli prepare
     """
     prepare_database()
-    click.echo("数据库已就绪")
+    if as_json:
+        print_json({"ready": True})
+    else:
+        click.echo("数据库已就绪")
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
-@click.option("--port", type=int, default=8000, show_default=True, help="端口")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="端口")
 def serve(host: str, port: int) -> None:
     """打开网站。
 
     例：linli serve --port 8000
     """
+    require_free_port(host, port)
     prepare_database()
     serve_site(host, port)
+
+
+class PortTaken(Refusal):
+    """Another program listens on the port; the server would share it in silence."""
+
+
+def require_free_port(host: str, port: int) -> None:
+    """Refuse a port that someone listens on, before anything takes long. Raises ``PortTaken``."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        # A port that only waits for its last connections to fade is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortTaken(
+                f"{host} 的端口 {port} 不能使用，可能已有网站在运行",
+                mend="结束原来的网站，或用 --port 换一个端口",
+            ) from error
 
 
 def serve_site(host: str, port: int) -> None:
@@ -68,7 +94,8 @@ def serve_site(host: str, port: int) -> None:
 
 @click.command()
 @click.option("--once", is_flag=True, help="做完等待中的工作就结束")
-def worker(once: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="输出JSON")
+def worker(once: bool, as_json: bool) -> None:
     """做后台工作：发送通知。先把上次中断的工作重新排队。
 
     例：linli worker --once
@@ -81,6 +108,8 @@ def worker(once: bool) -> None:
 
     freed = sweep(now=timezone.now(), patience=PATIENCE)
     click.echo(f"重新排队{freed}件", err=True)
+    if as_json:
+        print_json({"requeued": freed})
     call_command("db_worker", batch=once, verbosity=1)
 
 

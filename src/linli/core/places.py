@@ -6,7 +6,7 @@ The divisions are data that come in at run time; nothing here knows a place by n
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -77,13 +77,6 @@ class Gazetteer:
             elif division not in self._counties[name]:
                 self._counties[name].append(division)
 
-    def code_of(self, area: Area) -> str | None:
-        """Return the code of a county by its official city and county, ``None`` if it is not listed."""
-        for county in self._counties.get(area.county or "", ()):
-            if county.name == area.county and self._by_code[county.parent].name == area.city:
-                return county.code
-        return None
-
     def resolve(self, text: str, *, near_city: str | None = None) -> Area:
         """Read one place; a part that is not written, unknown or ambiguous is ``None``.
 
@@ -130,32 +123,3 @@ def _spellings(name: str) -> tuple[str, ...]:
     # A one-character stem (代, 沁, 城) is found in ordinary words, so it counts only with 县 or 区.
     stem = _SUFFIX.sub("", name)
     return (name, stem) if len(stem) >= 2 else (name,)
-
-
-def divisions_from_tables(
-    *,
-    cities: Iterable[Mapping[str, str]],
-    areas: Iterable[Mapping[str, str]],
-    province_code: str,
-) -> tuple[Division, ...]:
-    """Turn the tables of the package china-division into the divisions of one province.
-
-    ``cities`` have ``code`` and ``name``, ``areas`` also ``cityCode``. The rows of the
-    statistical bureau that are no division (codes ending in 71-79) and the rows
-    市辖区 are left out.
-    """
-    found = [
-        Division(code=row["code"], name=row["name"], level=Level.CITY, parent=province_code)
-        for row in cities
-        if row["code"].startswith(province_code)
-    ]
-    found += [
-        Division(code=row["code"], name=row["name"], level=Level.COUNTY, parent=row["cityCode"])
-        for row in areas
-        if row["code"].startswith(province_code) and _is_county(row)
-    ]
-    return tuple(found)
-
-
-def _is_county(row: Mapping[str, str]) -> bool:
-    return row["name"] != "市辖区" and not 71 <= int(row["code"][4:6]) <= 79

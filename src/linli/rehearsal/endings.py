@@ -14,48 +14,51 @@ from linli.apps.notices.actions import (
     publish_list,
     take_objection,
 )
-from linli.apps.notices.models import Objection
+from linli.apps.notices.models import Listing, Objection
 from linli.apps.places.models import Division
 from linli.apps.places.queries import sample_communities
 from linli.apps.seasons.models import Season
 from linli.apps.workforce.actions import report_for_duty
 from linli.rehearsal.officials import Officials
 
+_FORMAL_AND_LATER = (State.FORMAL, State.SIGNED, State.FILED, State.REPORTED)
+
 
 def publish(season: Season, officials: Officials, *, at: datetime) -> None:
     """Publish each county's list, and take and answer one anonymous objection."""
-    published = set(season.notices.values_list("county_id", flat=True))
     passed = (
         season.applications.in_state(State.MEDICAL_PASSED)
         .order_by()
         .values_list("county_id", flat=True)
     )
-    for county in sorted(set(passed) - published):
+    for county in sorted(set(passed)):
         publish_list(season, county, actor=officials.counties[county], at=at)
     _one_objection(season, officials, at)
 
 
 def _one_objection(season: Season, officials: Officials, at: datetime) -> None:
-    notice = season.notices.order_by("county_id").first()
-    if notice is None or Objection.objects.filter(notice__season=season).exists():
+    listing = (
+        Listing.objects.filter(notice__season=season).order_by("notice__county_id", "pk").first()
+    )
+    if listing is None:
         return
-    subject = season.applications.filter(county_id=notice.county_id).in_state(State.PROPOSED)[0]
-    official = officials.counties[notice.county_id]
-    objection = take_objection(
-        notice,
-        subject,
+    official = officials.counties[listing.notice.county_id]
+    objection = Objection.objects.filter(notice__season=season).first() or take_objection(
+        listing.notice,
+        listing.application,
         content="【演练】反映其毕业时间",
         is_anonymous=True,
         actor=official,
         at=at + timedelta(days=3),
     )
-    answer_objection(
-        objection,
-        is_upheld=False,
-        result="【演练】经核对毕业证书原件，反映的情况不属实",
-        actor=official,
-        at=at + timedelta(days=4),
-    )
+    if objection.status == Objection.Status.OPEN:
+        answer_objection(
+            objection,
+            is_upheld=False,
+            result="【演练】经核对毕业证书原件，反映的情况不属实",
+            actor=official,
+            at=at + timedelta(days=4),
+        )
 
 
 def confirm(season: Season, officials: Officials, *, at: datetime) -> None:
@@ -67,18 +70,12 @@ def confirm(season: Season, officials: Officials, *, at: datetime) -> None:
 def sign(season: Season, officials: Officials, *, signed_on: date, at: datetime) -> None:
     """Sign agreements street by street; communities take recruits in turn, one each as far as they go."""
     for county in officials.counties:
+        everyone = season.applications.filter(county_id=county, state__in=_FORMAL_AND_LATER)
         communities = sample_communities(county)
-        taken = Agreement.objects.filter(
-            application__season=season, application__county_id=county
-        ).count()
-        formal = (
-            season.applications.filter(county_id=county)
-            .in_state(State.FORMAL)
-            .select_related("season", "person")
-        )
         assignments = [
             _assignment(case, communities, position)
-            for position, case in enumerate(formal, start=taken)
+            for position, case in enumerate(everyone.select_related("season", "person"))
+            if case.state == State.FORMAL
         ]
         for street in sorted({one.community.parent_id or "" for one in assignments}):
             own = [one for one in assignments if one.community.parent_id == street]
@@ -88,6 +85,7 @@ def sign(season: Season, officials: Officials, *, signed_on: date, at: datetime)
 
 
 def _assignment(case: Application, communities: Sequence[Division], position: int) -> Assignment:
+    # The position among all of the county, signed or not, gives the same community after a stop.
     turn, index = divmod(position, len(communities))
     reason = "【演练】名额多于社区数，对个别社区进行调整" if turn else ""
     return Assignment(case, communities[index], reason)

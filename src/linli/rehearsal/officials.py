@@ -11,6 +11,7 @@ from django.db import transaction
 
 from linli.apps.accounts.models import Office, User
 from linli.apps.places.models import Division
+from linli.core.refusal import Refusal
 
 _FAMILY_NAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈"
 
@@ -26,10 +27,14 @@ class Officials:
     streets: Mapping[str, User]
 
 
+class NameTaken(Refusal):
+    """A real official bears the user name of a rehearsal account."""
+
+
 def sign_in_password() -> str:
     """Return the password of the made-up officials: its own on every installation."""
     key = settings.SECRET_KEY.encode()
-    return "lianxi-" + hmac.new(key, b"rehearsal sign-in", hashlib.sha256).hexdigest()[:10]
+    return "rehearsal-" + hmac.new(key, b"rehearsal sign-in", hashlib.sha256).hexdigest()[:10]
 
 
 @transaction.atomic
@@ -40,12 +45,12 @@ def ensure_officials(city: Division, counties: list[Division]) -> Officials:
         code__startswith=city.code, level=Division.Level.STREET, is_sample=True
     ).order_by("code")
     return Officials(
-        city=_official("city", "演练市级经办人", Office.CITY, city, password),
-        finance=_official("finance", "演练财政经办人", Office.FINANCE, city, password),
-        auditor=_official("auditor", "演练审计人员", Office.AUDITOR, city, password),
+        city=_official("rehearsal-city", "演练市级经办人", Office.CITY, city, password),
+        finance=_official("rehearsal-finance", "演练财政经办人", Office.FINANCE, city, password),
+        auditor=_official("rehearsal-auditor", "演练审计人员", Office.AUDITOR, city, password),
         counties={
             county.code: _official(
-                f"county-{county.code}",
+                f"rehearsal-{county.code}",
                 f"{family}演练（{county.name}）",
                 Office.COUNTY,
                 county,
@@ -55,7 +60,7 @@ def ensure_officials(city: Division, counties: list[Division]) -> Officials:
         },
         streets={
             street.code: _official(
-                f"street-{street.code}",
+                f"rehearsal-{street.code}",
                 f"演练经办人（{street.name}）",
                 Office.STREET,
                 street,
@@ -67,6 +72,12 @@ def ensure_officials(city: Division, counties: list[Division]) -> Officials:
 
 
 def _official(username: str, name: str, office: Office, division: Division, password: str) -> User:
+    if User.objects.filter(username=username, is_rehearsal=False).exists():
+        raise NameTaken(
+            f"用户名“{username}”已有正式工作人员使用",
+            why="演练账号不得占用正式账号",
+            mend="请系统管理员更改该用户名后再演练",
+        )
     defaults = {
         "display_name": name,
         "office": office,

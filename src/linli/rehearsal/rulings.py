@@ -45,6 +45,14 @@ def _has_answered(case: Application) -> bool:
 
 def city_rulings(cases: Sequence[Application]) -> list[Ruling]:
     """Rule on cases that name no county of the city, so that no county could be sent them."""
-    return [
-        Ruling(case, "fail", "【演练】审查期内未补正工作意向地区或报名登记表") for case in cases
-    ]
+    return [Ruling(case, "fail", f"【演练】{_city_reason(case)}") for case in cases]
+
+
+def _city_reason(case: Application) -> str:
+    """Say why honestly: a form that this release cannot read is no fault of the applicant."""
+    codes = {check.code for check in case.checks.all()}
+    if "late" in codes:
+        return "报名材料在报名截止时间之后收到"
+    if any(finding["code"] == "unsupported_carrier" for finding in case.findings):
+        return "报名登记表的文件种类本版本不能读取，演练未作人工录入，不代表真实审查结果"
+    return "审查期内未补正工作意向地区或报名登记表"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from linli.apps.accounts.models import User
 from linli.apps.applications.actions import check_applications, decide, route_to_counties
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
@@ -24,6 +25,7 @@ from linli.apps.selection.actions import (
     record_medical,
     release_reserve,
 )
+from linli.apps.selection.models import MedicalCheck
 from linli.rehearsal import endings, interview, rulings
 from linli.rehearsal.officials import Officials
 from linli.rehearsal.scores import make_medical_results
@@ -93,7 +95,8 @@ def _review(run: Run) -> None:
     received = list(
         run.season.applications.in_state(State.RECEIVED).select_related("season__city", "person")
     )
-    check_applications(run.season, received, actor=run.officials.city, at=at(first, 9))
+    unchecked = [case for case in received if not case.proposal]
+    check_applications(run.season, unchecked, actor=run.officials.city, at=at(first, 9))
     route_to_counties(run.season, received, actor=run.officials.city, at=at(first, 10))
     for county, official in run.officials.counties.items():
         decide(
@@ -115,44 +118,53 @@ def _review(run: Run) -> None:
 
 def _interview(run: Run) -> None:
     last = run.window(Stage.INTERVIEW)[1]
-    rows = interview.read_score_workbook(interview.write_score_workbook(run.season, run.seed))
+    workbook = interview.made_up_score_workbook(run.season, run.seed)
+    rows = interview.read_scores(run.season, workbook)
     for county, official in run.officials.counties.items():
         waiting = {case.case_number for case in run.waiting(county, State.INTERVIEW_LISTED)}
         own = [row for row in rows if row.case_number in waiting]
         interview.record(
             run.season, county, own, actor=official, at=at(last - timedelta(days=1), 17)
         )
-        interview.settle_diplomas(
-            run.waiting(county, State.INTERVIEWED), run.seed, actor=official, at=at(last, 18)
-        )
-    place_candidates(run.season, actor=run.officials.city, at=at(last, 20))
 
 
 def _medical(run: Run) -> None:
+    # The last day for a diploma is the last day of the interviews: the day after tells who is late.
+    first = run.window(Stage.MEDICAL_CHECK)[0]
+    for county, official in run.officials.counties.items():
+        interviewed = run.waiting(county, State.INTERVIEWED)
+        interview.settle_diplomas(interviewed, run.seed, actor=official, at=at(first, 9))
+    place_candidates(run.season, actor=run.officials.city, at=at(first, 11))
+    for county in run.officials.counties:
+        while _medical_day(run, county):
+            pass
+
+
+def _medical_day(run: Run, county: str) -> int:
+    """Check all of a county who wait for it, backfill, and return the number of fillers.
+
+    The day follows from the days already on record, so that a stopped run keeps its dates.
+    """
     first, last = run.window(Stage.MEDICAL_CHECK)
-    for round_number in range((last - first).days):
-        day = first + timedelta(days=round_number)
-        fillers = sum(_medical_day(run, county, day) for county in run.officials.counties)
-        if not fillers:
-            return
+    official, waiting = run.officials.counties[county], run.waiting(county, State.PLACED)
+    past = MedicalCheck.objects.filter(application__season=run.season, application__county=county)
+    rounds = past.order_by().values("checked_on").distinct().count()
+    day = min(first + timedelta(days=rounds - (not waiting and rounds > 0)), last)
+    if waiting:
+        _check_health(run, waiting, day, official)
+    return len(backfill_county(run.season, county, actor=official, at=at(day, 18)))
 
 
-def _medical_day(run: Run, county: str, day: date) -> int:
-    """Check all of a county who are placed and unchecked, backfill, and return the number of fillers."""
-    official = run.officials.counties[county]
-    placed = run.waiting(county, State.PLACED)
-    results = {
-        row.case_number: row.conclusion
-        for row in make_medical_results([case.case_number for case in placed], seed=run.seed)
-    }
+def _check_health(run: Run, waiting: list[Application], day: date, official: User) -> None:
+    made = make_medical_results([case.case_number for case in waiting], seed=run.seed)
+    conclusions = {row.case_number: MEDICAL_WORDS[row.conclusion] for row in made}
     record_medical(
-        {case: MEDICAL_WORDS[results[case.case_number]] for case in placed},
+        {case: conclusions[case.case_number] for case in waiting},
         hospital="样本医院",
         checked_on=day,
         actor=official,
         at=at(day, 16),
     )
-    return len(backfill_county(run.season, county, actor=official, at=at(day, 18)))
 
 
 def _selection(run: Run) -> None:

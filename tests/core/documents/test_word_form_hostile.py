@@ -181,6 +181,39 @@ def test_table_of_a_hundred_thousand_cells_is_cut_and_flagged() -> None:
     assert time.perf_counter() - start < 10
 
 
+def test_label_above_thousands_of_blank_rows_takes_no_long_time() -> None:
+    label, blank = made.cell(made.paragraphs("姓名")), made.cell("<w:p/>")
+    wide = made.cell("<w:p/>", span=62)
+    hostile = made.document(made.table([label + wide, *[blank + wide] * 2_400]))
+    start = time.perf_counter()
+
+    read(hostile)
+
+    assert time.perf_counter() - start < 2
+
+
+def test_thousands_of_labels_that_share_one_value_take_no_long_time() -> None:
+    label = made.cell(made.paragraphs("姓名"))
+    value = made.paragraphs("\n".join(["x" * 4_000_000] * 2))
+    rows = [label + made.cell(value, merge="restart")]
+    rows += [label + made.cell("<w:p/>", merge="continue")] * 2_400
+    start = time.perf_counter()
+
+    read(made.document(made.table(rows)))
+
+    assert time.perf_counter() - start < 2
+
+
+def test_merged_cells_without_end_are_cut_and_flagged() -> None:
+    first = made.cell("<w:p/>", span=63, merge="restart")
+    below = made.cell("<w:p/>", span=63, merge="continue")
+    endless = made.table([first, *[below] * 20_000])
+
+    found = read(made.document(made.table(made.form_rows(made.PERSON)), endless))
+
+    assert (found.form, [p.code for p in found.problems]) == (read(GOOD).form, [SUSPICIOUS])
+
+
 @pytest.mark.parametrize(
     "filler", [" ", "姓 ", "姓名", "签 名", "一", "(", "□", "不接受", "1.", "["]
 )

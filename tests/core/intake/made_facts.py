@@ -13,8 +13,8 @@ from linli.core.intake.materials import MaterialKind as K
 from linli.core.intake.sorting import MailKind, Sorted, sort_mails
 
 DEADLINE = dt.datetime(2024, 6, 15, tzinfo=BEIJING)
-FORM = RegistrationForm(name="王样本", id_number="990101200203159026", phone="13800000001")
-OTHER = RegistrationForm(name="李样本", id_number="990101200203159042", phone="13800000002")
+FORM = RegistrationForm(name="王样本", id_number="990101200203159028", phone="13800000001")
+OTHER = RegistrationForm(name="李样本", id_number="990101200203159044", phone="13800000002")
 
 
 def at(day: int, hour: int = 10, minute: int = 0, second: int = 0) -> dt.datetime:

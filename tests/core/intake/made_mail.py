@@ -71,6 +71,16 @@ def archive(members: Mapping[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
+def overlapping_archive(content: bytes, *, copies: int) -> bytes:
+    """A zip file whose directory names the one member many times."""
+    one = archive({"a.bin": content})
+    start, end = one.index(b"PK\x01\x02"), one.index(b"PK\x05\x06")
+    directory = one[start:end] * copies
+    counts = copies.to_bytes(2, "little") * 2
+    tail = counts + len(directory).to_bytes(4, "little") + one[end + 16 :]
+    return one[:start] + directory + one[end : end + 8] + tail
+
+
 def gbk_archive(name: str, content: bytes) -> bytes:
     """A zip file whose member's name is GBK without saying so, as Chinese Windows makes them."""
     raw = name.encode("gbk")

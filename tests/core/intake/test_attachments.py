@@ -3,8 +3,10 @@
 Source: D0 三(一)3.
 """
 
+import random
 import struct
 import time
+import tracemalloc
 import zlib
 
 import pytest
@@ -12,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linli.core.documents.word_problems import ProblemCode
-from linli.core.intake.attachments import Attachment, open_attachment, safe_name
+from linli.core.intake.attachments import Attachment, Budget, open_attachment, safe_name
+from linli.core.intake.mail import ReadMail, read_mail
 from linli.core.intake.tnef import TnefError, tnef_attachments
 from tests.core.intake import made_form
 from tests.core.intake import made_mail as made
@@ -22,7 +25,7 @@ UNSUPPORTED = ProblemCode.UNSUPPORTED_CARRIER
 
 
 def opened(name: str, content: bytes) -> list[Attachment]:
-    return list(open_attachment(name, content))
+    return list(open_attachment(name, content, budget=Budget()))
 
 
 def found_codes(name: str, content: bytes) -> list[tuple[str, list[ProblemCode]]]:
@@ -126,6 +129,77 @@ def test_bomb_is_refused_and_what_lies_beside_it_counts() -> None:
 
     assert found == [("a.zip", []), ("a.zip/data.bin", [SUSPICIOUS]), ("a.zip/a.pdf", [])]
     assert time.perf_counter() - start < 5
+
+
+def peak_bytes(content: bytes) -> tuple[ReadMail, int]:
+    tracemalloc.start()
+    try:
+        return read_mail("a.eml", content), tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_bombs_of_many_small_members_in_several_archives_take_little_memory() -> None:
+    member = bytes(4 * 1024 * 1024 - 1)
+    bomb = made.archive({f"{number}.bin": member for number in range(50)})
+    content = made.mail(*[made.named(f"{number}.zip", bomb) for number in range(5)])
+
+    found, peak = peak_bytes(content)
+
+    assert peak < 250_000_000
+    assert [[p.code for p in item.problems] for item in found.attachments if "/" in item.name] == [
+        [SUSPICIOUS]
+    ] * 250
+
+
+def test_archives_of_a_mail_share_what_they_may_take_up_together() -> None:
+    # Shrinks about fortyfold: not enough to be a bomb.
+    ten_megabytes = (random.Random(1).randbytes(2_048) + bytes(98_304)) * 100
+    one = made.archive({f"{number}.bin": ten_megabytes for number in range(8)})
+    content = made.mail(made.named("1.zip", one), made.named("2.zip", one))
+
+    found, peak = peak_bytes(content)
+
+    opened_bytes = sum(len(item.content) for item in found.attachments)
+    assert (opened_bytes, peak < 250_000_000) == (15 * len(ten_megabytes), True)
+    assert [item.name for item in found.attachments if item.problems] == ["2.zip/7.bin"]
+
+
+def test_small_member_that_swells_is_still_opened() -> None:
+    found = found_codes("a.zip", made.archive({"log.txt": bytes(1024 * 1024)}))
+
+    assert found == [("a.zip", []), ("a.zip/log.txt", [])]
+
+
+@pytest.mark.parametrize(
+    ("over", "codes"), [(-1, []), (0, []), (1, [SUSPICIOUS])], ids=["below", "at", "above"]
+)
+def test_members_that_swell_are_refused_above_four_mebibytes_together(
+    over: int, codes: list[ProblemCode]
+) -> None:
+    half = 2 * 1024 * 1024
+    content = made.archive({"1.bin": bytes(half), "2.bin": bytes(half + over)})
+
+    found = found_codes("a.zip", content)
+
+    assert found == [("a.zip", []), ("a.zip/1.bin", codes), ("a.zip/2.bin", codes)]
+
+
+def test_members_laid_over_each_other_are_refused() -> None:
+    content = made.overlapping_archive(random.Random(1).randbytes(65_536), copies=200)
+
+    found = opened("a.zip", content)
+
+    assert {tuple(p.code for p in item.problems) for item in found[1:]} == {(SUSPICIOUS,)}
+
+
+def test_files_of_all_archives_of_a_mail_are_counted_together() -> None:
+    one = made.archive({f"{number}.txt": b"x" for number in range(200)})
+    content = made.mail(made.named("1.zip", one), made.named("2.zip", one))
+
+    found = read_mail("a.eml", content).attachments
+
+    assert (len(found), [p.code for item in found for p in item.problems]) == (302, [SUSPICIOUS])
 
 
 def test_member_that_leads_out_of_its_folder_is_flagged_and_its_name_made_safe() -> None:

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from linli.core.documents.word_problems import ProblemCode
+from linli.core.documents.word_problems import ProblemCode, unsupported
 from linli.core.intake.facts import MailFacts, facts_of
 from linli.core.intake.mail import read_mail
 from linli.core.intake.materials import MaterialKind as K
@@ -86,6 +86,16 @@ def test_word_file_of_papers_without_a_form_is_no_trouble() -> None:
         (item.carrier, item.problems)
         for item in facts(made.named("报名材料.docx", content)).attachments
     ] == [(None, ())]
+
+
+@pytest.mark.parametrize(("files", "read"), [(39, 39), (40, 40), (41, 40), (60, 40)])
+def test_forty_word_files_of_a_mail_are_opened_and_the_rest_named(files: int, read: int) -> None:
+    found = facts(*[made.named(f"{number}.docx", FORM) for number in range(files)])
+
+    assert (len(found.forms), len(found.unread_forms)) == (read, files - read)
+    assert {problem for item in found.unread_forms for problem in item.problems} == (
+        {unsupported("邮件中的Word文件过多，这一份未读取，须由人工阅读")} if files > read else set()
+    )
 
 
 def test_facts_hold_no_bytes_of_attachments() -> None:

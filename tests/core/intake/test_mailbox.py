@@ -1,9 +1,11 @@
 """Walking a mailbox: lazily, in order, and refused where there is none."""
 
+import os
 from pathlib import Path
 
 import pytest
 
+from linli.core.intake.mail import MailFault, read_mail, too_large_mail
 from linli.core.intake.mailbox import MailboxRefused, mails_in
 
 
@@ -28,6 +30,24 @@ def test_mail_over_the_limit_is_listed_but_not_read(
     ]
 
     assert found == [(size, is_too_large, 0 if is_too_large else size)]
+
+
+def test_too_large_mail_with_a_name_in_gbk_does_not_end_the_reading(tmp_path: Path) -> None:
+    large = os.fsencode(tmp_path) + b"/" + "报名.eml".encode("gbk")
+    Path(os.fsdecode(large)).write_bytes(b"x" * 11)
+    (tmp_path / "z.eml").write_bytes(b"From: a@b")
+
+    found = [
+        too_large_mail(mail.name, size=mail.size)
+        if mail.is_too_large
+        else read_mail(mail.name, mail.read())
+        for mail in mails_in(tmp_path, largest=10)
+    ]
+
+    assert {MailFault.TOO_LARGE in mail.faults: mail.file for mail in found} == {
+        True: os.fsdecode("报名.eml".encode("gbk")),
+        False: "z.eml",
+    }
 
 
 def test_link_that_leads_out_of_the_mailbox_is_not_followed(tmp_path: Path) -> None:

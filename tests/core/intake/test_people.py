@@ -3,7 +3,13 @@
 Source: D0 三(一)3.
 """
 
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
 from linli.core.documents.registration_form import RegistrationForm
+from linli.core.intake.facts import MailFacts
 from linli.core.intake.hints import Hints
 from linli.core.intake.materials import MaterialKind as K
 from linli.core.intake.sorting import MailKind
@@ -129,3 +135,153 @@ def test_one_office_that_forwards_for_several_people_is_no_link() -> None:
     second = mail("2", at(4), unread_form(), sender="jiuye@school.example", is_forwarded=True)
 
     assert len(sort(first, second).applicants) == 2
+
+
+@pytest.mark.parametrize("text", ["见附件身份证", "99010120020315902", "990101200203159027"])
+def test_number_that_is_none_makes_two_people_no_one(text: str) -> None:
+    first = mail("1", at(3), form_file(replace(FORM, id_number=text)))
+    second = mail(
+        "2", at(4), form_file(replace(OTHER, id_number=text), digest="o"), sender="li@mail.example"
+    )
+
+    found = sort(first, second)
+
+    assert [item.kind for item in found.mails] == [MailKind.APPLICATION, MailKind.APPLICATION]
+    assert [(item.name, item.mails) for item in found.applicants] == [
+        ("王样本", ("1",)),
+        ("李样本", ("2",)),
+    ]
+
+
+OTHER_NAME = "公民身份号码与该报名人相同而姓名不同，未并入，须由人工核对"
+UNKNOWN = "发件邮箱和联系电话都与该报名人此前所留不同，未替换报名表，须由人工核对是否本人"
+STRANGER = "x@mail.example"
+
+
+def other_name(day: int = 4, *, sender: str = STRANGER) -> MailFacts:
+    form = replace(OTHER, id_number=FORM.id_number)
+    return mail("2", at(day), form_file(form, digest="o"), paper(K.HUKOU), sender=sender)
+
+
+def takeover(day: int = 4, **more: Any) -> MailFacts:
+    form = replace(FORM, phone="13900000009", strengths="演练")
+    return mail(
+        "2", at(day), form_file(form, digest="t"), paper(K.HUKOU), **{"sender": STRANGER, **more}
+    )
+
+
+@pytest.mark.parametrize("sender", [STRANGER, "wang@mail.example"])
+def test_one_number_under_two_names_is_laid_beside_the_first(sender: str) -> None:
+    found = sort(FIRST, other_name(sender=sender))
+
+    outcome = found.mails[1]
+    assert (outcome.kind, outcome.reason) == (MailKind.SET_ASIDE, OTHER_NAME)
+    assert (outcome.is_set_aside, outcome.applicant) == (True, "a0001")
+    assert found.applicants == (
+        replace(only(FIRST), mails=("1", "2"), set_aside=(f"另有来件：{OTHER_NAME}",)),
+    )
+
+
+def test_unknown_sender_with_another_phone_replaces_no_form() -> None:
+    found = sort(FIRST, takeover())
+
+    outcome = found.mails[1]
+    assert (outcome.kind, outcome.reason) == (MailKind.SET_ASIDE, UNKNOWN)
+    assert (outcome.is_set_aside, outcome.applicant) == (True, "a0001")
+    assert found.applicants == (
+        replace(only(FIRST), mails=("1", "2"), set_aside=(f"另有来件：{UNKNOWN}",)),
+    )
+
+
+def test_unknown_sender_becomes_no_known_one_by_writing_again() -> None:
+    again = replace(takeover(day=5), file="3", text="再次提交报名材料")
+
+    found = sort(FIRST, takeover(), again)
+
+    assert [item.kind for item in found.mails[1:]] == [MailKind.SET_ASIDE, MailKind.SET_ASIDE]
+    assert found.applicants[0].form == FORM
+
+
+def test_answer_in_the_thread_from_an_unknown_sender_replaces_no_form() -> None:
+    first = mail("1", at(3), form_file(), message_id="<1@mail.example>")
+    form = replace(FORM, id_number=None, phone="13900000009")
+    later = mail(
+        "2",
+        at(4),
+        form_file(form, digest="t"),
+        sender=STRANGER,
+        references=("<1@mail.example>",),
+    )
+
+    found = sort(first, later)
+
+    assert [item.kind for item in found.mails] == [MailKind.APPLICATION, MailKind.SET_ASIDE]
+    assert found.applicants[0].form == FORM
+
+
+@pytest.mark.parametrize(
+    ("sender", "phone"), [("wang@mail.example", "13900000009"), (STRANGER, FORM.phone)]
+)
+def test_known_sender_or_known_phone_still_corrects(sender: str, phone: str) -> None:
+    form = replace(FORM, phone=phone, strengths="演练")
+    later = mail("2", at(4), form_file(form, digest="c"), sender=sender)
+
+    found = sort(FIRST, later)
+
+    assert [item.kind for item in found.mails] == [MailKind.APPLICATION, MailKind.CORRECTION]
+    assert [(item.form, item.set_aside) for item in found.applicants] == [(form, ())]
+
+
+def test_mail_with_forms_of_two_people_asks_for_a_person() -> None:
+    outcome = sort(mail("1", at(3), form_file(), form_file(OTHER, digest="o"))).mails[0]
+
+    assert (outcome.kind, outcome.is_set_aside, outcome.reason) == (
+        MailKind.APPLICATION,
+        True,
+        "报名邮件；邮件内有不止一人的报名表，只按最后一份登记，须由人工核对",
+    )
+
+
+def test_contested_mail_after_the_deadline_is_late_and_says_so() -> None:
+    outcome = sort(FIRST, takeover(day=15)).mails[1]
+
+    assert (outcome.kind, outcome.is_set_aside, outcome.reason) == (
+        MailKind.LATE,
+        True,
+        f"收到时间在报名截止之后；{UNKNOWN}",
+    )
+
+
+@pytest.mark.parametrize(
+    ("sender", "hints", "is_withdrawn"),
+    [
+        (STRANGER, Hints("王样本", True, None, FORM.id_number), False),
+        (STRANGER, Hints("王样本", True, FORM.phone, FORM.id_number), True),
+        ("wang@mail.example", Hints("王样本", True, None, FORM.id_number), True),
+        ("wang@mail.example", Hints("李样本", True, None, FORM.id_number), False),
+    ],
+)
+def test_withdrawal_by_a_number_counts_from_a_known_address_or_phone(
+    sender: str, hints: Hints, is_withdrawn: bool
+) -> None:
+    leave = mail(
+        "2", at(4), subject="放弃报名", text="自愿放弃本次报名。", sender=sender, hints=hints
+    )
+
+    found = sort(FIRST, leave)
+
+    assert found.applicants[0].is_withdrawn is is_withdrawn
+    assert [(item.kind, item.applicant, item.is_set_aside) for item in found.mails[1:]] == [
+        (MailKind.WITHDRAWAL, "a0001", not is_withdrawn)
+    ]
+
+
+def test_no_two_applicants_of_any_mailbox_have_one_valid_number() -> None:
+    moved = mail("3", at(5), form_file(replace(FORM, id_number=OTHER.id_number), digest="m"))
+    other = mail("4", at(6), form_file(OTHER, digest="o"), sender="li@mail.example")
+
+    found = sort(FIRST, other_name(), moved, other)
+
+    numbers = [item.id_number for item in found.applicants]
+    assert len(set(numbers)) == len(numbers)
+    assert {file for item in found.applicants for file in item.mails} == {"1", "2", "3", "4"}

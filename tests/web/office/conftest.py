@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -16,10 +15,6 @@ from playwright.sync_api import BrowserContext, Page
 from linli.apps.accounts.models import Office, User
 from linli.apps.seasons.models import Season
 from tests.factories import CITY, DAI, YUANPING, make_official, make_season
-from tests.support.browser import NoBrowser, launch_arguments
-
-# Playwright's synchronous interface runs an event loop in this thread, and Django would refuse the database there.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 WIDTHS = {390: 844, 1440: 900}
 
@@ -34,19 +29,6 @@ def plain_static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    try:
-        return dict(launch_arguments())
-    except NoBrowser as error:
-        pytest.skip(str(error))
-
-
-@pytest.fixture(scope="session")
-def base_url() -> None:
-    """Stand in for pytest-playwright's own fixture, which pytest 9 warns about."""
 
 
 @pytest.fixture

@@ -7,14 +7,16 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from linli.apps.accounts.models import User
+from linli.apps.accounts.models import Office, User
 from linli.apps.agreements.models import Agreement
 from linli.apps.applications.change import Change, change_states
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import Act, State
 from linli.apps.ledger.actions import beijing_date
 from linli.apps.places.models import Division
-from linli.apps.seasons.models import Season
+from linli.apps.seasons.actions import lock_season
+from linli.apps.seasons.models import Season, Stage
+from linli.apps.seasons.permissions import require_office
 from linli.core.policy import compile_rules, explain
 from linli.core.refusal import Refusal
 from linli.policies import get_pack
@@ -25,7 +27,11 @@ class OverQuota(Refusal):
 
 
 class WrongCommunity(Refusal):
-    """A community lies outside the county that recruited the person."""
+    """A place of work is no community of the county that recruited the person, or of another kind of season."""
+
+
+class OutsideWindow(Refusal):
+    """A day of signing lies outside the season's window for agreements."""
 
 
 class CommunityTaken(Refusal):
@@ -50,10 +56,12 @@ def sign_agreements(
 ) -> list[Agreement]:
     """Sign one agreement per recruit, with the allowance and premium of the place of work.
 
-    Raises ``CommunityTaken`` if a community would take too many without a reason, and
-    ``WrongCommunity`` for one of another county.
-    Source: D0 三(六), 四(一), 一(四).
+    Raises ``CommunityTaken`` if a community would take too many without a reason,
+    ``WrongCommunity`` for one of another county or an invented one in a real season, and
+    ``OutsideWindow``. Source: D0 三(六), 四(一), 一(四).
     """
+    _require_window(season, signed_on)
+    lock_season(season)
     pack = get_pack(season.pack_id)
     edition = compile_rules(pack, signed_on)
     _check_communities(season, assignments, pack.whole("assistants_per_community", signed_on))
@@ -82,18 +90,23 @@ def sign_agreements(
     return Agreement.objects.bulk_create(agreements)
 
 
+def _require_window(season: Season, signed_on: date) -> None:
+    window = season.windows.get(stage=Stage.AGREEMENT)
+    if not window.first_day <= signed_on <= window.last_day:
+        raise OutsideWindow(
+            f"签订日期{signed_on}不在{window.first_day}至{window.last_day}之间",
+            why=window.clause,
+            mend="核对签订日期；时限有调整的，先调整本招募季的时限",
+        )
+
+
 def _check_communities(season: Season, assignments: Sequence[Assignment], most: int) -> None:
     signed = Agreement.objects.filter(application__season=season).values_list(
         "community_id", flat=True
     )
     taken = Counter(signed)
     for one in assignments:
-        if not one.community.code.startswith(one.application.county_id or "-"):
-            raise WrongCommunity(
-                f"{one.community.name}不在报名{one.application.case_number}的招募县（市、区）",
-                why="D0 一(三)",
-                mend="改派本县（市、区）的社区",
-            )
+        _require_community(season, one)
         taken[one.community.code] += 1
         if taken[one.community.code] > most and not one.reason.strip():
             raise CommunityTaken(
@@ -101,6 +114,23 @@ def _check_communities(season: Season, assignments: Sequence[Assignment], most: 
                 why="D0 一(三)",
                 mend="改派其他社区，或写明调整的理由",
             )
+
+
+def _require_community(season: Season, one: Assignment) -> None:
+    place, number = one.community, one.application.case_number
+    fault = ""
+    if place.level != Division.Level.COMMUNITY:
+        fault = f"{place.name}不是社区，不能接收报名{number}"
+    elif not place.code.startswith(one.application.county_id or "-"):
+        fault = f"{place.name}不在报名{number}的招募县（市、区）"
+    elif place.is_sample != season.is_rehearsal:
+        fault = f"{place.name}是{'样本' if place.is_sample else '真实'}社区，不能用于报名{number}"
+    if fault:
+        raise WrongCommunity(
+            fault,
+            why="D0 一(三)",
+            mend="改派本县（市、区）的社区；演练用样本社区，正式招募用真实社区",
+        )
 
 
 def _signed(agreement: Agreement, reason: str, actor: User, at: datetime) -> Change:
@@ -118,8 +148,10 @@ def file_with_city(
 ) -> None:
     """File signed agreements with the city; the total stays within the city's places.
 
-    Raises ``OverQuota``. Source: D0 三(六), 一(二); requirements G2.
+    Raises ``OverQuota`` and ``NotPermitted``. Source: D0 三(六), 一(二); requirements G2.
     """
+    require_office(actor, season, Office.CITY, act=Act.FILE.label)
+    lock_season(season)
     total = get_pack(season.pack_id).whole("quota_total", beijing_date(at))
     filed = season.applications.in_state(State.FILED, State.REPORTED).count()
     if filed + len(agreements) > total:

@@ -26,6 +26,13 @@ class Agreement(models.Model):
     class Meta:
         ordering = ("number",)
         verbose_name = "协议"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("filing_receipt",),
+                condition=~models.Q(filing_receipt=""),
+                name="filing_receipt_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number

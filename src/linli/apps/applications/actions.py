@@ -7,34 +7,49 @@ from typing import Any
 
 from django.db import transaction
 
-from linli.apps.accounts.models import User
+from linli.apps.accounts.models import Office, User
 from linli.apps.applications.change import (
     Change,
     ReasonMissing,
     WrongState,
     change_states,
-    require_permission,
+    lock_standings,
+    require_fits,
+    require_reason,
 )
-from linli.apps.applications.facts import Surroundings, facts_of
+from linli.apps.applications.checking import checks_of, examine, surroundings
 from linli.apps.applications.models import Application, Check, Decision
-from linli.apps.applications.states import Act, State
+from linli.apps.applications.states import TABLE, Act, State
 from linli.apps.ledger.actions import Event, beijing_date, record
 from linli.apps.people.models import Person
 from linli.apps.people.storing import fitted, storable
 from linli.apps.places.models import Division
-from linli.apps.places.queries import counties_of, other_regions
+from linli.apps.places.queries import counties_of
+from linli.apps.seasons.actions import lock_season
+from linli.apps.seasons.carried_out import require_value
 from linli.apps.seasons.models import Season, Stage
+from linli.apps.seasons.permissions import require_office
 from linli.core.documents.registration_form import RegistrationForm
-from linli.core.policy import Edition, Explanation, compile_rules, explain
+from linli.core.identity.id_number import id_number_fault, normalise_id_number
+from linli.core.policy import Outcome, compile_rules, explain
 from linli.core.refusal import Refusal
 from linli.policies import get_pack
 
-_ID_NUMBER_LENGTH = 18
+_REVIEWED = (State.RECEIVED, State.ROUTED, State.SUPPLEMENT_REQUESTED)
+_PRIORITY_GROUPS = ("社会工作专业毕业生", "低保家庭毕业生", "退役大学生士兵")
 _DECISION_ACTS = {"pass": Act.QUALIFY, "fail": Act.DISQUALIFY, "supplement": Act.REQUEST_SUPPLEMENT}
 
 
 class NothingToRoute(Refusal):
     """A case without a county of this city cannot pass: no county could interview the person."""
+
+
+class WrongCounty(Refusal):
+    """A case can be routed only to a county of the season's city."""
+
+
+class DiplomaNotLate(Refusal):
+    """A candidate whose diploma came in time, or may still come, keeps the place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +69,7 @@ class Draft:
     phone: str
     email: str = ""
     findings: tuple[Mapping[str, str], ...] = ()
-    is_withdrawn: bool = False
+    withdrawn_at: datetime | None = None
 
 
 @transaction.atomic
@@ -63,11 +78,13 @@ def receive_applications(
 ) -> list[Application]:
     """Register applications in the order given, one a person, each with its case number.
 
-    Raises ``django.db.IntegrityError`` for a second live application of one person.
-    Source: D0 三(一); requirements B16, B17.
+    Raises ``NotPermitted``, and ``django.db.IntegrityError`` for a second live application of
+    one person. Source: D0 三(一); requirements B16, B17.
     """
+    require_office(actor, season, Office.CITY, act="登记报名")
+    lock_season(season)
     first = season.applications.count() + 1
-    people = [_person(draft) for draft in drafts]
+    people = [_person(season, draft) for draft in drafts]
     applications = Application.objects.bulk_create(
         [
             _application(season, draft, person, number)
@@ -76,26 +93,27 @@ def receive_applications(
         batch_size=200,
     )
     record([_receipt(season, application, actor) for application in applications])
-    withdrawn = [one for one, draft in zip(applications, drafts, strict=True) if draft.is_withdrawn]
     change_states(
         [
-            Change(one, Act.WITHDRAW, actor, one.received_at, reason="本人来信撤回")
-            for one in withdrawn
+            Change(one, Act.WITHDRAW, actor, draft.withdrawn_at, reason="本人来信撤回")
+            for one, draft in zip(applications, drafts, strict=True)
+            if draft.withdrawn_at
         ]
     )
     return applications
 
 
-def _person(draft: Draft) -> Person:
+def _person(season: Season, draft: Draft) -> Person:
     address = draft.form.address if draft.form else None
     details = fitted(
         Person, name=draft.name, phone=draft.phone, email=draft.email, address=address or ""
     )
-    # What cannot be an ID number stays on the form; cut short it might be another person's.
-    if not draft.id_number or len(draft.id_number) > _ID_NUMBER_LENGTH:
-        return Person.objects.create(**details)
+    if not draft.id_number or id_number_fault(draft.id_number):
+        return Person.objects.create(**details, is_rehearsal=season.is_rehearsal)
     person, _ = Person.objects.update_or_create(
-        id_number=storable(draft.id_number), defaults=details
+        id_number=normalise_id_number(draft.id_number),
+        is_rehearsal=season.is_rehearsal,
+        defaults=details,
     )
     return person
 
@@ -121,6 +139,8 @@ def _receipt(season: Season, application: Application, actor: User) -> Event:
         action="receive",
         subject=application.subject,
         clause="D0 三(一)3",
+        reason="收到报名",
+        rule=season.rule_version,
         inputs={
             "source": application.source,
             "materials": application.materials,
@@ -130,72 +150,49 @@ def _receipt(season: Season, application: Application, actor: User) -> Event:
     )
 
 
-def surroundings(season: Season, on: date) -> Surroundings:
-    """Return what the checks of a season need to know beside the form."""
-    pack = get_pack(season.pack_id)
-    city = season.city
-    return Surroundings(
-        city_name=city.name,
-        province_name=city.parent.name if city.parent else "",
-        provincial_schools=frozenset(pack.texts("provincial_schools", on)),
-        other_regions=other_regions(city.code[:2]),
-    )
-
-
 @transaction.atomic
 def check_applications(
     season: Season, applications: Sequence[Application], *, actor: User, at: datetime
 ) -> None:
     """Check applications against the notice and store each check with its clause.
 
-    The engine proposes ``pass``, ``fail`` or ``refer``; nobody is refused here.
-    Source: D0 三(二); requirements C1, Q15.
+    The engine proposes ``pass``, ``fail`` or ``refer``; nobody is refused here. Raises
+    ``NotPermitted``, and ``WrongState`` for a case that has been decided.
+    Source: D0 三(二); requirements C1, Q15; policy parameter ``priority_groups``.
     """
-    edition = compile_rules(get_pack(season.pack_id), beijing_date(at))
+    require_office(actor, season, Office.CITY, act="对照通知检查")
+    pack = get_pack(season.pack_id)
+    require_value(pack, "priority_groups", beijing_date(at), _PRIORITY_GROUPS)
+    _require_in_review(applications)
+    edition = compile_rules(pack, beijing_date(at))
     around = surroundings(season, beijing_date(at))
     deadline = season.windows.get(stage=Stage.REGISTRATION).last_day
     checks: list[Check] = []
     for application in applications:
-        answer = _examine(
+        answer = examine(
             edition,
             application,
             around,
             in_window=beijing_date(application.received_at) <= deadline,
         )
         application.proposal = str(answer.value)
-        checks += _checks(application, answer, edition)
+        checks += checks_of(application, answer, edition)
     Check.objects.filter(application__in=[application.pk for application in applications]).delete()
     Check.objects.bulk_create(checks, batch_size=500)
     Application.objects.bulk_update(applications, ["proposal", "has_priority"], batch_size=200)
     record([_checked(season, application, actor, at) for application in applications])
 
 
-def _examine(
-    edition: Edition, application: Application, around: Surroundings, *, in_window: bool
-) -> Explanation:
-    findings = [finding["code"] for finding in application.findings]
-    facts = facts_of(application.form, application.materials, findings, around, in_window=in_window)
-    application.has_priority = bool(explain(edition, "has_priority", facts).value)
-    return explain(edition, "eligibility", facts)
-
-
-def _checks(application: Application, answer: Explanation, edition: Edition) -> list[Check]:
-    reasons = {reason.code: reason for reason in answer.reasons}
-    steps = [step for step in answer.steps if edition.rules[step.rule].rule.is_check]
-    return [
-        Check(
-            application=application,
-            position=position,
-            rule=step.rule,
-            label=step.label,
-            clause=step.clause,
-            outcome=str(step.value),
-            formula=step.formula,
-            code=code if (code := edition.rules[step.rule].rule.code) in reasons else "",
-            text=reasons[code].text if code in reasons else "",
-        )
-        for position, step in enumerate(steps, start=1)
-    ]
+def _require_in_review(applications: Sequence[Application]) -> None:
+    standings = lock_standings(applications)
+    for one in applications:
+        state = standings[one.pk].state
+        if state not in _REVIEWED:
+            raise WrongState(
+                f"报名{one.case_number}现为“{state.label}”，资格审查已有决定，不再检查",
+                why="D0 三(二)",
+                mend="只检查尚未作出资格审查决定的报名",
+            )
 
 
 def _checked(season: Season, application: Application, actor: User, at: datetime) -> Event:
@@ -206,7 +203,12 @@ def _checked(season: Season, application: Application, actor: User, at: datetime
         subject=application.subject,
         clause="D0 三(二)",
         rule=f"{season.rule_version}:eligibility",
-        inputs={"proposal": application.proposal, "has_priority": application.has_priority},
+        reason=f"系统意见：{Outcome(application.proposal).label}",
+        inputs={
+            "proposal": application.proposal,
+            "has_priority": application.has_priority,
+            "checks": dict(application.checks.values_list("rule", "outcome")),
+        },
         rehearsal=season.is_rehearsal,
     )
 
@@ -216,11 +218,19 @@ def route_to_counties(
 ) -> None:
     """Send each application to the county that it names; the others stay with the city.
 
+    Raises ``WrongState`` for a case that has been routed: ``route_to`` sends it elsewhere.
     Source: D0 三(二); requirements B18.
     """
+    require_office(actor, season, Office.CITY, act=Act.ROUTE.label)
     counties = counties_of(season.city_id)
     changes = []
     for application in applications:
+        if application.state != State.RECEIVED:
+            raise WrongState(
+                f"报名{application.case_number}现为“{application.state_label}”，已经转县",
+                why=TABLE[Act.ROUTE].clause,
+                mend="需要改转的，逐件写明理由办理",
+            )
         county = _county_named(application, season, counties)
         application.county = application.applied_county = county
         reason = f"按工作意向转{county.name}" if county else "工作意向不在本市或未填写，由市级办理"
@@ -240,6 +250,30 @@ def _county_named(
     )
 
 
+@transaction.atomic
+def route_to(
+    application: Application, county: Division, *, reason: str, actor: User, at: datetime
+) -> None:
+    """Send one case to a county by hand, before it is decided: the form named none, or a wrong one.
+
+    Raises ``WrongCounty``, ``ReasonMissing``, ``WrongState`` and ``NotPermitted``.
+    Source: D0 三(二); requirements B18.
+    """
+    season = application.season
+    require_office(actor, season, Office.CITY, act=Act.ROUTE.label)
+    if county.parent_id != season.city_id or county.level != Division.Level.COUNTY:
+        raise WrongCounty(
+            f"报名{application.case_number}不能转{county.name}：不是本市的县（市、区）",
+            why=TABLE[Act.ROUTE].clause,
+            mend="选择本市的县（市、区）",
+        )
+    require_reason(reason, Act.ROUTE, application)
+    before = lock_standings([application])[application.pk].county
+    inputs = {"county": county.code, "from_county": before or season.city_id}
+    application.county = application.applied_county = county
+    change_states([Change(application, Act.ROUTE, actor, at, reason=reason, inputs=inputs)])
+
+
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """What an official decides on a case: ``pass``, ``fail`` or ``supplement``, with the reason."""
@@ -253,7 +287,8 @@ class Ruling:
 def decide(rulings: Sequence[Ruling], *, actor: User, at: datetime) -> None:
     """Record the decisions of one named official, and change the states.
 
-    Raises ``ReasonMissing`` where an official departs from the proposal without a reason.
+    Raises ``ReasonMissing`` where an official departs from the proposal without a reason, and
+    ``TextTooLong`` for one longer than a decision holds.
     Source: D0 三(二); requirements C2, Q15; 个人信息保护法 art. 24.
     """
     for ruling in rulings:
@@ -279,7 +314,7 @@ def _require_reason(ruling: Ruling) -> None:
         raise NothingToRoute(
             f"报名{ruling.application.case_number}的工作意向不在本市或未填写，无县可转",
             why="D0 三(二)",
-            mend="先请本人补正工作意向地区",
+            mend="请本人补正工作意向地区，或由市级写明理由转县",
         )
     if ruling.application.proposal != ruling.outcome and not ruling.reason.strip():
         raise ReasonMissing(
@@ -287,6 +322,7 @@ def _require_reason(ruling: Ruling) -> None:
             why="D0 三(二)",
             mend="填写理由",
         )
+    require_fits(Decision, "reason", ruling.reason, ruling.application)
 
 
 def _ruled(ruling: Ruling, actor: User, at: datetime) -> Change:
@@ -304,21 +340,80 @@ def _ruled(ruling: Ruling, actor: User, at: datetime) -> Change:
 
 @transaction.atomic
 def record_diplomas(dates: Mapping[Application, date], *, actor: User, at: datetime) -> None:
-    """Record when candidates obtained their diplomas, and revoke those that came too late.
+    """Record when candidates obtained their diplomas; a late one is revoked by an act of its own.
 
-    The official who records is the one who revokes; the reason names the day and the clause.
-    Source: D0 二4; requirements A10, Q3.
+    Raises ``NotPermitted``. Source: D0 二4; requirements A10.
     """
-    edition: Edition | None = None
-    revoked = []
+    for application in dates:
+        _require_diploma_office(application, actor)
+    lock_standings(dates)
+    events = [_diploma_event(one, day, actor, at) for one, day in dates.items()]
     for application, day in dates.items():
-        require_permission(actor, Act.REVOKE, application)
-        edition = edition or compile_rules(get_pack(application.season.pack_id), beijing_date(at))
         application.diploma_date = day
-        answer = explain(edition, "diploma_in_time", {"diploma_date": day})
-        if answer.reasons:
-            reason = f"{answer.reasons[0].text}（取得日期{day}）"
-            rule = f"{application.season.rule_version}:diploma_in_time"
-            revoked.append(Change(application, Act.REVOKE, actor, at, reason=reason, rule=rule))
     Application.objects.bulk_update(list(dates), ["diploma_date"], batch_size=200)
-    change_states(revoked)
+    record(events)
+
+
+def _require_diploma_office(application: Application, actor: User) -> None:
+    season, county = application.season, application.county_id or ""
+    require_office(
+        actor,
+        season,
+        Office.COUNTY,
+        act=f"登记报名{application.case_number}毕业证书",
+        county=county,
+    )
+
+
+def _diploma_event(application: Application, day: date, actor: User, at: datetime) -> Event:
+    before = application.diploma_date
+    return Event(
+        at=at,
+        actor=actor.username,
+        action="record_diploma",
+        subject=application.subject,
+        clause="D0 二4",
+        inputs={
+            "diploma_date": day.isoformat(),
+            "recorded_before": before.isoformat() if before else "",
+        },
+        rehearsal=application.season.is_rehearsal,
+    )
+
+
+@transaction.atomic
+def revoke_for_late_diploma(
+    applications: Sequence[Application], *, reason: str, actor: User, at: datetime
+) -> None:
+    """Revoke candidates whose diploma did not come in time; a place held becomes a vacancy.
+
+    A person decides, one reason for all named; nothing is revoked by itself. A candidate
+    without a recorded date counts as late from the day after the deadline. Raises
+    ``DiplomaNotLate``, ``ReasonMissing``, ``WrongState`` and ``NotPermitted``.
+    Source: D0 二4; requirements A10, Q3; 个人信息保护法 art. 24.
+    """
+    changes = [_late_revocation(one, reason, actor, at) for one in applications]
+    change_states(changes)
+
+
+def _late_revocation(application: Application, reason: str, actor: User, at: datetime) -> Change:
+    recorded = Application.objects.values_list("diploma_date", flat=True).get(pk=application.pk)
+    edition = compile_rules(get_pack(application.season.pack_id), beijing_date(at))
+    # Nobody without a diploma today can have got it earlier than today.
+    answer = explain(edition, "diploma_in_time", {"diploma_date": recorded or beijing_date(at)})
+    if not answer.reasons:
+        raise DiplomaNotLate(
+            f"报名{application.case_number}的毕业证书"
+            + (f"已于{recorded}取得，没有逾期" if recorded else "尚未登记，仍在期限内"),
+            why=TABLE[Act.REVOKE].clause,
+            mend="核对取得日期",
+        )
+    return Change(
+        application,
+        Act.REVOKE,
+        actor,
+        at,
+        reason=reason,
+        rule=f"{application.season.rule_version}:diploma_in_time",
+        inputs={"diploma_date": recorded.isoformat() if recorded else ""},
+    )

@@ -1,19 +1,36 @@
 """The one function through which every change of an application's state goes."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
+from django.db import models, transaction
 
 from linli.apps.accounts.models import User
-from linli.apps.applications.models import Application
+from linli.apps.applications.models import Application, Decision
 from linli.apps.applications.permissions import may_act
 from linli.apps.applications.states import TABLE, Act, State
 from linli.apps.ledger.actions import Event, record
+from linli.apps.seasons.permissions import NotPermitted
 from linli.core.refusal import Refusal
 
+__all__ = [
+    "Change",
+    "NotPermitted",
+    "ReasonMissing",
+    "TextTooLong",
+    "WrongState",
+    "change_states",
+    "lock_standings",
+    "on_change",
+    "require_fits",
+    "require_permission",
+    "require_reason",
+]
+
+# The acts that may take a case to another county.
+_MOVING = (Act.ROUTE, Act.PLACE)
 Listener = Callable[[Sequence["Change"]], None]
 _listeners: list[Listener] = []
 
@@ -22,12 +39,20 @@ class WrongState(Refusal):
     """The table has no such act in the state that the application is in."""
 
 
-class NotPermitted(Refusal):
-    """The official's office or scope does not allow the act."""
-
-
 class ReasonMissing(Refusal):
     """An act that needs a reason was asked for without one."""
+
+
+class TextTooLong(Refusal):
+    """A text is longer than the record that keeps it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a case stands in the database, whatever the copy in hand says."""
+
+    state: State
+    county: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +80,15 @@ def change_states(changes: Sequence[Change]) -> None:
 
     Notices are stored in the same transaction and sent after it.
 
-    Raises ``WrongState``, ``NotPermitted`` and ``ReasonMissing``, naming the case number.
+    Raises ``WrongState``, ``NotPermitted``, ``ReasonMissing`` and ``TextTooLong``, naming the
+    case number.
     """
     if not changes:
         return
     locked = _locked(changes)
     for change in changes:
-        _guard(change, State(locked[change.application.pk]))
-    origins = {change.application.pk: locked[change.application.pk] for change in changes}
+        _guard(change, locked[change.application.pk])
+    origins = {change.application.pk: locked[change.application.pk].state for change in changes}
     for change in changes:
         change.application.state = TABLE[change.act].target
     _store(changes)
@@ -93,26 +119,32 @@ def batched_keys(keys: Sequence[int]) -> Iterator[Sequence[int]]:
         yield ordered[start : start + 500]
 
 
-def _locked(changes: Sequence[Change]) -> dict[int, str]:
+def _locked(changes: Sequence[Change]) -> dict[int, Standing]:
     seen: set[int] = set()
     for change in changes:
         if change.application.pk in seen:
             number = change.application.case_number
             raise WrongState(f"报名{number}在一批操作中出现两次", mend="分两批办理")
         seen.add(change.application.pk)
-    keys = list(seen)
-    states: dict[int, str] = {}
-    for chunk in batched_keys(keys):
+    return lock_standings([change.application for change in changes])
+
+
+def lock_standings(applications: Iterable[Application]) -> dict[int, Standing]:
+    """Lock cases until the transaction ends, and return how the database holds them, by key."""
+    standings: dict[int, Standing] = {}
+    for chunk in batched_keys([one.pk for one in applications]):
         rows = Application.objects.select_for_update().filter(pk__in=chunk).order_by("pk")
-        states.update(rows.values_list("pk", "state"))
-    return states
+        for key, state, county in rows.values_list("pk", "state", "county_id"):
+            standings[key] = Standing(State(state), county)
+    return standings
 
 
-def _guard(change: Change, state: State) -> None:
-    transition = TABLE[change.act]
+def _guard(change: Change, standing: Standing) -> None:
+    transition, state = TABLE[change.act], standing.state
+    is_moved = change.act not in _MOVING and standing.county != change.application.county_id
     number = change.application.case_number
     # An outdated copy would write back its own county as well: it is refused even where the act fits.
-    if state != change.application.state:
+    if state != change.application.state or is_moved:
         raise WrongState(
             f"报名{number}已由他人办理，现为“{state.label}”",
             why=transition.clause,
@@ -125,14 +157,33 @@ def _guard(change: Change, state: State) -> None:
             mend="刷新页面，按当前状态办理",
         )
     require_permission(change.actor, change.act, change.application)
-    if (
-        transition.target in (State.NOT_QUALIFIED, State.REVOKED, State.OBJECTION_UPHELD)
-        and not change.reason.strip()
-    ):
+    if transition.target in (State.NOT_QUALIFIED, State.REVOKED, State.OBJECTION_UPHELD):
+        require_reason(change.reason, change.act, change.application)
+    # The decision is the narrowest record that a reason goes into; one length for all acts.
+    require_fits(Decision, "reason", change.reason, change.application)
+
+
+def require_reason(reason: str, act: Act, application: Application) -> None:
+    """Refuse a blank reason for an act on a case. Raises ``ReasonMissing``."""
+    if not reason.strip():
         raise ReasonMissing(
-            f"报名{number}：“{transition.label}”必须写明理由",
-            why=transition.clause,
+            f"报名{application.case_number}：“{act.label}”必须写明理由",
+            why=TABLE[act].clause,
             mend="填写理由后再提交",
+        )
+
+
+def require_fits(
+    model: type[models.Model], column: str, text: str, application: Application
+) -> None:
+    """Refuse a text longer than its column, in characters. Raises ``TextTooLong``."""
+    field = model._meta.get_field(column)
+    longest = getattr(field, "max_length", None)
+    if longest is not None and len(text) > longest:
+        name = getattr(field, "verbose_name", column)
+        raise TextTooLong(
+            f"报名{application.case_number}：{name}共{len(text)}字，超过{longest}字",
+            mend=f"缩短到{longest}字以内，详情写入案卷",
         )
 
 
@@ -145,7 +196,7 @@ def require_permission(actor: User, act: Act, application: Application) -> None:
         )
 
 
-def _event(change: Change, origin: str) -> Event:
+def _event(change: Change, origin: State) -> Event:
     transition = TABLE[change.act]
     return Event(
         at=change.at,
@@ -154,7 +205,7 @@ def _event(change: Change, origin: str) -> Event:
         subject=change.application.subject,
         clause=transition.clause,
         reason=change.reason,
-        rule=change.rule,
-        inputs={**change.inputs, "from": origin, "to": transition.target.value},
+        rule=change.rule or change.application.season.rule_version,
+        inputs={**change.inputs, "from": origin.value, "to": transition.target.value},
         rehearsal=change.application.season.is_rehearsal,
     )

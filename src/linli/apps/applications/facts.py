@@ -4,12 +4,17 @@ Unknown is ``None`` and leads to a person, never to a refusal. Ethnicity, politi
 status, sex, family and home town are not read here.
 """
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from linli.core.identity.id_number import IdNumberRefused, parse_id_number
+
+# NFKC has made full-width round brackets half-width; an open one runs to the end.
+_BRACKETED = re.compile(r"[(\[【〔].*?(?:[)\]】〕]|$)")
 
 Facts = Mapping[str, int | bool | str | date | None]
 
@@ -72,18 +77,26 @@ def facts_of(
 
 def _study(form: Mapping[str, Any], around: Surroundings) -> Facts:
     graduation = form.get("graduation")
-    text = " ".join(
-        str(form.get(field) or "")
-        for field in ("school", "education", "major", "resume", "education_as_written")
-    )
     return {
         "graduation_year": int(graduation[:4]) if graduation else None,
         "school_in_province": _in_province(form.get("school"), around),
-        "full_time": not any(word in text for word in _NOT_FULL_TIME)
-        if form.get("school")
-        else None,
+        "full_time": _full_time(form),
         "education": _EDUCATION.get(str(form.get("education"))),
     }
+
+
+def _full_time(form: Mapping[str, Any]) -> bool | None:
+    """Tell from the form alone whether the study was full-time; it is believed where it is silent.
+
+    A word in the résumé may mean something else (业余时间做志愿者): a person looks at it.
+    """
+    if not form.get("school"):
+        return None
+    stated = " ".join(str(form.get(field) or "") for field in ("school", "education", "major"))
+    if any(word in stated for word in _NOT_FULL_TIME):
+        return False
+    told = str(form.get("resume") or "")
+    return None if any(word in told for word in _NOT_FULL_TIME) else True
 
 
 def _in_province(school: str | None, around: Surroundings) -> bool | None:
@@ -110,6 +123,9 @@ def _identity(form: Mapping[str, Any]) -> Facts:
 
 
 def _wishes(form: Mapping[str, Any], around: Surroundings) -> Facts:
+    if not form:
+        names = ("has_intention", "intention_in_city", "transfer_contradictory", "pledge_signed")
+        return dict.fromkeys(names)
     intended = form.get("intended") or {}
     city = intended.get("city")
     return {
@@ -135,19 +151,26 @@ def _materials(form: Mapping[str, Any], materials: Mapping[str, int]) -> Facts:
         "diploma_given": given("diploma"),
         "enrollment_report_given": given("enrollment_report"),
         "degree_certificate_given": given("degree_certificate"),
-        "states_degree": bool(form.get("degree")),
+        "states_degree": bool(form.get("degree")) if form else None,
     }
 
 
 def priority_facts(form: Mapping[str, Any], materials: Mapping[str, int]) -> Facts:
-    """Return the facts of the rule ``has_priority`` (D0 二5): what the form claims and what is proven."""
-    text = " ".join(str(form.get(field) or "") for field in ("resume", "awards"))
+    """Return the facts of the rule ``has_priority`` (D0 二5): the major, and what is proven.
+
+    A proof handed in counts by itself: the form has no box to claim a group in.
+    Source: D0 二5, 三(一)6(5)(6).
+    """
     return {
-        "claims_social_work": form.get("major") == "社会工作",
-        "claims_low_income": "低保" in text,
+        "claims_social_work": _major(str(form.get("major") or "")) == "社会工作",
         "low_income_proven": bool(materials.get("low_income_proof")),
-        "claims_veteran": any(word in text for word in ("退役", "入伍", "服役")),
         "veteran_proven": bool(
             materials.get("enlistment_proof") and materials.get("discharge_proof")
         ),
     }
+
+
+def _major(written: str) -> str:
+    """Return a major without blanks, what stands in brackets and the word 专业."""
+    plain = unicodedata.normalize("NFKC", written)
+    return _BRACKETED.sub("", "".join(plain.split())).removesuffix("专业")

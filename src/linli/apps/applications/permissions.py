@@ -1,18 +1,11 @@
 """Who may do what to an application: a yes or no, with its reason."""
 
-from dataclasses import dataclass
-
 from linli.apps.accounts.models import Office, User
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import TABLE, Act
+from linli.apps.seasons.permissions import Permission
 
-
-@dataclass(frozen=True, slots=True)
-class Permission:
-    """The answer and, for a no, the sentence that says why."""
-
-    allowed: bool
-    reason: str = ""
+__all__ = ["Permission", "may_act", "may_view"]
 
 
 def may_view(official: User, application: Application) -> Permission:

@@ -20,6 +20,7 @@ from linli.apps.seasons.queries import Figure, RuleText, clause_order, figures_o
 OTHER_ACTS = {
     "receive": "登记报名",
     "check": "对照通知检查",
+    "record_diploma": "登记毕业证书取得日期",
     "leave_vacant": "记录名额空缺",
     "take_objection": "登记异议",
     "answer_objection": "答复异议",
@@ -133,6 +134,15 @@ def states_holding_a_place() -> frozenset[State]:
     return states_past(State.PLACED) & back
 
 
+def diploma_outstanding(season: Season, county: str) -> ApplicationQuerySet:
+    """Return a county's candidates whose diploma date is not recorded yet, by case number.
+
+    From the passed eligibility review to the public notice. Source: D0 二4; requirements A10.
+    """
+    candidates = (State.QUALIFIED, *TABLE[Act.REVOKE].origins)
+    return season.applications.filter(county_id=county, diploma_date=None).in_state(*candidates)
+
+
 @dataclass(frozen=True, slots=True)
 class _Milestone:
     """A step of the funnel and who has come that far; ``early`` steps count where people applied."""
@@ -150,8 +160,10 @@ def _milestones() -> dict[str, _Milestone]:
     score, the placement, the medical conclusion.
     """
     accepted = Exists(Decision.objects.filter(application=OuterRef("pk"), outcome="pass"))
-    scored, placed = Q(score__isnull=False), Q(placement__status="placed")
+    scored = Q(score__isnull=False)
+    placed = Q(placement__status="placed") | Q(backfill__isnull=False)
     healthy = Q(medical_check__conclusion="pass")
+    listed = Q(listing__isnull=False)
     return {
         "received": _Milestone("收到报名", "D0 三(一)", Q(), early=True),
         "qualified": _Milestone(
@@ -164,7 +176,7 @@ def _milestones() -> dict[str, _Milestone]:
         "medical_passed": _Milestone(
             "体检合格", "D0 三(四)", _past(State.MEDICAL_PASSED) | healthy
         ),
-        "published": _Milestone("列入公示", "D0 三(五)", _past(State.PROPOSED)),
+        "published": _Milestone("列入公示", "D0 三(五)", _past(State.PROPOSED) | listed),
         "signed": _Milestone("签订协议", "D0 三(六)", _past(State.SIGNED)),
         "reported": _Milestone("报到", "D0 三(七)", _past(State.REPORTED)),
     }
@@ -291,6 +303,7 @@ def load_case(season: Season, case_number: str) -> Application:
             "medical_check",
             "backfill__leaver",
             "vacancy__filler",
+            "listing__notice",
             "agreement__street",
             "agreement__community",
             "worker__street",

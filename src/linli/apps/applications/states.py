@@ -117,18 +117,26 @@ class Transition:
 _REVIEW = (State.ROUTED, State.SUPPLEMENT_REQUESTED)
 _CITY, _COUNTY, _STREET = Office.CITY, Office.COUNTY, Office.STREET
 _COMMUNITY = Office.COMMUNITY
-_BEFORE_PLACEMENT = (
-    State.RECEIVED,
-    *_REVIEW,
-    State.QUALIFIED,
+_UP_TO_NOTICE = (
     State.INTERVIEW_LISTED,
     State.INTERVIEWED,
     State.PLACED,
     State.RESERVE,
+    State.MEDICAL_PASSED,
+    State.PROPOSED,
+)
+_BEFORE_AGREEMENT = (
+    State.RECEIVED,
+    *_REVIEW,
+    State.QUALIFIED,
+    *_UP_TO_NOTICE,
+    State.FORMAL,
 )
 
 TABLE: dict[Act, Transition] = {
-    Act.ROUTE: Transition("转县审查", (State.RECEIVED,), State.ROUTED, (_CITY,), "D0 三(二)"),
+    Act.ROUTE: Transition(
+        "转县审查", (State.RECEIVED, *_REVIEW), State.ROUTED, (_CITY,), "D0 三(二)"
+    ),
     Act.REQUEST_SUPPLEMENT: Transition(
         "要求补正", (State.ROUTED,), State.SUPPLEMENT_REQUESTED, (_CITY, _COUNTY), "D0 三(二)"
     ),
@@ -148,13 +156,7 @@ TABLE: dict[Act, Transition] = {
     Act.RECORD_INTERVIEW_ABSENCE: Transition(
         "登记面见缺席", (State.INTERVIEW_LISTED,), State.INTERVIEW_ABSENT, (_COUNTY,), "D0 三(三)"
     ),
-    Act.REVOKE: Transition(
-        "取消招募资格",
-        (State.INTERVIEW_LISTED, State.INTERVIEWED),
-        State.REVOKED,
-        (_COUNTY,),
-        "D0 二4",
-    ),
+    Act.REVOKE: Transition("取消招募资格", _UP_TO_NOTICE, State.REVOKED, (_COUNTY,), "D0 二4"),
     Act.PLACE: Transition(
         "确定入围体检", (State.INTERVIEWED,), State.PLACED, (_CITY,), "D0 三(三)"
     ),
@@ -194,7 +196,7 @@ TABLE: dict[Act, Transition] = {
         "递补期满未招募", (State.RESERVE,), State.NOT_RECRUITED, (_COUNTY,), "D0 三(五)"
     ),
     Act.WITHDRAW: Transition(
-        "撤回报名", _BEFORE_PLACEMENT, State.WITHDRAWN, (_CITY, _COUNTY), "D0 三(一)"
+        "撤回报名", _BEFORE_AGREEMENT, State.WITHDRAWN, (_CITY, _COUNTY), "D0 三(一)"
     ),
 }
 

@@ -7,19 +7,21 @@ from pathlib import Path
 
 from django.db import transaction
 
-from linli.apps.accounts.models import User
+from linli.apps.accounts.models import Office, User
 from linli.apps.applications.actions import Draft, receive_applications
 from linli.apps.applications.models import Application
 from linli.apps.intake.models import Mail
 from linli.apps.ledger.actions import BEIJING, Event, record
 from linli.apps.people.storing import fitted, storable
 from linli.apps.places.queries import gazetteer
+from linli.apps.seasons.actions import lock_season
 from linli.apps.seasons.models import Season, Stage
+from linli.apps.seasons.permissions import require_office
 from linli.core.intake.applicants import Applicant
 from linli.core.intake.facts import MailFacts, facts_of
 from linli.core.intake.mail import read_mail, too_large_mail
 from linli.core.intake.mailbox import MailFile, mails_in
-from linli.core.intake.sorting import MailOutcome, Sorted, sort_mails
+from linli.core.intake.sorting import MailKind, MailOutcome, Sorted, sort_mails
 from linli.core.policy import Pack
 from linli.core.refusal import Refusal
 from linli.policies import get_pack
@@ -98,10 +100,12 @@ def register_mailbox(
 
     Raises ``AlreadyRegistered``. Source: D0 三(一)3; requirements B17.
     """
+    require_office(actor, season, Office.CITY, act="登记邮箱")
+    lock_season(season)
     if season.mails.exists():
         raise AlreadyRegistered("本招募季的邮箱已经登记", why="D0 三(一)3", mend="查看来件清单")
     applicants = [one for one in reading.sorted.applicants if one.received_at]
-    drafts = [_draft(one, reading.facts) for one in applicants]
+    drafts = [_draft(one, reading) for one in applicants]
     applications = receive_applications(season, drafts, actor=actor)
     cases = {
         one.key: application for one, application in zip(applicants, applications, strict=True)
@@ -117,8 +121,8 @@ def register_mailbox(
     return applications
 
 
-def _draft(applicant: Applicant, facts: Mapping[str, MailFacts]) -> Draft:
-    counted = [facts[file] for file in applicant.counted_mails]
+def _draft(applicant: Applicant, reading: MailboxReading) -> Draft:
+    counted = [reading.facts[file] for file in applicant.counted_mails]
     unknown = sum(
         item.is_paper and not item.kinds and item.carrier is None
         for mail in counted
@@ -140,8 +144,20 @@ def _draft(applicant: Applicant, facts: Mapping[str, MailFacts]) -> Draft:
         phone=applicant.phone or "",
         email=counted[-1].sender if counted else "",
         findings=tuple(findings),
-        is_withdrawn=applicant.is_withdrawn,
+        withdrawn_at=_withdrawn_at(applicant, reading),
     )
+
+
+def _withdrawn_at(applicant: Applicant, reading: MailboxReading) -> datetime | None:
+    """Return when the last mail came by which the person withdrew; ``None`` if they did not."""
+    if not applicant.is_withdrawn:
+        return None
+    times = [
+        mail.received_at
+        for mail in reading.sorted.mails
+        if mail.applicant == applicant.key and mail.kind is MailKind.WITHDRAWAL and mail.received_at
+    ]
+    return max(times, default=applicant.received_at)
 
 
 def _mail(
@@ -179,10 +195,12 @@ def _registered(
         action="register_mailbox",
         subject=season.code,
         clause="D0 三(一)3",
+        reason="登记指定电子邮箱收到的全部邮件",
+        rule=season.rule_version,
         inputs={
             "mails": len(reading.sorted.mails),
             "applications": applications,
-            "set_aside": sum(mail.is_set_aside for mail in reading.sorted.mails),
+            "for_a_person": sum(mail.is_set_aside for mail in reading.sorted.mails),
         },
         rehearsal=season.is_rehearsal,
     )

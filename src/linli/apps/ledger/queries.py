@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from linli.apps.ledger.models import Entry, Head
 from linli.core.record import GENESIS, Break, ChainedEntry, find_break
@@ -42,7 +43,24 @@ def verify_ledger() -> Verification:
         .values_list("sequence", "body", "digest", "subject")
         .iterator(2000)
     )
-    return Verification(noted.sequence, noted.digest, find_break(_checked(rows), head=noted))
+    with _bytes_as_they_are():
+        broken = find_break(_checked(rows), head=noted)
+    return Verification(noted.sequence, noted.digest, broken)
+
+
+@contextmanager
+def _bytes_as_they_are() -> Iterator[None]:
+    """Let SQLite hand over texts that are no UTF-8 any more: a changed byte is to be named."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    before = connection.connection.text_factory
+    connection.connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        connection.connection.text_factory = before
 
 
 def _checked(rows: Iterable[tuple[int, str, str, str]]) -> Iterator[ChainedEntry]:
@@ -54,10 +72,8 @@ def _checked(rows: Iterable[tuple[int, str, str, str]]) -> Iterator[ChainedEntry
 
 def entries_of(subject: str) -> list[dict[str, Any]]:
     """Return the bodies of the entries about one subject, oldest first."""
-    return [
-        json.loads(body)
-        for body in Entry.objects.of_subject(subject).values_list("body", flat=True)
-    ]
+    bodies = Entry.objects.of_subject(subject).values_list("body", flat=True)
+    return [json.loads(body) for body in bodies]
 
 
 def export_lines() -> Iterator[str]:
@@ -87,6 +103,11 @@ def verify_export(file: Path) -> Verification:
     lines = text.removesuffix("\n").split("\n")
     if not text:
         raise NotALedger("文件是空的", mend="用“linli ledger export”重新导出")
+    if lines[-1].startswith('{"sequence"'):
+        last = _entry(lines[-1], len(lines))
+        return Verification(
+            len(lines), last.digest, Break(len(lines) + 1, "末尾缺少链头，文件不完整")
+        )
     head = _entry(lines[-1], len(lines), key="head")
     entries = [_entry(line, number) for number, line in enumerate(lines[:-1], start=1)]
     return Verification(head.sequence, head.digest, find_break(entries, head=head))

@@ -6,19 +6,30 @@ from typing import Any
 
 from django.db import transaction
 
-from linli.apps.accounts.models import User
-from linli.apps.applications.change import Change, change_states, require_permission
+from linli.apps.accounts.models import Office, User
+from linli.apps.applications.change import Change, ReasonMissing, change_states
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import Act, State
 from linli.apps.holidays.queries import work_calendar
 from linli.apps.ledger.actions import Event, beijing_date, record
-from linli.apps.notices.models import Objection, PublicNotice
+from linli.apps.notices.models import Listing, Objection, PublicNotice
+from linli.apps.seasons.actions import lock_season
 from linli.apps.seasons.models import Season
+from linli.apps.seasons.permissions import require_office
 from linli.core.documents.official import date_text
+from linli.core.documents.public_notice import ProposedPerson, holds_long_number
 from linli.core.identity.names import mask_name
 from linli.core.record import canonical_json, sm3_hex
 from linli.core.refusal import Refusal
 from linli.policies import get_pack
+
+
+class NobodyToPropose(Refusal):
+    """A county has nobody who passed the medical check and is not on a list yet."""
+
+
+class LineNotFit(Refusal):
+    """A line of a list holds what the public must not read."""
 
 
 class PeriodStillOpen(Refusal):
@@ -38,28 +49,56 @@ def publish_list(season: Season, county: str, *, actor: User, at: datetime) -> P
     """Freeze and publish a county's list of those who passed the medical check.
 
     The rows hold what the public needs and no more: masked name, school, major, county.
-    Source: D0 三(五); requirements F1-F4, Q1, Q2.
+    Who passes after a backfill comes on a further list. Raises ``NobodyToPropose``,
+    ``LineNotFit`` and ``NotPermitted``. Source: D0 三(五); requirements F1-F4, Q1, Q2.
     """
-    chosen = list(
-        season.applications.filter(county_id=county)
-        .in_state(State.MEDICAL_PASSED)
-        .select_related("person", "county")
-    )
+    require_office(actor, season, Office.COUNTY, act="发布公示", county=county)
+    lock_season(season)
+    chosen = _to_propose(season, county)
     rows = [_row(position, one) for position, one in enumerate(chosen, start=1)]
+    for one, row in zip(chosen, rows, strict=True):
+        _require_fit(one, row)
     posted = beijing_date(at)
     days = _working_days(season, posted)
     notice = PublicNotice.objects.create(
         season=season,
         county_id=county,
+        number=season.notices.filter(county_id=county).count() + 1,
         posted_on=posted,
         working_days=days,
         rows=rows,
         last_day=_last_day(season, posted, days),
         fingerprint=fingerprint(rows),
     )
+    Listing.objects.bulk_create(
+        Listing(notice=notice, application=one, position=position)
+        for position, one in enumerate(chosen, start=1)
+    )
     record([_published(notice, season, actor, at)])
     change_states([_proposed(one, notice, actor, at) for one in chosen])
     return notice
+
+
+def _to_propose(season: Season, county: str) -> list[Application]:
+    passed = season.applications.filter(county_id=county).in_state(State.MEDICAL_PASSED)
+    chosen = list(passed.select_related("person", "county"))
+    if not chosen:
+        raise NobodyToPropose(
+            "本县（市、区）没有体检合格而未公示的人选",
+            why="D0 三(五)",
+            mend="登记体检结论后再发布公示",
+        )
+    return chosen
+
+
+def _require_fit(one: Application, row: dict[str, Any]) -> None:
+    line = ProposedPerson(row["name"], row["school"], row["major"], row["county"])
+    if holds_long_number(line):
+        raise LineNotFit(
+            f"报名{one.case_number}的姓名、毕业院校或专业含有身份证号、电话一类的号码，不能公示",
+            why="个人信息保护法 第六条",
+            mend="更正该件的登记内容后再发布公示",
+        )
 
 
 def _row(position: int, one: Application) -> dict[str, Any]:
@@ -95,6 +134,7 @@ def _published(notice: PublicNotice, season: Season, actor: User, at: datetime) 
         clause="D0 三(五)",
         rule=f"{season.rule_version}:notice_working_days",
         inputs={
+            "number": notice.number,
             "posted_on": notice.posted_on.isoformat(),
             "last_day": notice.last_day.isoformat(),
             "people": len(notice.rows),
@@ -126,16 +166,18 @@ def take_objection(
     The ledger keeps that it came, not what it says. Raises ``NotOnTheList`` and
     ``NotPermitted``. Source: D0 三(五); requirements F5.
     """
-    if (application.county_id, application.state) != (notice.county_id, State.PROPOSED):
+    _require_county(notice, actor, "登记异议")
+    present = _locked_case(application)
+    listed = Listing.objects.filter(notice=notice, application=present).exists()
+    if not listed or present.state != State.PROPOSED:
         raise NotOnTheList(
-            f"报名{application.case_number}不在这份公示的名单上",
+            f"报名{present.case_number}不在这份公示的名单上，或已不在公示中",
             why="D0 三(五)",
-            mend="核对报名编号和所在县（市、区）",
+            mend="核对报名编号、所在县（市、区）和现在的状态",
         )
-    require_permission(actor, Act.UPHOLD_OBJECTION, application)
     objection = Objection.objects.create(
         notice=notice,
-        application=application,
+        application=present,
         content=content,
         is_anonymous=is_anonymous,
         received_at=at,
@@ -144,24 +186,43 @@ def take_objection(
     return objection
 
 
+def _require_county(notice: PublicNotice, actor: User, act: str) -> None:
+    require_office(actor, notice.season, Office.COUNTY, act=act, county=notice.county_id)
+
+
+def _locked_case(application: Application) -> Application:
+    """Lock a case before its objections, always in that order, and return it as it stands now."""
+    return Application.objects.select_for_update().get(pk=application.pk)
+
+
 @transaction.atomic
 def answer_objection(
     objection: Objection, *, is_upheld: bool, result: str, actor: User, at: datetime
-) -> None:
+) -> Objection:
     """Close an objection with its result; upheld, the person leaves the list.
 
-    Raises ``ObjectionClosed`` and ``NotPermitted``.
+    Returns the objection as stored. Raises ``ObjectionClosed``, ``ReasonMissing`` and
+    ``NotPermitted``. Source: D0 三(五); requirements F5.
     """
-    if objection.status != Objection.Status.OPEN:
+    _require_county(objection.notice, actor, "答复异议")
+    application = _locked_case(objection.application)
+    present = Objection.objects.select_for_update().get(pk=objection.pk)
+    if present.status != Objection.Status.OPEN:
         raise ObjectionClosed("这件异议已有核查结果", why="D0 三(五)", mend="如有新情况，另行登记")
-    require_permission(actor, Act.UPHOLD_OBJECTION, objection.application)
-    objection.status = Objection.Status.UPHELD if is_upheld else Objection.Status.DISMISSED
-    objection.result = result
-    objection.save(update_fields=("status", "result"))
+    if not result.strip():
+        raise ReasonMissing(
+            f"报名{application.case_number}：答复异议必须写明核查结果",
+            why="D0 三(五)",
+            mend="填写核查结果",
+        )
+    present.status = Objection.Status.UPHELD if is_upheld else Objection.Status.DISMISSED
+    present.result = result
+    present.save(update_fields=("status", "result"))
     word = "异议成立" if is_upheld else "异议不成立"
-    record([_objection_event(objection, "answer_objection", word, actor, at)])
+    record([_objection_event(present, "answer_objection", word, actor, at)])
     if is_upheld:
-        change_states([Change(objection.application, Act.UPHOLD_OBJECTION, actor, at, reason=word)])
+        change_states([Change(application, Act.UPHOLD_OBJECTION, actor, at, reason=word)])
+    return present
 
 
 def _objection_event(
@@ -184,16 +245,28 @@ def _objection_event(
 def confirm_recruits(notice: PublicNotice, *, actor: User, at: datetime) -> list[Application]:
     """Make formal recruits of all on a list whose period is over and who have no open objection.
 
-    Raises ``PeriodStillOpen`` until 24:00 of the last day.
-    Source: D0 三(五); requirements F5, F6.
+    Only the people of this very list. Raises ``PeriodStillOpen`` until 24:00 of the last day,
+    and ``NotPermitted``. Source: D0 三(五); requirements F5, F6.
     """
+    _require_county(notice, actor, Act.CONFIRM.label)
     if beijing_date(at) <= notice.last_day:
         raise PeriodStillOpen(
             f"公示至{date_text(notice.last_day)}24时止，期满后才能确定人选",
             why="D0 三(五)",
             mend="公示期满后办理",
         )
-    listed = notice.season.applications.filter(county_id=notice.county_id).in_state(State.PROPOSED)
-    clear = list(listed.exclude(objections__status=Objection.Status.OPEN))
+    listed = Application.objects.filter(listing__notice=notice).in_state(State.PROPOSED)
+    # Locked in the order of their numbers like every batch, then looked at for objections.
+    keys = list(listed.values_list("pk", flat=True))
+    locked = Application.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+    present = sorted(
+        (one for one in locked if one.state == State.PROPOSED), key=lambda one: one.case_number
+    )
+    held_back = set(
+        Objection.objects.filter(application__in=present, status=Objection.Status.OPEN).values_list(
+            "application_id", flat=True
+        )
+    )
+    clear = [one for one in present if one.pk not in held_back]
     change_states([Change(one, Act.CONFIRM, actor, at, reason="公示期满无异议") for one in clear])
     return clear

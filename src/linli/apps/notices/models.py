@@ -6,12 +6,16 @@ from django.db import models
 
 
 class PublicNotice(models.Model):
-    """One county's list as published. ``rows`` is frozen; ``fingerprint`` is its SM3."""
+    """A county's list as published. ``rows`` is frozen; ``fingerprint`` is its SM3.
+
+    ``number`` counts a county's lists in a season: after a backfill there is a second one.
+    """
 
     season = models.ForeignKey(
         "seasons.Season", models.PROTECT, related_name="notices", verbose_name="招募季"
     )
     county = models.ForeignKey("places.Division", models.PROTECT, verbose_name="县（市、区）")
+    number = models.PositiveSmallIntegerField("次序", default=1)
     posted_on = models.DateField("张贴日期")
     last_day = models.DateField("公示截止（当日24时）")
     working_days = models.PositiveSmallIntegerField("工作日数")
@@ -19,14 +23,38 @@ class PublicNotice(models.Model):
     fingerprint = models.CharField("名单指纹（SM3）", max_length=64)
 
     class Meta:
-        ordering = ("county_id",)
+        ordering = ("county_id", "number")
         verbose_name = "公示"
         constraints = [
-            models.UniqueConstraint(fields=("season", "county"), name="notice_once_per_county")
+            models.UniqueConstraint(
+                fields=("season", "county", "number"), name="notice_number_once_per_county"
+            )
         ]
 
     def __str__(self) -> str:
-        return f"{self.county}公示"
+        return f"{self.county}公示{self.number if self.number > 1 else ''}"
+
+
+class Listing(models.Model):
+    """One person on one public notice: a person is proposed once, and confirmed by that list."""
+
+    notice = models.ForeignKey(
+        PublicNotice, models.PROTECT, related_name="listings", verbose_name="公示"
+    )
+    application = models.OneToOneField(
+        "applications.Application", models.PROTECT, related_name="listing", verbose_name="报名"
+    )
+    position = models.PositiveSmallIntegerField("名单序号")
+
+    class Meta:
+        ordering = ("notice_id", "position")
+        verbose_name = "公示人选"
+        constraints = [
+            models.UniqueConstraint(fields=("notice", "position"), name="position_once_per_notice")
+        ]
+
+    def __str__(self) -> str:
+        return f"公示人选{self.pk}"
 
 
 class Objection(models.Model):

@@ -5,10 +5,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from linli.apps.accounts.models import User
-from linli.apps.ledger.actions import Event, record
+from linli.apps.accounts.models import Office, User
+from linli.apps.ledger.actions import Event, beijing_date, record
 from linli.apps.pay.models import PayRun, PaySlip
+from linli.apps.seasons.actions import lock_season
+from linli.apps.seasons.carried_out import require_value
 from linli.apps.seasons.models import Season
+from linli.apps.seasons.permissions import require_office
 from linli.apps.workforce.models import Worker
 from linli.core.policy import Edition, compile_rules, explain
 from linli.core.refusal import Refusal
@@ -19,22 +22,35 @@ class AlreadyRun(Refusal):
     """The month has been run; a second run would pay twice."""
 
 
+class MonthNotOver(Refusal):
+    """A month is run after its last day: until then nobody has served it."""
+
+
 @transaction.atomic
 def run_month(season: Season, month: date, *, actor: User, at: datetime) -> PayRun:
     """Compute the slips of all workers of a season who served in a month.
 
-    ``month`` is any day of the month. Raises ``AlreadyRun``.
-    Source: D0 四(一), 四(二); requirements H1, H3, H5, Q4, Q5, Q12.
+    ``month`` is any day of the month. Raises ``AlreadyRun``, ``MonthNotOver`` and
+    ``NotPermitted``. Source: D0 四(一), 四(二); requirements H1, H3, H5, Q4, Q5, Q6, Q12;
+    policy parameter ``allowance_is_insured``.
     """
+    require_office(actor, season, Office.FINANCE, act="核算生活补贴")
     month = month.replace(day=1)
+    length = calendar.monthrange(month.year, month.month)[1]
+    last = month.replace(day=length)
+    if beijing_date(at) <= last:
+        raise MonthNotOver(
+            f"{month:%Y年%m月}尚未结束，不能核算补贴", why="D0 四(一)1", mend="次月办理"
+        )
+    pack = get_pack(season.pack_id)
+    require_value(pack, "allowance_is_insured", last, False)
+    lock_season(season)
     if PayRun.objects.filter(season=season, month=month).exists():
         raise AlreadyRun(
             f"{month:%Y年%m月}的补贴已经核算", why="D0 四(二)2", mend="如需更正，另行登记补发或扣回"
         )
     run = PayRun.objects.create(season=season, month=month)
-    length = calendar.monthrange(month.year, month.month)[1]
-    last = month.replace(day=length)
-    edition = compile_rules(get_pack(season.pack_id), last)
+    edition = compile_rules(pack, last)
     serving = Worker.objects.filter(
         application__season=season, reported_on__lte=last, last_day__gte=month
     )

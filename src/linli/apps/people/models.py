@@ -6,11 +6,15 @@ from django.db import models
 class Person(models.Model):
     """A person by ID number. Fields beyond the name are those of the official form.
 
-    Ethnicity and political status are printed on the form only; nothing else reads them.
+    A number that is not well formed names nobody: ``id_number`` is then empty, and the
+    number as written stays on the form. A rehearsal has its own people, so that it never
+    touches a real person's row. Ethnicity and political status are printed on the form
+    only; nothing else reads them.
     Source: D0 附件2; requirements X10.
     """
 
-    id_number = models.CharField("身份证号", max_length=18, null=True, unique=True)
+    id_number = models.CharField("身份证号", max_length=18, null=True)
+    is_rehearsal = models.BooleanField("演练人员", default=False)
     name = models.CharField("姓名", max_length=60)
     phone = models.CharField("联系电话", max_length=30, blank=True)
     email = models.EmailField("电子邮箱", blank=True)
@@ -18,6 +22,11 @@ class Person(models.Model):
 
     class Meta:
         verbose_name = "人员"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("id_number", "is_rehearsal"), name="one_person_per_id_number"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"人员{self.pk}"

@@ -39,8 +39,10 @@ def other_regions(province: str) -> tuple[str, ...]:
 
 
 def sample_communities(county: str) -> list[Division]:
-    """Return a county's communities in order of code."""
-    rows = Division.objects.filter(code__startswith=county, level=Division.Level.COMMUNITY)
+    """Return a county's invented communities in order of code."""
+    rows = Division.objects.filter(
+        code__startswith=county, level=Division.Level.COMMUNITY, is_sample=True
+    )
     return list(rows.select_related("parent").order_by("code"))
 
 

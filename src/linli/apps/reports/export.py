@@ -39,11 +39,23 @@ def export_season(
         "".join(f"{line}\n" for line in export_lines()).encode("utf-8", "surrogateescape"),
     )
     files.append("ledger.jsonl")
-    answer = summary(season, sorted([*files, "summary.json"]))
+    files = sorted([*files, "summary.json"])
+    _remove_earlier(out, set(files))
+    answer = summary(season, files)
     write_whole(
         out / "summary.json", (json.dumps(answer, ensure_ascii=False, indent=2) + "\n").encode()
     )
     return answer
+
+
+def _remove_earlier(out: Path, kept: set[str]) -> None:
+    """Remove what an earlier run into the same folder named in its summary, and nothing else."""
+    earlier = out / "summary.json"
+    named = json.loads(earlier.read_text(encoding="utf-8"))["files"] if earlier.exists() else []
+    for name in set(named) - kept:
+        file = (out / name).resolve()
+        if file.is_relative_to(out.resolve()):
+            file.unlink(missing_ok=True)
 
 
 def write_whole(file: Path, content: bytes) -> None:
@@ -58,6 +70,7 @@ def _write_workbooks(season: Season, out: Path, dated: date) -> Iterator[str]:
     makers = {
         "来件清单.xlsx": workbooks.mail_list,
         "资格审查名单.xlsx": workbooks.review_list,
+        "面见成绩.xlsx": workbooks.score_list,
         "花名册.xlsx": workbooks.roster,
         "生活补贴发放表.xlsx": workbooks.pay_sheet,
         "年度预算.xlsx": workbooks.budget_sheet,
@@ -70,7 +83,8 @@ def _write_workbooks(season: Season, out: Path, dated: date) -> Iterator[str]:
 def _papers(season: Season) -> Iterator[tuple[str, OfficialPaper]]:
     for notice in PublicNotice.objects.filter(season=season).select_related("season", "county"):
         if notice.rows:
-            yield f"公示/{notice.county_id}-{notice.county.name}", notice_paper(notice)
+            again = f"-{notice.number}" if notice.number > 1 else ""
+            yield f"公示/{notice.county_id}-{notice.county.name}{again}", notice_paper(notice)
     related = (
         "application__season",
         "application__person",

@@ -8,6 +8,7 @@ from linli.apps.ledger.actions import BEIJING
 from linli.apps.pay.models import PayRun
 from linli.apps.reports.summary import by_division
 from linli.apps.seasons.models import Season
+from linli.apps.selection.models import Score
 from linli.apps.workforce.models import Worker
 from linli.core.documents.official import Mark
 from linli.core.documents.workbook import Cell, Kind, Sheet, SheetColumn, write_workbook
@@ -96,6 +97,32 @@ def _reasons(case: Application) -> list[str]:
     essential = [check for check in told if check.code in ("form_missing", "late")]
     missing = any(check.code == "form_missing" for check in essential)
     return [f"{check.text}（{check.clause}）" for check in (essential if missing else told)]
+
+
+def score_list(season: Season, *, dated: date) -> bytes:
+    """Return the interview scores, examiner by examiner, best first (D0 三(三))."""
+    scores = list(
+        Score.objects.filter(application__season=season)
+        .select_related("application__person", "application__applied_county")
+        .order_by("application__applied_county_id", "-total", "application__case_number")
+    )
+    examiners = max((len(score.marks) for score in scores), default=0)
+    columns = (
+        SheetColumn("报名编号"),
+        SheetColumn("姓名"),
+        SheetColumn("第一意向县"),
+        *(SheetColumn(f"考官{number}", Kind.POINTS) for number in range(1, examiners + 1)),
+        SheetColumn("总分", Kind.POINTS),
+    )
+    rows = tuple(_score_row(score, examiners) for score in scores)
+    return _book(season, "面见成绩", columns, rows, dated)
+
+
+def _score_row(score: Score, examiners: int) -> tuple[Cell, ...]:
+    case = score.application
+    county = case.applied_county.name if case.applied_county else ""
+    blanks = (None,) * (examiners - len(score.marks))
+    return (case.case_number, case.person.name, county, *score.marks, *blanks, score.total)
 
 
 def mail_list(season: Season, *, dated: date) -> bytes:

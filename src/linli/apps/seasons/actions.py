@@ -8,6 +8,7 @@ from linli.apps.accounts.models import Office, User
 from linli.apps.ledger.actions import Event, record
 from linli.apps.places.models import Division
 from linli.apps.seasons.models import Quota, Season, Stage, StageWindow
+from linli.apps.seasons.permissions import may_act_at, require, require_office
 from linli.core.policy import Pack
 from linli.core.refusal import Refusal
 
@@ -34,17 +35,18 @@ def open_season(
 ) -> Season:
     """Open a season from a pack: quotas, windows, with their clauses, in the ledger.
 
-    The pack adds up, or it would not have loaded. Raises ``DivisionMissing``.
-    Source: D0 一(二), 附件1, 三.
+    The pack adds up, or it would not have loaded. Raises ``DivisionMissing`` and
+    ``NotPermitted``. Source: D0 一(二), 附件1, 三.
     """
     day = pack.date_table("stage_start", pack.notice.issued)[Stage.REGISTRATION]
-    quotas = pack.whole_table("quota", day)
+    city = next(iter(pack.table("quota", day)))[:4]
+    require(may_act_at(actor, (Office.CITY,), city, act="开启招募季", is_rehearsal=is_rehearsal))
     season = Season.objects.create(
         code=_free_code(pack.id),
         pack_id=pack.id,
         edition=pack.edition,
         title=pack.title,
-        city=_division(next(iter(quotas))[:4]),
+        city=_division(city),
         is_rehearsal=is_rehearsal,
         seed=seed,
         source=source,
@@ -110,20 +112,28 @@ def _opening(season: Season, pack: Pack, day: date, actor: User, at: datetime) -
     )
 
 
+def lock_season(season: Season) -> Season:
+    """Lock a season until the transaction ends, and return it as the database holds it.
+
+    Whoever counts places or gives out numbers locks first, so that two never count the same.
+    """
+    return Season.objects.select_for_update().get(pk=season.pk)
+
+
 @transaction.atomic
 def advance(season: Season, stage: Stage, *, actor: User, at: datetime, reason: str) -> None:
-    """Move a season to its next stage. Raises ``WrongStage``; a stage is never skipped or reopened."""
-    locked = Season.objects.select_for_update().get(pk=season.pk)
+    """Move a season to its next stage; none is skipped or reopened.
+
+    Raises ``WrongStage`` and ``NotPermitted``.
+    """
+    require_office(actor, season, Office.CITY, act="转入下一阶段")
+    locked = lock_season(season)
     position = ORDER.index(Stage(locked.stage))
     if position + 1 >= len(ORDER) or ORDER[position + 1] is not stage:
         raise WrongStage(
             f"招募季现处于“{Stage(locked.stage).label}”，不能转入“{stage.label}”",
             why="D0 三",
             mend="按阶段次序办理",
-        )
-    if actor.office != Office.CITY or not season.city_id.startswith(actor.scope):
-        raise WrongStage(
-            "转入下一阶段由市委社会工作部办理", why="D0 三", mend="请本市市级工作人员办理"
         )
     season.stage = stage
     season.save(update_fields=("stage",))

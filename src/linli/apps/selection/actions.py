@@ -1,21 +1,26 @@
 """Interview, placement, medical checks and backfill of a season."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
-from linli.apps.accounts.models import User
-from linli.apps.applications.change import Change, change_states, require_permission
+from linli.apps.accounts.models import Office, User
+from linli.apps.applications.change import Change, change_states, require_fits
 from linli.apps.applications.models import Application
+from linli.apps.applications.queries import states_holding_a_place, states_past
 from linli.apps.applications.states import Act, State
 from linli.apps.ledger.actions import Event, beijing_date, record
 from linli.apps.places.queries import counties_of
+from linli.apps.seasons.actions import lock_season
+from linli.apps.seasons.carried_out import require_value
 from linli.apps.seasons.models import Season
+from linli.apps.seasons.permissions import require_office
 from linli.apps.selection.models import Backfill, MedicalCheck, Placement, Score
+from linli.apps.selection.score_workbook import ScoreRow
+from linli.apps.selection.wishes import choices_of
 from linli.core import placement as engine
 from linli.core.placement import Candidate, PlacementStatus
 from linli.core.refusal import Refusal
@@ -35,13 +40,22 @@ _MEDICAL_ACTS = {
 
 _LEFT_A_PLACE = Q(
     state__in=(State.MEDICAL_FAILED, State.MEDICAL_ABSENT, State.OBJECTION_UPHELD)
-) | Q(state=State.WITHDRAWN) & (
+) | Q(state__in=(State.WITHDRAWN, State.REVOKED)) & (
     Q(placement__status=PlacementStatus.PLACED) | Q(backfill__isnull=False)
 )
+# What this release carries out; a pack that asks for something else is refused.
+_INTERVIEW_ORDER = ("最高荣誉级别", "末位并列一并进入")
+_PLACEMENT_RULE = "deferred-acceptance"
+_TIE_CHAIN = ("面见总分", "优先人员", "抽签")
+_NAMED_AT_MOST = 5
 
 
 class RecheckPending(Refusal):
     """A medical check that waits for a second one has no conclusion to record yet."""
+
+
+class DiplomaOutstanding(Refusal):
+    """Candidates cannot be placed before it is known who has obtained the diploma."""
 
 
 class UnknownCase(Refusal):
@@ -52,20 +66,33 @@ class UnknownCase(Refusal):
 def list_for_interview(season: Season, county: str, *, actor: User, at: datetime) -> None:
     """Choose who of a county's qualified goes to the interview, best honours first.
 
-    Source: D0 三(二) (择优确定); requirements C3, Q7.
+    Who was listed before counts towards the number. Raises ``NotPermitted``.
+    Source: D0 三(二) (择优确定); requirements C3, Q7; policy parameter ``interview_order``.
     """
+    act = Act.LIST_FOR_INTERVIEW.label
+    require_office(actor, season, Office.COUNTY, act=act, county=county)
     pack = get_pack(season.pack_id)
+    require_value(pack, "interview_order", beijing_date(at), _INTERVIEW_ORDER)
+    lock_season(season)
     qualified = list(season.applications.filter(county_id=county).in_state(State.QUALIFIED))
     ratio = pack.whole("interview_ratio", beijing_date(at))
-    places = season.quotas.get(county_id=county).places
+    limit = max(
+        0, season.quotas.get(county_id=county).places * ratio - _listed_before(season, county)
+    )
     grades = {one.case_number: _honour_grade(one.materials) for one in qualified}
-    listed = set(engine.shortlist(list(grades.items()), places=places, ratio=ratio))
+    listed = set(engine.shortlist(list(grades.items()), places=limit, ratio=1))
     change_states(
         [
             _interview_change(one, one.case_number in listed, grades[one.case_number], actor, at)
             for one in qualified
         ]
     )
+
+
+def _listed_before(season: Season, county: str) -> int:
+    """Return how many of those who applied in a county have been listed for the interview."""
+    past = states_past(State.INTERVIEW_LISTED)
+    return season.applications.filter(applied_county_id=county, state__in=past).count()
 
 
 def _honour_grade(materials: Mapping[str, int]) -> int:
@@ -84,14 +111,6 @@ def _interview_change(
     return Change(one, act, actor, at, reason=reason, rule=rule, inputs={"honour_grade": grade})
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreRow:
-    """One row of a score workbook: examiners' marks in hundredths of a point, empty if absent."""
-
-    case_number: str
-    marks: tuple[int, ...]
-
-
 @transaction.atomic
 def record_scores(
     season: Season, county: str, rows: Sequence[ScoreRow], *, actor: User, at: datetime
@@ -99,8 +118,9 @@ def record_scores(
     """Record a county's interview scores; the total is the mean of the marks, half up.
 
     Raises ``UnknownCase``, naming the case, if a row is not listed for this county's interview;
-    then nothing is written. Source: D0 三(三); requirements D2.
+    then nothing is written. Raises ``NotPermitted``. Source: D0 三(三); requirements D2.
     """
+    require_office(actor, season, Office.COUNTY, act=Act.RECORD_INTERVIEW.label, county=county)
     waiting = {
         one.case_number: one
         for one in season.applications.filter(county_id=county).in_state(State.INTERVIEW_LISTED)
@@ -140,15 +160,24 @@ def _score_change(one: Application, row: ScoreRow, actor: User, at: datetime) ->
 def place_candidates(season: Season, *, actor: User, at: datetime) -> None:
     """Place all interviewed candidates by score, tie chain, quotas and transfer choices.
 
-    Source: D0 附件2, 二5; requirements C5, Q8; policy parameters ``placement_rule``, ``tie_chain``.
+    Places that are held, or that wait for the reserve, are not given out again. Raises
+    ``NotPermitted``, and ``DiplomaOutstanding`` while a diploma date is not recorded.
+    Source: D0 附件2, 二4, 二5; requirements C5, Q8; policy parameters ``placement_rule``,
+    ``tie_chain``.
     """
+    require_office(actor, season, Office.CITY, act=Act.PLACE.label)
+    pack, day = get_pack(season.pack_id), beijing_date(at)
+    require_value(pack, "placement_rule", day, _PLACEMENT_RULE)
+    require_value(pack, "tie_chain", day, _TIE_CHAIN)
+    lock_season(season)
     interviewed = list(season.applications.in_state(State.INTERVIEWED).select_related("score"))
+    _require_diplomas(interviewed)
     order = engine.standings(
         (Candidate(one.case_number, one.score.total, one.has_priority) for one in interviewed),
         seed=season.seed,
     )
-    places = {quota.county_id: quota.places for quota in season.quotas.all()}
-    limit = get_pack(season.pack_id).whole("transfer_limit", beijing_date(at))
+    places = _free_places(season)
+    limit = pack.whole("transfer_limit", day)
     codes = {name: row.code for name, row in counties_of(season.city_id).items()}
     choices = {
         one.case_number: choices_of(one.form, season.city.name, codes, limit) for one in interviewed
@@ -175,25 +204,25 @@ def place_candidates(season: Season, *, actor: User, at: datetime) -> None:
     )
 
 
-def choices_of(
-    form: Mapping[str, Any], city: str, codes: Mapping[str, str], limit: int
-) -> tuple[str, ...]:
-    """Return the places a candidate accepts in order, first choice first.
-
-    ``codes`` are the city's counties by name. A place outside the city keeps its turn,
-    by name, so that every reason counts the choices as the form does; it is not on offer.
-    """
-    wishes = [form.get("intended") or {}]
-    if form.get("accepts_transfer"):
-        wishes += list(form.get("transfer_areas") or ())[:limit]
-    found = [_choice(wish, city, codes) for wish in wishes]
-    return tuple(dict.fromkeys(choice for choice in found if choice))
+def _require_diplomas(interviewed: Sequence[Application]) -> None:
+    missing = [one.case_number for one in interviewed if one.diploma_date is None]
+    if missing:
+        named = "、".join(missing[:_NAMED_AT_MOST]) + ("等" * (len(missing) > _NAMED_AT_MOST))
+        raise DiplomaOutstanding(
+            f"{len(missing)}名面见人员尚未登记毕业证书取得日期（报名{named}），不能确定入围体检人选",
+            why="D0 二4",
+            mend="由各县（市、区）登记取得日期，未按期取得的办理取消招募资格",
+        )
 
 
-def _choice(wish: Mapping[str, Any], city: str, codes: Mapping[str, str]) -> str:
-    """Return the code of a wished county, or the place as written where it is not of this city."""
-    town, county = wish.get("city") or "", wish.get("county") or ""
-    return codes.get(county, "") if town == city and county in codes else town + county
+def _free_places(season: Season) -> dict[str, int]:
+    """Return each county's places that nobody holds and no vacancy keeps for the reserve."""
+    taken = Q(state__in=states_holding_a_place()) | (_LEFT_A_PLACE & Q(vacancy=None))
+    held = Counter(season.applications.filter(taken).order_by().values_list("county_id", flat=True))
+    return {
+        quota.county_id: max(0, quota.places - held[quota.county_id])
+        for quota in season.quotas.all()
+    }
 
 
 def _placement_change(
@@ -236,6 +265,7 @@ def record_medical(
     Source: D0 三(四); requirements E3, X12.
     """
     for one, conclusion in results.items():
+        require_fits(MedicalCheck, "hospital", hospital, one)
         if conclusion == MedicalCheck.Conclusion.RECHECK:
             raise RecheckPending(
                 f"报名{one.case_number}待复检，还没有结论", why="D0 三(四)", mend="复检有结果后登记"
@@ -264,22 +294,25 @@ def record_medical(
 def backfill_county(season: Season, county: str, *, actor: User, at: datetime) -> list[Application]:
     """Fill a county's open vacancies from its own reserve, by merit; return the fillers.
 
-    One vacancy takes one filler. Who withdraws after being placed leaves a vacancy too
-    (D0 三(三): 逐一确认是否参加体检). A vacancy that the reserve cannot fill is recorded empty.
-    Source: D0 三(四); requirements E4, E5.
+    One vacancy takes one filler. Who withdraws or is revoked after being placed leaves a
+    vacancy too (D0 三(三): 逐一确认是否参加体检). A vacancy that the reserve cannot fill is
+    recorded empty. Raises ``NotPermitted``.
+    Source: D0 三(四); requirements E4, E5; policy parameter ``backfill_moves_placed``.
     """
+    require_office(actor, season, Office.COUNTY, act=Act.BACKFILL.label, county=county)
+    require_value(get_pack(season.pack_id), "backfill_moves_placed", beijing_date(at), False)
+    lock_season(season)
     open_vacancies = list(
         season.applications.filter(_LEFT_A_PLACE, county_id=county, vacancy=None).order_by(
             "case_number"
         )
     )
-    for leaver in open_vacancies:
-        require_permission(actor, Act.BACKFILL, leaver)
     queue = list(
         season.applications.filter(county_id=county)
         .in_state(State.RESERVE)
         .select_related("placement")
-        .order_by("placement__rank")
+        # Ranks of two placements run side by side: merit first.
+        .order_by("-score__total", "-has_priority", "placement__rank", "case_number")
     )
     by_number = {one.case_number: one for one in [*open_vacancies, *queue]}
     steps = engine.backfill(
@@ -348,7 +381,11 @@ def _backfill_change(
 
 
 def release_reserve(season: Season, county: str, *, actor: User, at: datetime) -> None:
-    """Tell a county's remaining reserve that the season ends without them (D0 三(四))."""
+    """Tell a county's remaining reserve that the season ends without them (D0 三(四)).
+
+    Raises ``NotPermitted``.
+    """
+    require_office(actor, season, Office.COUNTY, act=Act.RELEASE_RESERVE.label, county=county)
     left = (
         season.applications.filter(county_id=county)
         .in_state(State.RESERVE)

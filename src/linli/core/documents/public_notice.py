@@ -119,12 +119,20 @@ def _refuse_what_must_not_be_posted(notice: PublicNotice) -> None:
     if notice.period.last_day < notice.period.posted_on:
         raise NoticeRefused("公示截止日早于张贴日", why="D0 三(五)", mend="核对公示期")
     for number, person in enumerate(notice.people, start=1):
-        if any(_LONG_NUMBER.search(text) for text in _cells(person)):
+        if holds_long_number(person):
             raise NoticeRefused(
                 f"公示名单第{number}行含有身份证号、电话一类的号码",
                 why="个人信息保护法 第六条",
                 mend="公示名单只列姓名、毕业院校、专业和岗位所在县",
             )
+
+
+def holds_long_number(person: ProposedPerson) -> bool:
+    """Tell whether a line holds a number long enough to be an ID number, a telephone or an account.
+
+    Blanks and hyphens do not hide one. Source: 个人信息保护法 第六条.
+    """
+    return any(_LONG_NUMBER.search(text) for text in _cells(person))
 
 
 def _cells(person: ProposedPerson) -> tuple[str, ...]:

@@ -20,8 +20,6 @@ from linli.core.identity.id_number import normalise_id_number
 from linli.core.identity.names import normalise_name
 from linli.core.places import Gazetteer
 
-#: The title that Annex 2 prints; a policy pack may hand in another.
-
 _LONGEST_VALUE = 20_000
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _PROVINCE = re.compile(r"[\u4e00-\u9fff]{2,3}(?:省|自治区)")

@@ -29,12 +29,18 @@ class Cell:
         """Return the lines as one text."""
         return "\n".join(self.lines)
 
+    @property
+    def origin(self) -> tuple[int, int]:
+        """Return the first row and column, which name a cell in its grid."""
+        return self.row, self.column
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One table: its cells in reading order, each once."""
+    """One table: its cells in reading order, each once, and how many elements they were made of."""
 
     cells: tuple[Cell, ...]
+    elements: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ def read_content(root: etree._Element) -> WordContent:
             if left <= 0:
                 break
             grid = _grid(table)
-            left -= len(grid.cells)
+            left -= grid.elements
             grids.append(grid)
     return WordContent(grids=tuple(grids), lines=tuple(lines), complete=left > 0)
 
@@ -93,14 +99,17 @@ def _is_fallback(table: etree._Element) -> bool:
 
 def _grid(table: etree._Element) -> Grid:
     cells: list[Cell] = []
+    # The covered parts of a merged cell take up memory as well.
+    elements = 0
     # What stands open in each column from the row above: the index of its cell.
     above: dict[int, int] = {}
     for row_number, row in enumerate(_parts(table, "tr")):
         here: dict[int, int] = {}
         column = _columns_before(row)
         for element in _parts(row, "tc"):
-            if len(cells) >= _MAX_CELLS:
+            if elements >= _MAX_CELLS:
                 break
+            elements += 1
             span = _span(element)
             index = above.get(column) if _continues(element) else None
             if index is None:
@@ -111,7 +120,7 @@ def _grid(table: etree._Element) -> Grid:
             here.update(dict.fromkeys(range(column, column + span), index))
             column += span
         above = here
-    return Grid(cells=tuple(cells))
+    return Grid(cells=tuple(cells), elements=elements)
 
 
 def _continued(cell: Cell, row: int, lines: tuple[str, ...]) -> Cell:

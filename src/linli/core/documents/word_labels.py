@@ -50,6 +50,8 @@ _LONGEST_LABEL = 60
 _LONGEST_HEADING = 5_000
 # A whole form has some two thousand characters.
 _MOST_INLINE_TEXT = 300_000
+# More than any document holds, unless thousands of labels share one value.
+_MOST_TABLE_TEXT = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,8 @@ def find_fields(content: WordContent) -> FoundFields:
     A field that is printed twice takes the first place that is filled in.
     """
     values: dict[str, str] = {}
-    for grid in content.grids:
-        for name, value in _grid_values(grid):
-            _keep(values, name, value)
+    for name, value in _table_values(content.grids):
+        _keep(values, name, value)
     inline: dict[str, str] = {}
     left = _MOST_INLINE_TEXT
     for text in (*_cell_texts(content.grids), "\n".join(content.lines)):
@@ -96,57 +97,92 @@ def _keep(values: dict[str, str], name: str, value: str) -> None:
         values[name] = value
 
 
-def _grid_values(grid: Grid) -> Iterator[tuple[str, str]]:
-    places = _places(grid)
-    for cell in grid.cells:
-        name = label_of(cell.text)
-        if name is not None:
-            yield name, "\n".join(item.text for item in _value_cells(cell, places=places))
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """A grid laid out once for all look-ups: a hostile table has thousands of rows."""
+
+    places: Mapping[tuple[int, int], Cell]
+    labels: tuple[tuple[Cell, str], ...]
+    printed: frozenset[tuple[int, int]]
+    printed_rows: frozenset[int]
+
+    def is_printed(self, cell: Cell) -> bool:
+        """Tell whether a cell holds a label or the place of the photo."""
+        return cell.origin in self.printed
+
+
+def _layout(grid: Grid) -> _Layout:
+    named = [(cell, label_of(cell.text)) for cell in grid.cells]
+    printed = [cell for cell, name in named if name is not None or _is_photo_place(cell)]
+    return _Layout(
+        places=_places(grid),
+        labels=tuple((cell, name) for cell, name in named if name is not None),
+        printed=frozenset(cell.origin for cell in printed),
+        printed_rows=frozenset(row for cell in printed for row in _rows(cell)),
+    )
+
+
+def _is_photo_place(cell: Cell) -> bool:
+    text = cell.text
+    return "照片" in text and len(text) < _LONGEST_LABEL
+
+
+def _rows(cell: Cell) -> range:
+    return range(cell.row, cell.row + cell.rows)
 
 
 def _places(grid: Grid) -> dict[tuple[int, int], Cell]:
     return {
         (row, column): cell
         for cell in grid.cells
-        for row in range(cell.row, cell.row + cell.rows)
+        for row in _rows(cell)
         for column in range(cell.column, cell.column + cell.columns)
     }
 
 
-def _value_cells(label: Cell, *, places: Mapping[tuple[int, int], Cell]) -> list[Cell]:
-    right = list(_cells_right(label, row=label.row, places=places))
+def _table_values(grids: Iterable[Grid]) -> Iterator[tuple[str, str]]:
+    left = _MOST_TABLE_TEXT
+    for grid in grids:
+        for name, value in _grid_values(grid):
+            left -= len(value)
+            if left < 0:
+                return
+            yield name, value
+
+
+def _grid_values(grid: Grid) -> Iterator[tuple[str, str]]:
+    layout = _layout(grid)
+    for cell, name in layout.labels:
+        yield name, "\n".join(item.text for item in _value_cells(cell, layout=layout))
+
+
+def _value_cells(label: Cell, *, layout: _Layout) -> list[Cell]:
+    right = list(_cells_right(label, row=label.row, layout=layout))
     if not right:
-        below = places.get((label.row + label.rows, label.column))
-        return [below] if below is not None and not _is_printed(below) else []
-    for row in _rows_of(label, places=places):
-        right += _cells_right(label, row=row, places=places)
-    return list(dict.fromkeys(right))
+        below = layout.places.get((label.row + label.rows, label.column))
+        return [below] if below is not None and not layout.is_printed(below) else []
+    for row in _rows_of(label, layout=layout):
+        right += _cells_right(label, row=row, layout=layout)
+    return list({cell.origin: cell for cell in right}.values())
 
 
-def _cells_right(
-    label: Cell, *, row: int, places: Mapping[tuple[int, int], Cell]
-) -> Iterator[Cell]:
+def _cells_right(label: Cell, *, row: int, layout: _Layout) -> Iterator[Cell]:
     column = label.column + label.columns
-    while (cell := places.get((row, column))) is not None and not _is_printed(cell):
+    while (cell := layout.places.get((row, column))) is not None and not layout.is_printed(cell):
         yield cell
         column = cell.column + cell.columns
 
 
-def _rows_of(label: Cell, *, places: Mapping[tuple[int, int], Cell]) -> Iterator[int]:
+def _rows_of(label: Cell, *, layout: _Layout) -> Iterator[int]:
     """Yield the further rows of a label: those it covers, then those that leave its place blank."""
     yield from range(label.row + 1, label.row + label.rows)
     row = label.row + label.rows
-    while (cell := places.get((row, label.column))) is not None:
+    while (cell := layout.places.get((row, label.column))) is not None:
         is_blank_place = not cell.text.strip() and cell.columns == label.columns
-        if not is_blank_place or any(_is_printed(places[key]) for key in places if key[0] == row):
+        if not is_blank_place or row in layout.printed_rows:
             return
         yield row
         row += 1
-
-
-def _is_printed(cell: Cell) -> bool:
-    text = cell.text
-    return label_of(text) is not None or ("照片" in text and len(text) < _LONGEST_LABEL)
 
 
 def _spaced(label: str) -> str:
@@ -183,14 +219,14 @@ def _has_photo(content: WordContent) -> bool:
     if any(PICTURE in line for line in content.lines[:20]):
         return True
     for grid in content.grids:
-        places = _places(grid)
+        layout = _layout(grid)
         long_cells = {
-            item
-            for cell in grid.cells
-            if label_of(cell.text) in _LONG_FIELDS
-            for item in _value_cells(cell, places=places)
+            item.origin
+            for cell, name in layout.labels
+            if name in _LONG_FIELDS
+            for item in _value_cells(cell, layout=layout)
         }
-        if any(PICTURE in cell.text for cell in grid.cells if cell not in long_cells):
+        if any(PICTURE in cell.text for cell in grid.cells if cell.origin not in long_cells):
             return True
     return False
 

@@ -23,13 +23,14 @@ _LEAST_WIDTH, _MOST_WIDTH = 6, 42
 class Kind(Enum):
     """What a column holds, and how Excel shows it.
 
-    ``MONEY`` is whole fen in Linli and yuan in the workbook; ``RATE`` is a ``Decimal``
-    share of one, shown as a percentage.
+    ``MONEY`` is whole fen in Linli and yuan in the workbook, ``POINTS`` hundredths of a
+    point in Linli and points in the workbook; ``RATE`` is a ``Decimal`` share of one, shown as a percentage.
     """
 
     TEXT = "@"
     WHOLE = "0"
     MONEY = "#,##0.00"
+    POINTS = "0.00"
     DATE = "yyyy-mm-dd"
     RATE = "0.00%"
 
@@ -142,7 +143,7 @@ def _write_cell(
         page.write_string(row, place, cell, style)
     elif kind is Kind.DATE and isinstance(cell, date):
         page.write_datetime(row, place, cell, style)
-    elif kind is Kind.MONEY and type(cell) is int:
+    elif kind in (Kind.MONEY, Kind.POINTS) and type(cell) is int:
         page.write_number(row, place, cell / 100, style)
     elif kind is Kind.WHOLE and type(cell) is int:
         page.write_number(row, place, cell, style)
@@ -186,7 +187,7 @@ def _row_pt(sheet: Sheet, row: tuple[Cell, ...]) -> float:
 def _text_of(kind: Kind, cell: Cell) -> str:
     if cell is None:
         return ""
-    if kind is Kind.MONEY and isinstance(cell, int):
+    if kind in (Kind.MONEY, Kind.POINTS) and isinstance(cell, int):
         return f"{cell / 100:,.2f}"
     return str(cell)
 

@@ -18,6 +18,7 @@ _Grid = Sequence[Sequence[object]]
 _HEADER_WITHIN_ROWS = 10
 _MOST_UNPACKED_BYTES = 200_000_000
 _MOST_PROBLEMS_TOLD = 20
+_MOST_DIGITS = 18
 _TOTAL = "合计"
 
 
@@ -25,7 +26,8 @@ class Expect(Enum):
     """What a column must hold; the value is its Chinese name.
 
     ``IDENTITY`` is a long number kept as text: typed as a number it is already ruined.
-    ``MONEY`` is yuan in the workbook and whole fen in Linli. ``RATE`` and ``NUMBER`` come
+    ``MONEY`` is yuan in the workbook and whole fen in Linli, ``POINTS`` points and
+    hundredths of a point. ``RATE`` and ``NUMBER`` come
     back as :class:`~decimal.Decimal`.
     """
 
@@ -34,6 +36,7 @@ class Expect(Enum):
     WHOLE = "整数"
     NUMBER = "数字"
     MONEY = "金额"
+    POINTS = "分数"
     DATE = "日期"
     RATE = "比率"
 
@@ -194,10 +197,12 @@ def _read_cell(cell: object, column: ReadColumn) -> CellValue:
             return _date(cell)
         case Expect.WHOLE:
             return _whole(_number(cell), column.expect)
-        case Expect.MONEY:
+        case Expect.MONEY | Expect.POINTS:
             return _whole(_number(cell) * 100, column.expect)
-        case Expect.NUMBER | Expect.RATE:
+        case Expect.NUMBER:
             return _number(cell)
+        case Expect.RATE:
+            return _share(cell)
 
 
 def _text(cell: object) -> str:
@@ -224,22 +229,27 @@ def _date(cell: object) -> date:
         raise _CellWrong("不是日期，应当写成2024-07-02") from error
 
 
+def _share(cell: object) -> Decimal:
+    text = str(cell).strip()
+    return _number(text.removesuffix("%")) / 100 if text.endswith("%") else _number(cell)
+
+
 def _number(cell: object) -> Decimal:
     if isinstance(cell, bool | date):
         raise _CellWrong("不是数字")
     text = str(cell).strip().replace(",", "").replace("，", "")
-    share = text.endswith("%")
     try:
-        number = Decimal(text.removesuffix("%"))
+        number = Decimal(text)
     except InvalidOperation as error:
         raise _CellWrong("不是数字") from error
-    if not number.is_finite():
+    # A number of more digits is a slip of the keyboard, or meant to exhaust the machine.
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
         raise _CellWrong("不是数字")
-    return number / 100 if share else number
+    return number
 
 
 def _whole(number: Decimal, expect: Expect) -> int:
     if number != number.to_integral_value():
-        unit = "小数不得超过两位" if expect is Expect.MONEY else "应当是整数"
+        unit = "小数不得超过两位" if expect in (Expect.MONEY, Expect.POINTS) else "应当是整数"
         raise _CellWrong(unit)
     return int(number)

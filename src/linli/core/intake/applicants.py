@@ -18,11 +18,15 @@ from linli.core.intake.people import identity_of
 
 @dataclass(frozen=True, slots=True)
 class CountedMail:
-    """A mail of one person and how it counts."""
+    """A mail of one person and how it counts; with a ``contest`` it counts for nothing.
+
+    ``contest`` says in Chinese why an official must first decide whose mail it is.
+    """
 
     mail: MailFacts
     is_late: bool
     is_withdrawal: bool
+    contest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +72,9 @@ def applicant_of(key: str, mails: Sequence[CountedMail]) -> Applicant:
 
     A withdrawal counts whenever it comes; an application that follows it in time stands
     anew, with its own papers only. Late mails count for nothing unless there is no other.
+    At least one of the mails is without a contest.
     """
-    counted, is_withdrawn = _counted(mails)
+    counted, is_withdrawn = _counted([entry for entry in mails if entry.contest is None])
     in_time = [entry.mail for entry in counted if not entry.is_late]
     used = in_time or [entry.mail for entry in counted]
     chosen = _choose_form(used)
@@ -90,8 +95,13 @@ def applicant_of(key: str, mails: Sequence[CountedMail]) -> Applicant:
         problems=_problems(used, has_form=chosen.form is not None),
         is_withdrawn=is_withdrawn,
         is_late=not in_time,
-        set_aside=chosen.set_aside,
+        set_aside=(*chosen.set_aside, *_contests(mails)),
     )
+
+
+def _contests(mails: Sequence[CountedMail]) -> tuple[str, ...]:
+    found = (f"另有来件：{entry.contest}" for entry in mails if entry.contest is not None)
+    return tuple(dict.fromkeys(found))
 
 
 def _counted(mails: Sequence[CountedMail]) -> tuple[list[CountedMail], bool]:

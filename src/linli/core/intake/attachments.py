@@ -9,7 +9,7 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from linli.core.documents.word_package import ARCHIVE_ERRORS, read_member
@@ -19,7 +19,7 @@ from linli.core.intake.headers import guessed_text
 
 _MAX_MEMBERS = 300
 _MAX_MEMBER_BYTES = 50 * 1024 * 1024
-_MAX_TOTAL_BYTES = 200 * 1024 * 1024
+_MAX_TOTAL_BYTES = 150 * 1024 * 1024
 _MAX_NESTING = 2
 _LONGEST_MEMBER_NAME = 200
 # Scans and Word files hardly shrink; what shrinks a hundredfold holds nothing to read.
@@ -57,20 +57,24 @@ def safe_name(name: str) -> str:
     return cleaned[-120:] or "未命名附件"
 
 
-def open_attachment(name: str, content: bytes) -> Iterator[Attachment]:
-    """Yield an attachment, or what an archive holds with the archive's own problems first."""
-    yield from _opened(name, content, depth=0, budget=_Budget())
-
-
-class _Budget:
-    """Counts what the archives of one attachment may still take up."""
+class Budget:
+    """Counts what all archives of one mail together may still take up."""
 
     def __init__(self) -> None:
         self.members = _MAX_MEMBERS
         self.size = _MAX_TOTAL_BYTES
+        self.swollen = _BOMB_FLOOR
 
 
-def _opened(name: str, content: bytes, *, depth: int, budget: _Budget) -> Iterator[Attachment]:
+def open_attachment(name: str, content: bytes, *, budget: Budget) -> Iterator[Attachment]:
+    """Yield an attachment, or what an archive holds with the archive's own problems first.
+
+    ``budget`` is the mail's: a bomb may come in many small archives.
+    """
+    yield from _opened(name, content, depth=0, budget=budget)
+
+
+def _opened(name: str, content: bytes, *, depth: int, budget: Budget) -> Iterator[Attachment]:
     if _is_program(name, content):
         yield _made(name, content, suspicious("附件是可执行程序，未打开"), keep=False)
     elif _is_archive(content):
@@ -98,7 +102,7 @@ def _is_archive(content: bytes) -> bool:
 
 
 def _opened_archive(
-    name: str, content: bytes, *, depth: int, budget: _Budget
+    name: str, content: bytes, *, depth: int, budget: Budget
 ) -> Iterator[Attachment]:
     if depth >= _MAX_NESTING:
         yield _made(name, content, unsupported("压缩包层数过多，须由人工打开"))
@@ -106,16 +110,23 @@ def _opened_archive(
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
-            yield _made(name, content, *_archive_problems(members), keep=False)
-            for member in members[: budget.members]:
-                yield from _member(name, archive, member, depth=depth, budget=budget)
+            taken = members[: budget.members]
+            budget.members -= len(taken)
+            problems = _archive_problems(members, is_cut=len(taken) < len(members))
+            yield _made(name, content, *problems, keep=False)
+            bombs = _bombs(taken, archive_size=len(content), budget=budget)
+            for member in taken:
+                if member in bombs:
+                    yield _refused(name, member)
+                else:
+                    yield from _member(name, archive, member, depth=depth, budget=budget)
     except ARCHIVE_ERRORS:
         yield _made(name, content, unreadable("压缩包已损坏，无法打开"), keep=False)
 
 
-def _archive_problems(members: list[zipfile.ZipInfo]) -> list[Problem]:
+def _archive_problems(members: list[zipfile.ZipInfo], *, is_cut: bool) -> list[Problem]:
     problems = []
-    if len(members) > _MAX_MEMBERS:
+    if is_cut:
         problems.append(suspicious("压缩包内文件过多，只读取了一部分"))
     if any(_is_traversal(member.filename) for member in members):
         problems.append(suspicious("压缩包内含越出目录的路径，未按该路径展开"))
@@ -130,14 +141,13 @@ def _is_traversal(name: str) -> bool:
 
 
 def _member(
-    outer: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, *, depth: int, budget: _Budget
+    outer: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, *, depth: int, budget: Budget
 ) -> Iterator[Attachment]:
-    budget.members -= 1
-    name = f"{outer}/{member_name(member)[-_LONGEST_MEMBER_NAME:]}"
+    name = _full_name(outer, member)
     if member.flag_bits & 1:
         return
-    if _is_bomb(member) or member.file_size > budget.size:
-        yield _made(name, b"", suspicious("压缩包内含异常膨胀的文件，疑为压缩炸弹，未予展开"))
+    if member.file_size > budget.size:
+        yield _made(name, b"", suspicious("邮件内压缩包展开后总量过大，该文件未予展开"))
         return
     try:
         content = read_member(archive, member, limit=min(_MAX_MEMBER_BYTES, budget.size))
@@ -151,9 +161,32 @@ def _member(
     yield from _opened(name, content, depth=depth + 1, budget=budget)
 
 
-def _is_bomb(member: zipfile.ZipInfo) -> bool:
-    size = member.file_size
-    return size > _BOMB_FLOOR and size > _BOMB_RATIO * max(member.compress_size, 1)
+def _bombs(
+    members: list[zipfile.ZipInfo], *, archive_size: int, budget: Budget
+) -> frozenset[zipfile.ZipInfo]:
+    """Return the members that are not to be opened; little that swells is forgiven, once a mail."""
+    swollen = frozenset(m for m in members if m.file_size > _BOMB_RATIO * max(m.compress_size, 1))
+    if _total(swollen) <= budget.swollen:
+        budget.swollen -= _total(swollen)
+        swollen = frozenset()
+    # Members may lie over each other, so that each by itself hardly swells.
+    rest = frozenset(members) - swollen
+    if _total(rest) > max(_BOMB_FLOOR, _BOMB_RATIO * archive_size):
+        return frozenset(members)
+    return swollen
+
+
+def _total(members: Iterable[zipfile.ZipInfo]) -> int:
+    return sum(member.file_size for member in members)
+
+
+def _refused(outer: str, member: zipfile.ZipInfo) -> Attachment:
+    problem = suspicious("压缩包内含异常膨胀的文件，疑为压缩炸弹，未予展开")
+    return _made(_full_name(outer, member), b"", problem)
+
+
+def _full_name(outer: str, member: zipfile.ZipInfo) -> str:
+    return f"{outer}/{member_name(member)[-_LONGEST_MEMBER_NAME:]}"
 
 
 def member_name(member: zipfile.ZipInfo) -> str:

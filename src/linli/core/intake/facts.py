@@ -22,6 +22,8 @@ _PAPER_NAME = re.compile(
 )
 _BODY_FORM_LABELS = ("姓名", "性别", "民族", "政治面貌", "毕业院校", "身份证号", "工作意向地区")
 _LONGEST_TEXT = 20_000
+# A person sends one form, and sometimes each paper in a Word file of its own.
+_MOST_WORD_FILES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,18 @@ class MailFacts:
 
 
 def facts_of(mail: ReadMail, *, gazetteer: Gazetteer, title: str) -> MailFacts:
-    """Read the forms in a mail and let go of its bytes."""
-    attachments = [_attachment(item, gazetteer=gazetteer, title=title) for item in mail.attachments]
+    """Read the forms in a mail and let go of its bytes.
+
+    Of very many Word files the first are opened, the others named for a person to read.
+    """
+    words = [item for item in mail.attachments if item.content and _is_word(item)]
+    unread = {id(item) for item in words[_MOST_WORD_FILES:]}
+    attachments = [
+        _unopened(item)
+        if id(item) in unread
+        else _attachment(item, gazetteer=gazetteer, title=title)
+        for item in mail.attachments
+    ]
     if _has_form_in_body(mail.text):
         attachments.append(_body_form(mail))
     return MailFacts(
@@ -115,20 +127,35 @@ def _hints(mail: ReadMail) -> Hints:
     )
 
 
+def _is_word(item: Attachment) -> bool:
+    return item.content.startswith(b"PK") or bool(_WORD_NAME.search(item.name))
+
+
+def _unopened(item: Attachment) -> AttachmentFacts:
+    plain = _plain(item)
+    problem = unsupported("邮件中的Word文件过多，这一份未读取，须由人工阅读")
+    carrier = None if plain.kinds else _word_carrier(item.name)
+    return _replaced(plain, problems=(*plain.problems, problem), carrier=carrier)
+
+
 def _attachment(item: Attachment, *, gazetteer: Gazetteer, title: str) -> AttachmentFacts:
-    plain = AttachmentFacts(
+    plain = _plain(item)
+    if not item.content:
+        return plain
+    if _is_word(item):
+        word = read_registration_form(item.content, gazetteer=gazetteer, title=title)
+        return _with_word_form(plain, word)
+    return _with_unread_form(plain, item)
+
+
+def _plain(item: Attachment) -> AttachmentFacts:
+    return AttachmentFacts(
         name=item.name,
         digest=item.digest,
         kinds=kinds_of_name(item.name) if _can_hold_paper(item) else (),
         is_paper=_can_hold_paper(item) and bool(_PAPER_NAME.search(item.name)),
         problems=item.problems,
     )
-    if not item.content:
-        return plain
-    if item.content.startswith(b"PK") or _WORD_NAME.search(item.name):
-        word = read_registration_form(item.content, gazetteer=gazetteer, title=title)
-        return _with_word_form(plain, word)
-    return _with_unread_form(plain, item)
 
 
 def _can_hold_paper(item: Attachment) -> bool:

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from linli.core.documents.word_problems import Problem, unreadable
 from linli.core.intake import headers
-from linli.core.intake.attachments import Attachment, open_attachment
+from linli.core.intake.attachments import Attachment, Budget, open_attachment
 from linli.core.intake.html_text import html_to_text
 from linli.core.intake.tnef import TnefError, tnef_attachments
 
@@ -87,13 +87,16 @@ class _Contents:
     plain: list[str] = field(default_factory=list)
     markup: list[str] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
+    budget: Budget = field(default_factory=Budget)
     parts: int = 0
     forwarded: bool = False
 
 
 def too_large_mail(name: str, *, size: int) -> ReadMail:
     """Stand in for a mail that is listed but not read."""
-    digest = hashlib.sha256(f"{name}:{size}".encode()).hexdigest()
+    # A file name of old Windows need not be UTF-8.
+    listed = f"{name}:{size}".encode(errors="surrogateescape")
+    digest = hashlib.sha256(listed).hexdigest()
     return ReadMail(file=name, digest=digest, faults=(MailFault.TOO_LARGE,))
 
 
@@ -198,11 +201,13 @@ def _collect_leaf(part: Message, contents: _Contents, *, depth: int) -> None:
     if is_text and not name and part.get_content_disposition() != "attachment":
         _collect_text(part, content, contents)
     elif part.get_content_type() == "application/ms-tnef" or name.lower() == "winmail.dat":
-        contents.attachments += _from_tnef(name, content)
+        contents.attachments += _from_tnef(name, content, contents.budget)
     elif _MAIL_BY_NAME.search(name) and depth < _MAX_FORWARDS and content.strip():
         _collect_inner_mail(email.message_from_bytes(content), contents, depth=depth)
     elif content or name:
-        contents.attachments += open_attachment(name or _made_up_name(part), content)
+        contents.attachments += open_attachment(
+            name or _made_up_name(part), content, budget=contents.budget
+        )
 
 
 def _file_name(part: Message) -> str:
@@ -216,15 +221,19 @@ def _made_up_name(part: Message) -> str:
     return "未命名附件" + _EXTENSIONS.get(part.get_content_type(), "")
 
 
-def _from_tnef(name: str, content: bytes) -> list[Attachment]:
+def _from_tnef(name: str, content: bytes, budget: Budget) -> list[Attachment]:
     try:
         inner = tnef_attachments(content)
     except TnefError:
-        made = list(open_attachment(name, content))
+        made = list(open_attachment(name, content, budget=budget))
         return [
             replace(item, problems=(unreadable("winmail.dat 已损坏，无法打开"),)) for item in made
         ]
-    return [item for inner_name, data in inner for item in open_attachment(inner_name, data)]
+    return [
+        item
+        for inner_name, data in inner
+        for item in open_attachment(inner_name, data, budget=budget)
+    ]
 
 
 def _collect_text(part: Message, content: bytes, contents: _Contents) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from linli.core.documents.registration_form import RegistrationForm
+from linli.core.identity.id_number import id_number_fault, normalise_id_number
 from linli.core.intake.facts import MailFacts
 
 
@@ -24,7 +25,10 @@ class Link(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a mail tells of its person: by the form if there is one, else by its words."""
+    """What a mail tells of its person: by the form if there is one, else by its words.
+
+    ``id_number`` is a valid number or ``None``: two people may both write 见附件.
+    """
 
     name: str | None = field(default=None, repr=False)
     name_is_sure: bool = False
@@ -40,15 +44,21 @@ def identity_of(mail: MailFacts) -> Identity:
             name=form.name or mail.hints.name,
             name_is_sure=form.name is not None,
             phone=form.phone or mail.hints.phone,
-            id_number=form.id_number or mail.hints.id_number,
+            id_number=_valid(form.id_number or mail.hints.id_number),
         )
     hints = mail.hints
     return Identity(
         name=hints.name,
         name_is_sure=hints.name_is_said,
         phone=hints.phone,
-        id_number=hints.id_number,
+        id_number=_valid(hints.id_number),
     )
+
+
+def _valid(number: str | None) -> str | None:
+    if not number or id_number_fault(number) is not None:
+        return None
+    return normalise_id_number(number)
 
 
 def last_form(mail: MailFacts) -> RegistrationForm | None:
@@ -91,6 +101,23 @@ class Person:
             and self.sure_names
             and identity.name not in self.names
         )
+
+    def is_reached_by(self, mail: MailFacts, identity: Identity) -> bool:
+        """Tell whether a mail comes from a known sender or gives a known phone."""
+        return mail.sender in self.senders or identity.phone in self.phones
+
+
+def contest_of(person: Person, link: Link, *, mail: MailFacts, identity: Identity) -> str | None:
+    """Say in Chinese why a mail may not count for the person it was found to name; ``None`` if it may.
+
+    Whoever knows a number can write it, and a slip can hit another's; who is meant is for
+    an official to decide.
+    """
+    if link is Link.ID_NUMBER and person.is_named_otherwise(identity):
+        return "公民身份号码与该报名人相同而姓名不同，未并入，须由人工核对"
+    if mail.forms and not person.is_reached_by(mail, identity):
+        return "发件邮箱和联系电话都与该报名人此前所留不同，未替换报名表，须由人工核对是否本人"
+    return None
 
 
 class People:

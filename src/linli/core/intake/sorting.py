@@ -15,7 +15,7 @@ from enum import StrEnum
 from linli.core.intake.applicants import Applicant, CountedMail, applicant_of
 from linli.core.intake.facts import MailFacts
 from linli.core.intake.mail import MailFault
-from linli.core.intake.people import Identity, Link, People, Person, identity_of
+from linli.core.intake.people import Identity, Link, People, Person, contest_of, identity_of
 from linli.core.intake.signals import Intent, Signals, signals_of
 
 
@@ -136,6 +136,10 @@ class _Sorter:
             return _outcome(
                 mail, self._late_or(mail, MailKind.SUPPLEMENT), reason=reason, aside=True
             )
+        contest = found and contest_of(*found, mail=mail, identity=identity)
+        if found and contest:
+            self._seen[fingerprint] = found[0].key
+            return self._contested(mail, MailKind.SET_ASIDE, found[0], contest)
         person = found[0] if found else self._people.add()
         kind = self._kind(person, mail, signals)
         self._people.learn(person, mail, identity)
@@ -146,8 +150,23 @@ class _Sorter:
             mail, self._late_or(mail, kind), person, found and found[1]
         )
 
+    def _contested(
+        self, mail: MailFacts, kind: MailKind, person: Person, contest: str
+    ) -> MailOutcome:
+        """Lay a mail beside its person: nothing in it counts, and nothing is learned from it."""
+        is_late = self._is_late(mail)
+        self._mails[person.key].append(
+            CountedMail(mail, is_late=is_late, is_withdrawal=False, contest=contest)
+        )
+        if is_late and kind is MailKind.SET_ASIDE:
+            kind, contest = MailKind.LATE, f"{_REASONS[MailKind.LATE]}；{contest}"
+        return _outcome(mail, kind, reason=contest, aside=True, applicant=person.key)
+
+    def _counting(self, person: Person) -> list[CountedMail]:
+        return [entry for entry in self._mails.get(person.key, []) if entry.contest is None]
+
     def _kind(self, person: Person, mail: MailFacts, signals: Signals) -> MailKind:
-        earlier = self._mails.get(person.key, [])
+        earlier = self._counting(person)
         if not earlier or earlier[-1].is_withdrawal:
             return MailKind.APPLICATION
         has_form = bool(mail.forms or mail.unread_forms or mail.has_wrong_form)
@@ -163,16 +182,22 @@ class _Sorter:
     def _application_outcome(
         self, mail: MailFacts, kind: MailKind, person: Person, link: Link | None
     ) -> MailOutcome:
-        doubt = _doubt(mail, link=link, has_earlier=len(self._mails[person.key]) > 1)
+        doubt = _doubt(mail, link=link, has_earlier=len(self._counting(person)) > 1)
         reason = _REASONS[kind] + (f"；{doubt}" if doubt else "")
         return _outcome(mail, kind, reason=reason, aside=bool(doubt), applicant=person.key)
 
     def _take_withdrawal(self, mail: MailFacts, fingerprint: tuple[object, ...]) -> MailOutcome:
-        found = self._people.find(mail, identity_of(mail))
+        identity = identity_of(mail)
+        found = self._people.find(mail, identity)
         if found is None or found[1] is Link.NAME_ONLY or found[0].key not in self._mails:
             reason = "要求放弃报名，但不能确认是哪位报名人，未作撤回，须由人工核对"
             return _outcome(mail, MailKind.WITHDRAWAL, reason=reason, aside=True)
-        person = found[0]
+        person, link = found
+        is_known = person.is_reached_by(mail, identity) and not person.is_named_otherwise(identity)
+        if link is Link.ID_NUMBER and not is_known:
+            self._seen[fingerprint] = person.key
+            reason = "要求放弃报名，但姓名或者联系方式与该报名人不符，未作撤回，须由人工核对"
+            return self._contested(mail, MailKind.WITHDRAWAL, person, reason)
         # Who applies anew after a withdrawal may send the very same mail again.
         self._seen = {seen: key for seen, key in self._seen.items() if key != person.key}
         self._seen[fingerprint] = person.key
@@ -223,6 +248,8 @@ def _doubt(mail: MailFacts, *, link: Link | None, has_earlier: bool) -> str:
         doubts.append("报名表的文件种类本版本不能读取，须由人工阅读")
     elif not mail.forms and not mail.has_wrong_form and not has_earlier:
         doubts.append("没有读到报名表，须由人工核对附件")
+    if len({item.form.name for item in mail.forms if item.form and item.form.name}) > 1:
+        doubts.append("邮件内有不止一人的报名表，只按最后一份登记，须由人工核对")
     if MailFault.TOO_MANY_PARTS in mail.faults:
         doubts.append(MailFault.TOO_MANY_PARTS.sentence)
     return "；".join(doubts)

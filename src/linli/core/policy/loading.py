@@ -6,14 +6,16 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 from linli.core.policy.coherence import check_coherence
 from linli.core.policy.compiling import compile_rules
+from linli.core.policy.coverage import missing_rows
 from linli.core.policy.errors import PackError, RuleError
+from linli.core.policy.figures import NotAFigure, figure, is_texts
 from linli.core.policy.language import Rule
 from linli.core.policy.pack import DatedValue, Document, Input, Pack, Parameter, Scalar, Table
 from linli.core.policy.toml_lines import line_numbers, nearest_line
@@ -43,7 +45,7 @@ def load_pack(folder: Path) -> Pack:
     _check_clauses(source, pack)
     _check_names(source, pack)
     check_coherence(pack, source.data.get("coherence", {}), source.error)
-    _check_rules(pack)
+    _check_rules(source, pack)
     return pack
 
 
@@ -107,7 +109,7 @@ class _Source:
 def _document(source: _Source, code: str) -> Document:
     path = ("documents", code)
     organs = source.get((*path, "organs"))
-    if not _is_texts(organs):
+    if not is_texts(organs):
         raise source.error(path, f"文件{code}缺少发文机关（organs）")
     return Document(
         code=code,
@@ -217,37 +219,10 @@ def _table(source: _Source, path: tuple[str | int, ...], raw: Any, unit: Unit, d
 
 
 def _scalar(source: _Source, path: tuple[str | int, ...], raw: Any, unit: Unit) -> Scalar:
-    refusal = source.error(path, f"“{raw}”不是单位“{unit}”的数值")
-    if unit.is_money:
-        if not _is_number(raw) or (Fraction(raw) * 100).denominator != 1:
-            raise refusal
-        return int(Fraction(raw) * 100)
-    if unit is Unit.TEXTS:
-        if not _is_texts(raw):
-            raise refusal
-        return tuple(raw)
-    allowed: dict[Unit, tuple[type, ...]] = {
-        Unit.DATE: (date,),
-        Unit.TEXT: (str,),
-        Unit.YES_NO: (bool,),
-        Unit.RATIO: (int, Decimal),
-        Unit.POINTS: (int, Decimal),
-    }
-    if type(raw) not in allowed.get(unit, (int,)):
-        raise refusal
-    if type(raw) in (int, Decimal) and not _is_number(raw):
-        raise refusal
-    result: Scalar = raw
-    return result
-
-
-def _is_number(raw: Any) -> bool:
-    """Tell whether a value is a finite number from 0 on; TOML also has ``nan`` and ``inf``."""
-    return type(raw) in (int, Decimal) and Decimal(raw).is_finite() and raw >= 0
-
-
-def _is_texts(raw: Any) -> bool:
-    return isinstance(raw, list) and bool(raw) and all(isinstance(item, str) for item in raw)
+    try:
+        return figure(raw, unit)
+    except NotAFigure:
+        raise source.error(path, f"“{raw}”不是单位“{unit}”的数值") from None
 
 
 def _check_order(
@@ -273,6 +248,16 @@ def _rules(file: Path) -> Mapping[str, Rule]:
         spec.loader.exec_module(module)
     except SyntaxError as error:
         raise PackError(f"规则写法有误：{error.msg}", file=file, line=error.lineno) from error
+    except TypeError as error:
+        line = next(
+            (at.lineno for at in extract_tb(error.__traceback__) if at.filename == str(file)), None
+        )
+        raise PackError(
+            f"规则声明不完整：{error}",
+            file=file,
+            line=line,
+            mend="写明条款、名称，检查还要写明代码、效果和理由",
+        ) from error
     return {name: value for name, value in vars(module).items() if isinstance(value, Rule)}
 
 
@@ -329,14 +314,20 @@ def _check_choices(source: _Source, pack: Pack, parameter: Parameter, key: str) 
             )
 
 
-def _check_rules(pack: Pack) -> None:
+def _check_rules(source: _Source, pack: Pack) -> None:
     """Compile the rules on every day from which all figures are in force and one changes."""
     dated = [parameter.values for parameter in pack.parameters.values()]
     complete = max((values[0].since for values in dated), default=date.min)
     changes = {value.since for values in dated for value in values if value.since >= complete}
     for day in sorted(changes or {complete}):
         try:
-            compile_rules(pack, day)
+            edition = compile_rules(pack, day)
         except RuleError as error:
             file = pack.folder / "rules.py"
             raise PackError(error.what, file=file, line=error.line, mend=error.mend) from error
+        for name, rule, value in missing_rows(edition):
+            raise source.error(
+                ("parameters", name, "values"),
+                f"参数“{name}”缺少“{value}”的数值，而规则“{rule}”会得出它",
+                "补上这一行，或核对规则",
+            )

@@ -45,7 +45,8 @@ def canonical_json(value: Mapping[str, object]) -> str:
 
 def link(previous_digest: str, body: str) -> str:
     """Return the digest of an entry whose predecessor has ``previous_digest``."""
-    return sm3_hex(f"{previous_digest}\n{body}".encode())
+    # Bytes that are no UTF-8 are a changed entry like any other, not a crash.
+    return sm3_hex(f"{previous_digest}\n{body}".encode("utf-8", "surrogateescape"))
 
 
 def find_break(entries: Iterable[ChainedEntry], *, head: ChainedEntry | None) -> Break | None:

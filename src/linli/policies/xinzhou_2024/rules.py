@@ -138,6 +138,7 @@ def intention_within_city(intention_in_city: Expression, has_intention: Expressi
     code="adjustment_contradictory",
     effect=Effect.REFER,
     text="同时勾选了接受和不接受调剂，请联系本人确认",
+    unknown="没有可读的登记表，调剂意愿不明",
 )
 def transfer_choice_clear(transfer_contradictory: Expression) -> Expression:
     return ~transfer_contradictory
@@ -289,16 +290,10 @@ def diploma_in_time(diploma_date: Expression, diploma_deadline: Expression) -> E
 @rule("D0 二5", "同等条件下优先")
 def has_priority(
     claims_social_work: Expression,
-    claims_low_income: Expression,
     low_income_proven: Expression,
-    claims_veteran: Expression,
     veteran_proven: Expression,
 ) -> Expression:
-    return (
-        claims_social_work
-        | (claims_low_income & low_income_proven)
-        | (claims_veteran & veteran_proven)
-    )
+    return claims_social_work | low_income_proven | veteran_proven
 
 
 # ---------------------------------------------------------------- 四、待遇保障

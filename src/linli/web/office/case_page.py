@@ -13,6 +13,7 @@ from linli.apps.applications.models import Application, Check, Decision
 from linli.apps.applications.queries import PossibleAct, possible_acts, states_past
 from linli.apps.applications.states import State
 from linli.apps.intake.models import Mail
+from linli.apps.ledger.actions import beijing_date
 from linli.apps.selection.models import marks_text
 from linli.core.identity.names import mask_id_number, mask_phone
 from linli.core.money import yuan_text
@@ -294,7 +295,8 @@ def _vacancy(application: Application) -> Result | None:
 def _notice(application: Application) -> Result | None:
     if State(application.state) not in states_past(State.PROPOSED):
         return None
-    notice = application.season.notices.filter(county_id=application.county_id).first()
+    listing = getattr(application, "listing", None)
+    notice = listing.notice if listing else None
     if notice is None:
         return None
     period = f"{_day(notice.posted_on)}张贴，至{_day(notice.last_day)}24时止（{notice.working_days}个工作日）"
@@ -313,7 +315,7 @@ def _objections(application: Application) -> Result | None:
     objections = application.objections.all()
     lines = tuple(
         (
-            _day(one.received_at.date()),
+            _day(beijing_date(one.received_at)),
             f"{one.get_status_display()}{'：' if one.result else ''}{one.result}",
         )
         for one in objections
