@@ -123,17 +123,18 @@ def test_the_mail_list_shows_the_time_of_receipt_in_beijing_and_what_became_of_a
         kind="set_aside",
         is_set_aside=True,
         reason="看不出邮件的用意，须由人工阅读",
-        reading={"problems": [{"text": "附件打不开"}]},
+        reading={"subject": "咨询", "problems": [{"text": "附件打不开"}] * 2},
     )
     Mail.objects.filter(file="m1.eml").update(reading={"problems": []})
 
     _, *rows = table(workbooks.mail_list(season, dated=DATED))
 
     assert rows == [
-        ["m1.eml", "2024-06-03 10:00:00", "报名", "", "", "", "00001"],
+        ["m1.eml", "2024-06-03 10:00:00", "", "报名", "", "", "", "00001"],
         [
             "m2.eml",
             "不详",
+            "咨询",
             "待人工阅读",
             "是",
             "看不出邮件的用意，须由人工阅读",

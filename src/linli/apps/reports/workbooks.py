@@ -130,6 +130,7 @@ def mail_list(season: Season, *, dated: date) -> bytes:
     columns = (
         SheetColumn("邮件"),
         SheetColumn("收到时间"),
+        SheetColumn("主题"),
         SheetColumn("类别"),
         SheetColumn("须人工阅读"),
         SheetColumn("说明"),
@@ -147,11 +148,13 @@ def _mail_row(mail: Mail) -> tuple[Cell, ...]:
         if mail.received_at
         else "不详"
     )
-    problems = "；".join(problem["text"] for problem in mail.reading["problems"])
+    # One sentence for a hundred members of one archive says as much as a hundred.
+    problems = "；".join(dict.fromkeys(problem["text"] for problem in mail.reading["problems"]))
     case = mail.application.case_number if mail.application else ""
     return (
         mail.file,
         received,
+        mail.reading.get("subject", ""),
         _KINDS[mail.kind],
         "是" if mail.is_set_aside else "",
         mail.reason,

@@ -326,8 +326,9 @@ def _check_rules(source: _Source, pack: Pack) -> None:
             file = pack.folder / "rules.py"
             raise PackError(error.what, file=file, line=error.line, mend=error.mend) from error
         for name, rule, value in missing_rows(edition):
+            index = pack.parameters[name].values.index(edition.values[name])
             raise source.error(
-                ("parameters", name, "values"),
+                ("parameters", name, "values", index, "value"),
                 f"参数“{name}”缺少“{value}”的数值，而规则“{rule}”会得出它",
                 "补上这一行，或核对规则",
             )

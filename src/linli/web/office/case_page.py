@@ -239,11 +239,11 @@ def _placement(application: Application) -> Result | None:
     if placement is None:
         return None
     words = {
-        "placed": ("入围体检", "名次"),
+        "placed": ("入围体检", "全市名次"),
         "reserve": ("递补候选", "递补位次"),
-        "unplaced": ("未入围", "名次"),
+        "unplaced": ("未入围", "全市名次"),
     }
-    status, rank = words.get(placement.status, (placement.status, "名次"))
+    status, rank = words.get(placement.status, (placement.status, "全市名次"))
     choice = {0: "", 1: "工作意向地区"}.get(placement.choice, f"第{placement.choice - 1}调剂地区")
     county = placement.county.name if placement.county else ""
     lines = (
