@@ -8,7 +8,7 @@ import pytest
 from linli.apps.ledger.queries import entries_of
 from linli.apps.places.models import Division
 from linli.apps.seasons.actions import DivisionMissing, WrongStage, advance
-from linli.apps.seasons.models import Quota, Season, Stage, StageWindow
+from linli.apps.seasons.models import EditionChanged, Quota, Season, Stage, StageWindow
 from linli.apps.seasons.permissions import NotPermitted
 from tests.apps.cast import Officials, at, entry_count, open_one
 
@@ -176,3 +176,13 @@ def test_moving_to_the_next_stage_is_written_down_with_its_reason(
         "reason": "报名截止",
         "inputs": {"from": "registration", "to": "eligibility_review"},
     }
+
+
+def test_a_season_is_not_worked_by_another_edition_than_it_was_opened_from(
+    season: Season,
+) -> None:
+    Season.objects.filter(pk=season.pk).update(edition="2023-01-01")
+    season.refresh_from_db()
+
+    with pytest.raises(EditionChanged, match="按政策包2023-01-01版开启，现安装的是2024-06-07版"):
+        season.pack  # noqa: B018 (reading it is the act)

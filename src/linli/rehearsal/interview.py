@@ -16,7 +16,6 @@ from linli.apps.selection.score_workbook import (
     write_score_workbook,
 )
 from linli.core.placement import drawn_lot
-from linli.policies import get_pack
 from linli.rehearsal.scores import EXAMINERS, make_interview_scores
 
 ABSENT_SHARE = 0.03
@@ -45,7 +44,7 @@ def made_up_score_workbook(season: Season, seed: int) -> bytes:
 def read_scores(season: Season, content: bytes) -> list[ScoreRow]:
     """Return the rows of a score workbook, each mark within the pack's full mark."""
     first = season.windows.get(stage=Stage.INTERVIEW).first_day
-    most = get_pack(season.pack_id).whole("full_mark", first) * 100
+    most = season.pack.whole("full_mark", first) * 100
     return read_score_workbook(content, examiners=EXAMINERS, most=most)
 
 

@@ -19,7 +19,6 @@ from linli.apps.seasons.models import Season, Stage
 from linli.apps.seasons.permissions import require_office
 from linli.core.policy import compile_rules, explain
 from linli.core.refusal import Refusal
-from linli.policies import get_pack
 
 
 class OverQuota(Refusal):
@@ -62,7 +61,7 @@ def sign_agreements(
     """
     _require_window(season, signed_on)
     lock_season(season)
-    pack = get_pack(season.pack_id)
+    pack = season.pack
     edition = compile_rules(pack, signed_on)
     _check_communities(season, assignments, pack.whole("assistants_per_community", signed_on))
     premiums = pack.whole_table("accident_premium", signed_on)
@@ -152,7 +151,7 @@ def file_with_city(
     """
     require_office(actor, season, Office.CITY, act=Act.FILE.label)
     lock_season(season)
-    total = get_pack(season.pack_id).whole("quota_total", beijing_date(at))
+    total = season.pack.whole("quota_total", beijing_date(at))
     filed = season.applications.in_state(State.FILED, State.REPORTED).count()
     if filed + len(agreements) > total:
         raise OverQuota(

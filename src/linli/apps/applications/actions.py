@@ -33,7 +33,6 @@ from linli.core.documents.registration_form import RegistrationForm
 from linli.core.identity.id_number import id_number_fault, normalise_id_number
 from linli.core.policy import Outcome, compile_rules, explain
 from linli.core.refusal import Refusal
-from linli.policies import get_pack
 
 _REVIEWED = (State.RECEIVED, State.ROUTED, State.SUPPLEMENT_REQUESTED)
 _PRIORITY_GROUPS = ("社会工作专业毕业生", "低保家庭毕业生", "退役大学生士兵")
@@ -161,7 +160,7 @@ def check_applications(
     Source: D0 三(二); requirements C1, Q15; policy parameter ``priority_groups``.
     """
     require_office(actor, season, Office.CITY, act="对照通知检查")
-    pack = get_pack(season.pack_id)
+    pack = season.pack
     require_value(pack, "priority_groups", beijing_date(at), _PRIORITY_GROUPS)
     _require_in_review(applications)
     edition = compile_rules(pack, beijing_date(at))
@@ -398,7 +397,7 @@ def revoke_for_late_diploma(
 
 def _late_revocation(application: Application, reason: str, actor: User, at: datetime) -> Change:
     recorded = Application.objects.values_list("diploma_date", flat=True).get(pk=application.pk)
-    edition = compile_rules(get_pack(application.season.pack_id), beijing_date(at))
+    edition = compile_rules(application.season.pack, beijing_date(at))
     # Nobody without a diploma today can have got it earlier than today.
     answer = explain(edition, "diploma_in_time", {"diploma_date": recorded or beijing_date(at)})
     if not answer.reasons:

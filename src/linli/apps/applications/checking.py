@@ -7,12 +7,11 @@ from linli.apps.applications.models import Application, Check
 from linli.apps.places.queries import other_regions
 from linli.apps.seasons.models import Season
 from linli.core.policy import Edition, Explanation, explain
-from linli.policies import get_pack
 
 
 def surroundings(season: Season, on: date) -> Surroundings:
     """Return what the checks of a season need to know beside the form."""
-    pack = get_pack(season.pack_id)
+    pack = season.pack
     city = season.city
     return Surroundings(
         city_name=city.name,

@@ -24,7 +24,6 @@ from linli.core.intake.mailbox import MailFile, mails_in
 from linli.core.intake.sorting import MailKind, MailOutcome, Sorted, sort_mails
 from linli.core.policy import Pack
 from linli.core.refusal import Refusal
-from linli.policies import get_pack
 
 Progress = Callable[[str, list[MailFile]], Iterable[MailFile]]
 
@@ -67,7 +66,7 @@ def terms_of_pack(pack: Pack) -> MailboxTerms:
 def terms_of_season(season: Season) -> MailboxTerms:
     """Return the terms of a season, whose window may have been extended."""
     last = season.windows.get(stage=Stage.REGISTRATION).last_day
-    return replace(terms_of_pack(get_pack(season.pack_id)), deadline=end_of(last))
+    return replace(terms_of_pack(season.pack), deadline=end_of(last))
 
 
 def end_of(day: date) -> datetime:

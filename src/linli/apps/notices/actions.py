@@ -21,7 +21,6 @@ from linli.core.documents.public_notice import ProposedPerson, holds_long_number
 from linli.core.identity.names import mask_name
 from linli.core.record import canonical_json, sm3_hex
 from linli.core.refusal import Refusal
-from linli.policies import get_pack
 
 
 class NobodyToPropose(Refusal):
@@ -117,11 +116,11 @@ def fingerprint(rows: Sequence[dict[str, Any]]) -> str:
 
 
 def _working_days(season: Season, posted: date) -> int:
-    return get_pack(season.pack_id).whole("notice_working_days", posted)
+    return season.pack.whole("notice_working_days", posted)
 
 
 def _last_day(season: Season, posted: date, days: int) -> date:
-    counts = get_pack(season.pack_id).scalar("notice_counts_posting_day", posted)
+    counts = season.pack.scalar("notice_counts_posting_day", posted)
     return work_calendar().last_day_of_period(posted, days, count_first_day=bool(counts))
 
 

@@ -15,7 +15,6 @@ from linli.apps.seasons.permissions import require_office
 from linli.apps.workforce.models import Worker
 from linli.core.policy import Edition, compile_rules, explain
 from linli.core.refusal import Refusal
-from linli.policies import get_pack
 
 
 class AlreadyRun(Refusal):
@@ -42,7 +41,7 @@ def run_month(season: Season, month: date, *, actor: User, at: datetime) -> PayR
         raise MonthNotOver(
             f"{month:%Y年%m月}尚未结束，不能核算补贴", why="D0 四(一)1", mend="次月办理"
         )
-    pack = get_pack(season.pack_id)
+    pack = season.pack
     require_value(pack, "allowance_is_insured", last, False)
     lock_season(season)
     if PayRun.objects.filter(season=season, month=month).exists():

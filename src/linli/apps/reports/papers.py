@@ -8,7 +8,6 @@ from linli.core.documents import agreement as agreement_form
 from linli.core.documents import public_notice as notice_form
 from linli.core.documents.official import OfficialPaper
 from linli.core.policy import compile_rules, explain
-from linli.policies import get_pack
 
 
 def county_organ(county: str) -> str:
@@ -20,7 +19,7 @@ def county_organ(county: str) -> str:
 
 def notice_paper(notice: PublicNotice) -> OfficialPaper:
     """Return a county's public notice as a paper (D0 三(五))."""
-    season, pack = notice.season, get_pack(notice.season.pack_id)
+    season, pack = notice.season, notice.season.pack
     organ = county_organ(notice.county.name)
     return notice_form.public_notice_paper(
         notice_form.PublicNotice(
@@ -46,7 +45,7 @@ def agreement_paper(agreement: Agreement) -> OfficialPaper:
     """Return one recruit's agreement as a paper (D0 三(六))."""
     application = agreement.application
     season, person, county = application.season, application.person, application.county
-    pack = get_pack(season.pack_id)
+    pack = season.pack
     document = pack.notice
     edition = compile_rules(pack, agreement.signed_on)
     tier = explain(edition, "tier", {"county": application.county_id}).whole

@@ -15,7 +15,6 @@ from linli.apps.selection.models import Backfill, MedicalCheck, Placement
 from linli.core.placement import PlacementStatus
 from linli.core.policy import compile_rules
 from linli.core.policy.budget import DivisionBudget, budget
-from linli.policies import get_pack
 
 PAY_FIELDS = (
     "allowance_fen",
@@ -99,7 +98,7 @@ def by_division(season: Season) -> list[dict[str, Any]]:
 
     Applicants and qualified count where they applied, the later ones where they were placed.
     """
-    pack = get_pack(season.pack_id)
+    pack = season.pack
     day = season.windows.order_by("-last_day")[0].last_day
     counties = {row.code: row for row in overview(season, season.city_id).counties}
     monthly = _monthly_by_county(season)

@@ -2,6 +2,10 @@
 
 from django.db import models
 
+from linli.core.policy import Pack
+from linli.core.refusal import Refusal
+from linli.policies import get_pack
+
 
 class Stage(models.TextChoices):
     """The stages of D0 三, in order; ``closed`` follows the last."""
@@ -14,6 +18,10 @@ class Stage(models.TextChoices):
     AGREEMENT = "agreement", "签订协议"
     REPORTING = "reporting", "人员报到"
     CLOSED = "closed", "已结束"
+
+
+class EditionChanged(Refusal):
+    """The installed pack is another edition than the one that a season was opened from."""
 
 
 class Season(models.Model):
@@ -40,6 +48,18 @@ class Season(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def pack(self) -> Pack:
+        """Return the pack that the season was opened from. Raises ``EditionChanged``."""
+        pack = get_pack(self.pack_id)
+        if pack.edition != self.edition:
+            raise EditionChanged(
+                f"招募季按政策包{self.edition}版开启，现安装的是{pack.edition}版",
+                why="同一招募季自始至终适用同一版规定",
+                mend="安装开启时的版本，或以新版另开一季",
+            )
+        return pack
 
     @property
     def rule_version(self) -> str:

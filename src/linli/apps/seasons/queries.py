@@ -16,7 +16,6 @@ from linli.apps.seasons.models import Quota, Season, Stage, StageWindow
 from linli.core.money import yuan_text
 from linli.core.policy import Document, Pack, Parameter, Rule, Unit
 from linli.core.policy.pack import Scalar
-from linli.policies import get_pack
 
 ORDER = tuple(Stage)
 _NUMERALS = "零一二三四五六七八九十"
@@ -145,12 +144,12 @@ def first_day(season: Season) -> date:
 
 def notice_of(season: Season) -> Document:
     """Return the document that a season carries out: the first of its pack."""
-    return next(iter(get_pack(season.pack_id).documents.values()))
+    return next(iter(season.pack.documents.values()))
 
 
 def figures_of(season: Season, names: tuple[str, ...] = ()) -> tuple[Figure, ...]:
     """Return the pack's figures in force for a season, all or the named ones, in the pack's order."""
-    pack, day = get_pack(season.pack_id), first_day(season)
+    pack, day = season.pack, first_day(season)
     return tuple(
         _figure(pack, parameter, day)
         for name, parameter in pack.parameters.items()
@@ -217,7 +216,7 @@ def _number_text(value: int | Decimal, unit: Unit) -> str:
 
 def rule_texts(season: Season) -> tuple[RuleText, ...]:
     """Return the rules of a season's pack in words, the figures filled in, in the pack's order."""
-    pack, day = get_pack(season.pack_id), first_day(season)
+    pack, day = season.pack, first_day(season)
     return tuple(
         RuleText(rule.name, _QUESTION.sub("", rule.label), rule.clause, _sentences(pack, day, rule))
         for rule in pack.rules.values()

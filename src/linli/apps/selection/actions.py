@@ -24,7 +24,6 @@ from linli.apps.selection.wishes import choices_of
 from linli.core import placement as engine
 from linli.core.placement import Candidate, PlacementStatus
 from linli.core.refusal import Refusal
-from linli.policies import get_pack
 
 _HONOURS = ("honor_department", "honor_municipal", "honor_provincial", "honor_national")
 _PLACEMENT_ACTS = {
@@ -71,7 +70,7 @@ def list_for_interview(season: Season, county: str, *, actor: User, at: datetime
     """
     act = Act.LIST_FOR_INTERVIEW.label
     require_office(actor, season, Office.COUNTY, act=act, county=county)
-    pack = get_pack(season.pack_id)
+    pack = season.pack
     require_value(pack, "interview_order", beijing_date(at), _INTERVIEW_ORDER)
     lock_season(season)
     qualified = list(season.applications.filter(county_id=county).in_state(State.QUALIFIED))
@@ -166,7 +165,7 @@ def place_candidates(season: Season, *, actor: User, at: datetime) -> None:
     ``tie_chain``.
     """
     require_office(actor, season, Office.CITY, act=Act.PLACE.label)
-    pack, day = get_pack(season.pack_id), beijing_date(at)
+    pack, day = season.pack, beijing_date(at)
     require_value(pack, "placement_rule", day, _PLACEMENT_RULE)
     require_value(pack, "tie_chain", day, _TIE_CHAIN)
     lock_season(season)
@@ -300,7 +299,7 @@ def backfill_county(season: Season, county: str, *, actor: User, at: datetime) -
     Source: D0 三(四); requirements E4, E5; policy parameter ``backfill_moves_placed``.
     """
     require_office(actor, season, Office.COUNTY, act=Act.BACKFILL.label, county=county)
-    require_value(get_pack(season.pack_id), "backfill_moves_placed", beijing_date(at), False)
+    require_value(season.pack, "backfill_moves_placed", beijing_date(at), False)
     lock_season(season)
     open_vacancies = list(
         season.applications.filter(_LEFT_A_PLACE, county_id=county, vacancy=None).order_by(

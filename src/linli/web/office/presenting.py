@@ -25,7 +25,6 @@ from linli.apps.seasons.queries import (
 )
 from linli.core.identity.names import mask_name
 from linli.core.policy import Document
-from linli.policies import get_pack
 from linli.web.office.forms import FilterForm
 from linli.web.office.words import Badge, proposal_badge, state_badge
 
@@ -111,7 +110,7 @@ def season_page(season: Season, official: User, *, today: date) -> SeasonPage:
 
 def policy_page(season: Season) -> PolicyPage:
     """Return what the pack of a season says, clause by clause."""
-    pack = get_pack(season.pack_id)
+    pack = season.pack
     return PolicyPage(tuple(pack.documents.values()), pack.left_out, clause_sections(season))
 
 

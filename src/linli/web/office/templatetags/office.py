@@ -6,7 +6,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from linli.apps.seasons.models import Season
-from linli.policies import get_pack
 
 register = template.Library()
 
@@ -23,7 +22,7 @@ def clause(text: str, season: Season) -> SafeString | str:
     if not text:
         return ""
     document, _, place = text.partition(" ")
-    source = get_pack(season.pack_id).documents.get(document)
+    source = season.pack.documents.get(document)
     address = f"{reverse('office:policy', args=[season.code])}#{anchor(text)}"
     hint = f"{source.number} {place}" if source else text
     return format_html('<a class="clause" href="{}" title="{}">{}</a>', address, hint, text)
