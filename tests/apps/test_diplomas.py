@@ -4,12 +4,12 @@ from datetime import date, datetime
 
 import pytest
 
-from linli.apps.applications.actions import (
+from linli.apps.applications.change import NotPermitted, ReasonMissing, WrongState
+from linli.apps.applications.diplomas import (
     DiplomaNotLate,
     record_diplomas,
     revoke_for_late_diploma,
 )
-from linli.apps.applications.change import NotPermitted, ReasonMissing, WrongState
 from linli.apps.applications.models import Application
 from linli.apps.applications.queries import diploma_outstanding
 from linli.apps.applications.states import State

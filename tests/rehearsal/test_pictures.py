@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+import linli
 from linli.core.intake.materials import MaterialKind, kinds_of_name
 from linli.rehearsal.people import PersonOrder, make_ordered_people
 from linli.rehearsal.person import MadeUpPerson
@@ -11,10 +12,7 @@ from linli.rehearsal.pictures import TITLES, draw_material, draw_page, draw_port
 from linli.rehearsal.places import HOME_COUNTIES
 from linli.rehearsal.planned_mail import FILE_NAMES
 
-CHINESE_FONTS = (
-    Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
-    Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"),
-)
+CHINESE_FONT = Path(linli.__file__).parent / "assets" / "fonts" / "NotoSansSC-Regular.ttf"
 ALL_KINDS = pytest.mark.parametrize("kind", MaterialKind)
 
 
@@ -52,11 +50,7 @@ def test_a_paper_without_a_font_is_a_small_frame_with_the_latin_mark(
 
 
 def test_papers_with_a_font_stay_small_and_differ_by_kind(person: MadeUpPerson) -> None:
-    font = next((path for path in CHINESE_FONTS if path.exists()), None)
-    if font is None:
-        pytest.skip("no Chinese font on this machine")
-
-    drawn = [draw_material(person, kind, font=font) for kind in MaterialKind]
+    drawn = [draw_material(person, kind, font=CHINESE_FONT) for kind in MaterialKind]
 
     assert len(set(drawn)) == len(MaterialKind)
     assert max(len(content) for content in drawn) < 30_000

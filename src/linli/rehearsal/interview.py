@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from linli.apps.accounts.models import User
-from linli.apps.applications.actions import record_diplomas, revoke_for_late_diploma
+from linli.apps.applications.diplomas import record_diplomas, revoke_for_late_diploma
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.reports.workbooks import marks_of

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -31,7 +31,7 @@ from linli.apps.seasons.models import Season, Stage
 from linli.apps.seasons.permissions import require_office
 from linli.core.documents.registration_form import RegistrationForm
 from linli.core.identity.id_number import id_number_fault, normalise_id_number
-from linli.core.policy import Outcome, compile_rules, explain
+from linli.core.policy import Outcome, compile_rules
 from linli.core.refusal import Refusal
 
 _REVIEWED = (State.RECEIVED, State.ROUTED, State.SUPPLEMENT_REQUESTED)
@@ -45,10 +45,6 @@ class NothingToRoute(Refusal):
 
 class WrongCounty(Refusal):
     """A case can be routed only to a county of the season's city."""
-
-
-class DiplomaNotLate(Refusal):
-    """A candidate whose diploma came in time, or may still come, keeps the place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,85 +330,4 @@ def _ruled(ruling: Ruling, actor: User, at: datetime) -> Change:
         reason=ruling.reason,
         rule=f"{season.rule_version}:eligibility",
         inputs={"proposal": ruling.application.proposal, "decision": ruling.outcome},
-    )
-
-
-@transaction.atomic
-def record_diplomas(dates: Mapping[Application, date], *, actor: User, at: datetime) -> None:
-    """Record when candidates obtained their diplomas; a late one is revoked by an act of its own.
-
-    Raises ``NotPermitted``. Source: D0 二4; requirements A10.
-    """
-    for application in dates:
-        _require_diploma_office(application, actor)
-    lock_standings(dates)
-    events = [_diploma_event(one, day, actor, at) for one, day in dates.items()]
-    for application, day in dates.items():
-        application.diploma_date = day
-    Application.objects.bulk_update(list(dates), ["diploma_date"], batch_size=200)
-    record(events)
-
-
-def _require_diploma_office(application: Application, actor: User) -> None:
-    season, county = application.season, application.county_id or ""
-    require_office(
-        actor,
-        season,
-        Office.COUNTY,
-        act=f"登记报名{application.case_number}毕业证书",
-        county=county,
-    )
-
-
-def _diploma_event(application: Application, day: date, actor: User, at: datetime) -> Event:
-    before = application.diploma_date
-    return Event(
-        at=at,
-        actor=actor.username,
-        action="record_diploma",
-        subject=application.subject,
-        clause="D0 二4",
-        inputs={
-            "diploma_date": day.isoformat(),
-            "recorded_before": before.isoformat() if before else "",
-        },
-        rehearsal=application.season.is_rehearsal,
-    )
-
-
-@transaction.atomic
-def revoke_for_late_diploma(
-    applications: Sequence[Application], *, reason: str, actor: User, at: datetime
-) -> None:
-    """Revoke candidates whose diploma did not come in time; a place held becomes a vacancy.
-
-    A person decides, one reason for all named; nothing is revoked by itself. A candidate
-    without a recorded date counts as late from the day after the deadline. Raises
-    ``DiplomaNotLate``, ``ReasonMissing``, ``WrongState`` and ``NotPermitted``.
-    Source: D0 二4; requirements A10, Q3; 个人信息保护法 art. 24.
-    """
-    changes = [_late_revocation(one, reason, actor, at) for one in applications]
-    change_states(changes)
-
-
-def _late_revocation(application: Application, reason: str, actor: User, at: datetime) -> Change:
-    recorded = Application.objects.values_list("diploma_date", flat=True).get(pk=application.pk)
-    edition = compile_rules(application.season.pack, beijing_date(at))
-    # Nobody without a diploma today can have got it earlier than today.
-    answer = explain(edition, "diploma_in_time", {"diploma_date": recorded or beijing_date(at)})
-    if not answer.reasons:
-        raise DiplomaNotLate(
-            f"报名{application.case_number}的毕业证书"
-            + (f"已于{recorded}取得，没有逾期" if recorded else "尚未登记，仍在期限内"),
-            why=TABLE[Act.REVOKE].clause,
-            mend="核对取得日期",
-        )
-    return Change(
-        application,
-        Act.REVOKE,
-        actor,
-        at,
-        reason=reason,
-        rule=f"{application.season.rule_version}:diploma_in_time",
-        inputs={"diploma_date": recorded.isoformat() if recorded else ""},
     )
