@@ -33,41 +33,35 @@ def varied(name: str, value: Scalar) -> Pack:
     return replace(pack, parameters={**pack.parameters, name: replace(parameter, values=(dated,))})
 
 
-CHOSEN: dict[str, tuple[Scalar, str, str, Act]] = {
+CHOSEN: dict[str, tuple[Scalar, str, Act]] = {
     "priority_groups": (
         ("低保家庭毕业生",),
         "低保家庭毕业生",
-        "applications",
         lambda season, cast: check_applications(season, [], actor=cast.city, at=at(6, 15)),
     ),
     "interview_order": (
         ("学历",),
         "学历",
-        "selection",
         lambda season, cast: list_for_interview(season, DAI, actor=cast.dai, at=at(6, 25)),
     ),
     "placement_rule": (
         "score-first",
         "score-first",
-        "selection",
         lambda season, cast: place_candidates(season, actor=cast.city, at=at(7, 5)),
     ),
     "tie_chain": (
         ("面见总分", "抽签"),
         "面见总分、抽签",
-        "selection",
         lambda season, cast: place_candidates(season, actor=cast.city, at=at(7, 5)),
     ),
     "backfill_moves_placed": (
         True,
         "是",
-        "selection",
         lambda season, cast: backfill_county(season, DAI, actor=cast.dai, at=at(7, 8)),
     ),
     "allowance_is_insured": (
         True,
         "是",
-        "pay",
         lambda season, cast: run_month(season, DAY, actor=cast.finance, at=at(8, 1)),
     ),
 }
@@ -77,9 +71,9 @@ CHOSEN: dict[str, tuple[Scalar, str, str, Act]] = {
 def test_an_act_stops_where_the_pack_chooses_a_method_that_is_not_programmed(
     season: Season, cast: Officials, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    value, shown, app, act = CHOSEN[name]
+    value, shown, act = CHOSEN[name]
     pack = varied(name, value)
-    monkeypatch.setattr(f"linli.apps.{app}.actions.get_pack", lambda _: pack)
+    monkeypatch.setattr("linli.apps.seasons.models.get_pack", lambda _: pack)
 
     with pytest.raises(NotCarriedOut, match=f"政策包参数{name}的值“{shown}”本版不能办理，只支持"):
         act(season, cast)
