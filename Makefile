@@ -4,8 +4,10 @@
 PYTHON ?= python3
 UV := .tools/bin/uv
 RUN := .venv/bin
-# The stamp bears a sum of the folder's name: the scripts of a moved or copied tree point to its old place.
-READY := .venv/ready-$(word 1,$(shell pwd | cksum))
+# Stamps bear a sum of the folder's name: the scripts of a moved or copied tree point to its old place.
+PLACE := $(word 1,$(shell pwd | cksum))
+READY := .venv/ready-$(PLACE)
+ENGINES := .venv/engines-$(PLACE)
 ASSETS := src/linli/assets/manifest.json
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-header $(if $(UPGRADE),--upgrade)
@@ -19,7 +21,7 @@ export UV_SYSTEM_CERTS ?= true
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types system-packages wheel lock clean
+.PHONY: help setup demo test check lint types engines system-packages wheel lock clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -30,7 +32,7 @@ setup: $(READY) $(ASSETS) ## Install everything Linli needs below this folder; l
 demo: setup ## Set up, run a whole season on a sample mailbox, leave the site running
 	@$(RUN)/linli demo
 
-test: setup system-packages lint types ## Set up and run every check and test (PYTEST="-k word" to choose)
+test: setup engines system-packages lint types ## Set up and run every check and test (PYTEST="-k word" to choose)
 	@echo "Running the tests (a few minutes)"
 	@$(RUN)/python -m pytest $(PYTEST)
 
@@ -46,6 +48,8 @@ types: $(READY) ## Check types
 	@echo "Checking types (half a minute the first time)"
 	@$(RUN)/mypy
 
+engines: $(ENGINES) ## Install what only the tests and linli bench compare with: Spark, Polars, NumPy, OpenFisca
+
 system-packages: ## Install, or ask for, the Debian packages that only the tests need
 	@$(PYTHON) tools/system_packages.py
 
@@ -58,6 +62,7 @@ lock: $(READY) ## Lock the packages named in pyproject.toml, requirements/*.in, 
 	@$(COMPILE) requirements/assets.in -o requirements/assets.txt
 	@$(COMPILE) pyproject.toml -o requirements/base.txt
 	@$(COMPILE) pyproject.toml requirements/dev.in -o requirements/dev.txt
+	@$(COMPILE) --constraints requirements/dev.txt requirements/engines.in -o requirements/engines.txt
 	@$(RUN)/python tools/assets.py --lock
 
 clean: ## Remove what set-up and tests made (not the data of a season)
@@ -79,6 +84,12 @@ $(READY): requirements/dev.txt requirements/assets.txt pyproject.toml .venv/bin/
 	@echo "2/3 Python packages into .venv"
 	@$(UV) pip sync --quiet --require-hashes --python $(RUN)/python requirements/dev.txt requirements/assets.txt
 	@$(UV) pip install --quiet --no-deps --no-build-isolation --python $(RUN)/python --editable .
+	@touch $@
+
+# Syncing .venv takes away what is not in its locks, so the engines come after it.
+$(ENGINES): requirements/engines.txt $(READY)
+	@echo "Engines to compare with, into .venv: about 600 MB to fetch, 900 MB on disk, one to five minutes"
+	@$(UV) pip install --quiet --no-deps --require-hashes --build-constraints $< --python $(RUN)/python -r $<
 	@touch $@
 
 $(ASSETS): package.json package-lock.json tools/assets.py | $(READY)

@@ -21,7 +21,7 @@ from tests.support.postgres import throwaway_server
 from tools import assets, system_packages
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ("bootstrap", "assets", "base", "dev")
+LOCKS = ("bootstrap", "assets", "base", "dev", "engines")
 PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*\])?==(\S+)", re.MULTILINE)
 
 

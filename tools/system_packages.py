@@ -51,6 +51,11 @@ NEEDS = (
             ("/usr/lib/libreoffice/program/libsclo.so", "/opt/libreoffice*/program/libsclo.so"),
         ),
     ),
+    Need(
+        ("openjdk-17-jre-headless",),
+        "runs Spark",
+        (("/usr/lib/jvm/java-17*/bin/java", "/usr/lib/jvm/java-21*/bin/java", "java"),),
+    ),
     Need(("poppler-utils",), "turns the papers into pictures", (("pdftoppm",),)),
     Need(
         ("fonts-wqy-microhei",),

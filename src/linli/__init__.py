@@ -1,3 +1,3 @@
 """Linli 邻里: a local authority's community workforce, from the recruiting notice to the pay."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
