@@ -100,7 +100,8 @@ def test_every_parameter_of_the_pack_is_read_by_some_code_or_rule() -> None:
     pack = get_pack("xinzhou-2024")
     files = [file for file in HOUSE.rglob("*.py") if HOUSE / "policies" not in file.parents]
     quoted = set(re.findall(r'"([a-z_]+)"', "\n".join(file.read_text("utf-8") for file in files)))
-    named = set(re.findall(r"[a-z_]+", (pack.folder / "rules.py").read_text("utf-8")))
+    rules = [file.read_text("utf-8") for file in pack.folder.glob("*.py")]
+    named = set(re.findall(r"[a-z_]+", "\n".join(rules)))
 
     unread = set(pack.parameters) - quoted - named
 

@@ -9,9 +9,18 @@ from django.apps import apps
 
 from linli.apps.applications.states import TABLE, Act, State
 from linli.apps.seasons.models import Stage
+from linli.core import policy
+from linli.core.policy import Outcome
 from linli.policies import get_pack, pack_ids
 
-GLOSSARY = Path(__file__).resolve().parents[2] / "docs" / "glossary.md"
+ROOT = Path(__file__).resolve().parents[2]
+GLOSSARY = ROOT / "docs" / "glossary.md"
+# What the rule language is made of; what each is called, the glossary says.
+LANGUAGE = {
+    *("Pack", "Document", "Edition", "Parameter", "Unit", "Input", "Rule"),
+    *("Effect", "Outcome", "Reason", "Shares"),
+}
+PRINTED_IN = ("src/linli/core/policy", "src/linli/cli")
 HEADER = ["Chinese term", "English identifier", "Meaning", "Clause"]
 
 
@@ -45,12 +54,42 @@ def words_of_the_packs() -> set[tuple[str, str]]:
     return {(one.name, one.description) for one in parameters}
 
 
+def words_of_outcomes() -> set[tuple[str, str]]:
+    return {(outcome.value, outcome.label) for outcome in Outcome}
+
+
+def explained() -> set[tuple[str, str]]:
+    """Return the identifiers of the glossary, each with its Chinese term."""
+    return {(identifier, row[0]) for row in rows() for identifier in identifiers(row)}
+
+
 def test_glossary_has_every_word_of_the_code_as_printed_and_no_other() -> None:
     words = words_of_the_process() | words_of_the_models() | words_of_the_packs()
+    words |= words_of_outcomes()
 
-    explained = {(identifier, row[0]) for row in rows() for identifier in identifiers(row)}
+    found = {(identifier, term) for identifier, term in explained() if identifier not in LANGUAGE}
 
-    assert (words - explained, explained - words) == (set(), set())
+    assert (words - found, found - words) == (set(), set())
+
+
+def test_glossary_has_what_the_rule_language_is_made_of() -> None:
+    assert LANGUAGE - {identifier for identifier, _ in explained()} == set()
+
+
+@pytest.mark.parametrize(
+    ("identifier", "term"), sorted(one for one in explained() if one[0] in LANGUAGE)
+)
+def test_word_of_the_rule_language_is_a_class_and_its_term_is_printed(
+    identifier: str, term: str
+) -> None:
+    texts = [
+        file.read_text(encoding="utf-8")
+        for folder in PRINTED_IN
+        for file in (ROOT / folder).glob("*.py")
+    ]
+
+    assert hasattr(policy, identifier) or hasattr(policy.pack, identifier)
+    assert any(term in text for text in texts)
 
 
 def test_no_identifier_stands_in_the_glossary_twice() -> None:

@@ -204,7 +204,7 @@ def test_rules_are_in_force_from_the_first_day_of_registration(
         assert compile_rules(PACK, day).on == day
     else:
         with pytest.raises(NothingInForce):
-            compile_rules(PACK, day)
+            compile_rules(PACK, day).rule("eligibility")
 
 
 def test_budget_of_the_quotas_is_329300_a_month_and_3951600_a_year() -> None:

@@ -1,20 +1,24 @@
 """What must hold for anyone under 忻社发〔2024〕3号, whatever the county, days and facts."""
 
+import inspect
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from linli.apps.workforce.actions import last_day_of_term
 from linli.core.policy import Effect, Outcome, compile_rules, explain
 from linli.core.policy.pack import Input
+from linli.core.workdays import WorkCalendar
 from linli.policies import get_pack
+from tests.policies.case_sheets import sheets_of
 
 PACK = get_pack("xinzhou-2024")
 DAY = date(2024, 7, 31)
 EDITION = compile_rules(PACK, DAY)
-CHECKS = [name for name, rule in PACK.rules.items() if rule.is_check and name != "diploma_in_time"]
+CHECKS = list(inspect.signature(PACK.rules["eligibility"].function).parameters)
 TIER_OF = PACK.whole_table("wage_tier", DAY)
 
 FORBIDDEN = (
@@ -32,6 +36,7 @@ ALLOWED = {
     "identity_given": "D0 三(一)6(1)",
     "identity_complete": "D0 三(一)6(1)",
     "low_income_proven": "D0 二5",
+    "claims_low_income": "D0 三(一)6(5)",
 }
 
 
@@ -58,6 +63,7 @@ def fact(one: Input) -> st.SearchStrategy[Any]:
         "integer": st.integers(one.low, one.high),
         "choice": st.sampled_from(sorted(one.choices) or [""]),
         "date": st.dates(date(2024, 6, 1), date(2024, 8, 1)),
+        "month": st.dates(date(2024, 6, 1), date(2025, 8, 31)).map(lambda day: f"{day:%Y-%m}"),
     }[one.type]
     return known | st.none() if one.may_be_unknown else known
 
@@ -197,6 +203,7 @@ def reference(
     }
 
 
+@settings(deadline=None)  # each example compiles the pack anew
 @given(
     COUNTIES,
     SERVICE,
@@ -247,3 +254,102 @@ def test_priority_needs_the_major_or_one_proof_and_no_claim(facts: dict[str, Any
     assert found == (
         facts["claims_social_work"] or facts["low_income_proven"] or facts["veteran_proven"]
     )
+
+
+PROOFS = {
+    "material_missing.low_income_proof": ("claims_low_income", "low_income_proven"),
+    "material_missing.enlistment_proof": ("claims_veteran", "enlistment_proof_given"),
+    "material_missing.discharge_proof": ("claims_veteran", "discharge_proof_given"),
+}
+
+
+@given(FACTS)
+def test_proof_is_asked_for_only_if_the_preference_may_be_claimed_and_it_is_not_there(
+    facts: dict[str, Any],
+) -> None:
+    found = explain(EDITION, "supplement", facts)
+
+    asked = {reason.code for reason in found.reasons} & set(PROOFS)
+    assert asked == {
+        code
+        for code, (claim, proof) in PROOFS.items()
+        if facts[claim] is not False and facts[proof] is not True
+    }
+    assert found.value is not Outcome.FAIL
+
+
+@given(st.dates(date(2020, 1, 1), date(2035, 12, 31)))
+def test_service_ends_on_the_day_that_the_worker_record_says(reported_on: date) -> None:
+    found = explain(EDITION, "service_last_day", {"reported_on": reported_on})
+
+    assert found.value == last_day_of_term(reported_on, 12)
+
+
+@given(st.dates(date(2024, 6, 20), date(2024, 7, 31)))
+def test_notice_ends_on_the_day_that_the_calendar_says(
+    calendar: WorkCalendar, posted_on: date
+) -> None:
+    found = explain(EDITION.with_calendar(calendar), "notice_last_day", {"posted_on": posted_on})
+
+    assert found.value == calendar.last_day_of_period(posted_on, 3)
+
+
+@settings(deadline=None)  # each example asks for every month of two years
+@given(st.dates(date(2024, 7, 1), date(2024, 7, 31)), st.integers(-400, 400))
+def test_days_paid_in_all_months_are_the_days_from_reporting_to_the_last_paid_day(
+    reported_on: date, offset: int
+) -> None:
+    ended_on = date.fromordinal(reported_on.toordinal() + abs(offset))
+    facts = {
+        "reported_on": reported_on,
+        "agreement_ended": offset > 0,
+        "ended_on": ended_on,
+    }
+    months = [f"{year}-{month:02}" for year in (2024, 2025) for month in range(1, 13)]
+
+    days = [explain(EDITION, "payable_days", {**facts, "pay_month": one}).whole for one in months]
+
+    full = last_day_of_term(reported_on, 12)
+    last = min(ended_on, full) if offset > 0 else full
+    assert sum(days) == (last - reported_on).days + 1
+
+
+METHODS = {
+    name: compile_rules(PACK, DAY, {"part_month_method": name})
+    for name in (
+        "allowance_by_calendar_days",
+        "allowance_by_paid_days",
+        "allowance_by_whole_month",
+    )
+}
+
+
+@given(COUNTIES, SERVICE, st.integers(0, 23))
+def test_other_methods_of_a_part_month_pay_no_more_than_the_month_and_nothing_for_no_service(
+    county: str, service: tuple[int, int], paid_days: int
+) -> None:
+    served, days = service
+    facts = {
+        "county": county,
+        "days_served": served,
+        "days_in_month": days,
+        "paid_days_served": paid_days,
+    }
+    wage = {1: 198000, 2: 188000, 3: 178000}[TIER_OF[county]]
+    by_paid_days = (Decimal(wage) * paid_days / Decimal("21.75")).quantize(
+        Decimal(1), ROUND_HALF_UP
+    )
+    expected = {
+        "allowance_by_calendar_days": amount("month_allowance", county, served, days),
+        "allowance_by_paid_days": min(int(by_paid_days), wage),
+        "allowance_by_whole_month": wage if served else 0,
+    }
+
+    found = {name: explain(METHODS[name], "month_allowance", facts).whole for name in METHODS}
+    assert found == expected
+
+
+def test_cases_of_the_sheets_fall_within_the_season() -> None:
+    days = {case["date"] for sheet in sheets_of("xinzhou-2024") for case in sheet.cases}
+
+    assert date(2024, 6, 1) <= min(days) and max(days) <= date(2024, 7, 31)

@@ -30,9 +30,9 @@ def main() -> None:
 
 
 def _register() -> None:
-    from linli.cli import calendar, intake, ledger, policy, season, site
+    from linli.cli import bench, calendar, cases, intake, ledger, policy, rows, season, site
 
-    for module in (policy, calendar, season, intake, ledger, site):
+    for module in (policy, cases, rows, calendar, season, intake, ledger, bench, site):
         for command in module.COMMANDS:
             main.add_command(command)
 

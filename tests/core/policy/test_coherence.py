@@ -165,7 +165,7 @@ def test_total_that_changes_alone_is_refused(tmp_path: Path) -> None:
         ),
         (
             '{ table = "quota" }',
-            "政策包 sample 没有参数“”；处理办法：用“linli policy show sample”查看全部参数。",
+            "sums 的每一项要写 table 和 total。",
         ),
         ('{ table = "quota", total = "quota" }', "参数“quota”按place分列，没有单一数值。"),
     ],

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from linli.core.policy import PackError, load_pack
-from tests.core.policy.tiny_packs import HEAD, IMPORT
+from linli.core.policy import PackError, compile_rules, explain, load_pack
+from tests.core.policy.tiny_packs import HEAD, IMPORT, JUNE, rule_text, write_pack
 
 TABLES = """\
 [inputs.place]
@@ -73,3 +73,86 @@ def test_a_rule_without_its_clause_is_refused_with_its_line(tmp_path: Path) -> N
         load_pack(folder)
 
     assert (caught.value.line, "规则声明不完整" in str(caught.value)) == (2, True)
+
+
+BY_RULE = """\
+[inputs.place]
+description = "地点"
+type = "choice"
+choices = {{ east = "东区", west = "西区" }}
+[inputs.local]
+description = "本地"
+type = "flag"
+[inputs.results]
+description = "历年考核"
+type = "history"
+choices = {{ good = "优秀", fair = "合格" }}
+most = 2
+[parameters.grant]
+description = "补助"
+unit = "yuan"
+keys = ["key"]
+clause = "D9 三"
+values = [{{ from = 2024-06-01, value = {{ {rows} }} }}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("signature", "result", "rows", "missing"),
+    [
+        ("key(place)", 'place == "east"', "true = 1, false = 2", None),
+        ("key(place)", 'place == "east"', "true = 1", "false"),
+        ("key(place)", 'when(place == "east", "a", "b")', "a = 1, b = 2", None),
+        ("key(place)", 'when(place == "east", "a", "b")', "a = 1", "b"),
+        # What rests on a history, a flag or a number is left to the case itself.
+        ("key(results)", 'count_of(results, "good")', "0 = 1, 1 = 2", None),
+        ("key(local)", "~local", "true = 1", None),
+    ],
+)
+def test_row_for_each_result_of_closed_choices_is_asked_for(
+    tmp_path: Path, signature: str, result: str, rows: str, missing: str | None
+) -> None:
+    rules = rule_text(signature, result) + rule_text("pay(grant)", "grant")
+    pack = write_pack(tmp_path, BY_RULE.format(rows=rows), rules)
+
+    if missing is None:
+        assert load_pack(pack).id == "sample"
+        return
+    with pytest.raises(PackError) as caught:
+        load_pack(pack)
+    assert f"参数“grant”缺少“{missing}”的数值，而规则“key”会得出它" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("signature", "result", "rows", "key"),
+    [
+        ("key(results)", 'count_of(results, "good")', "0 = 1, two = 2", "two"),
+        ("key(results)", 'count_of(results, "good")', '0 = 1, "1.5" = 2', "1.5"),
+        ("key(local)", "~local", "true = 1, no = 2", "no"),
+    ],
+)
+def test_row_that_a_rule_can_never_give_is_refused(
+    tmp_path: Path, signature: str, result: str, rows: str, key: str
+) -> None:
+    rules = rule_text(signature, result) + rule_text("pay(grant)", "grant")
+    pack = write_pack(tmp_path, BY_RULE.format(rows=rows), rules)
+
+    with pytest.raises(PackError) as caught:
+        load_pack(pack)
+
+    assert str(caught.value) == (
+        f"政策包 sample/rules.py 第5行：规则“pay”：参数“grant”的“{key}”不会是“key”的值。"
+    )
+
+
+def test_table_may_be_keyed_by_the_outcome_of_a_check(tmp_path: Path) -> None:
+    rules = (
+        '@check("D9 四", "样本检查", code="c", effect=Effect.FAIL, text="不行")\n'
+        "def key(local):\n    return local\n" + rule_text("pay(grant)", "grant")
+    )
+    toml = BY_RULE.format(rows="pass = 1, fail = 2, refer = 3")
+    edition = compile_rules(load_pack(write_pack(tmp_path, toml, rules)), JUNE)
+
+    found = [explain(edition, "pay", {"local": local}).value for local in (True, False)]
+
+    assert found == [100, 200]

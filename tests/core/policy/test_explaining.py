@@ -14,11 +14,12 @@ from linli.core.policy import (
     Reason,
     Step,
     UnknownName,
+    UsedParameter,
     compile_rules,
+    compute,
     explain,
     load_pack,
 )
-from linli.core.policy.explaining import UsedParameter
 from linli.core.policy.pack import Scalar
 from tests.core.policy.tiny_packs import (
     FACTS_AND_FIGURES,
@@ -44,7 +45,7 @@ def test_trace_of_a_case_is_whole(tmp_path: Path) -> None:
     found = explain(edition, "rest", {"place": "west", "days": 10, "month": 31})
 
     wage = UsedParameter("wage", "1,780.50元", JUNE, "D9 三")
-    rate = UsedParameter("rate", "0.55", JUNE, "D9 二")
+    rate = UsedParameter("rate", "55%", JUNE, "D9 二")
     assert found == Explanation(
         pack="sample",
         edition="2024-06-01",
@@ -59,7 +60,7 @@ def test_trace_of_a_case_is_whole(tmp_path: Path) -> None:
                 "当月工资",
                 57435,
                 "574.35元",
-                "（1,780.50元 × 10） ÷ 31，四舍五入到分",
+                "1,780.50元 × 10 ÷ 31，四舍五入到分",
                 "D9 三(一)",
                 (),
             ),
@@ -68,7 +69,7 @@ def test_trace_of_a_case_is_whole(tmp_path: Path) -> None:
                 "分担",
                 31589,
                 "315.89元",
-                "（574.35元 × 0.55），舍去尾数到分",
+                "574.35元 × 55%，舍去尾数到分",
                 "D9 二",
                 (rate,),
             ),
@@ -103,10 +104,13 @@ def test_new_edition_holds_from_its_first_day(tmp_path: Path, day: date, pay: in
 
 
 def test_nothing_is_in_force_on_the_day_before_the_first(tmp_path: Path) -> None:
-    pack = load_pack(write_pack(tmp_path, FACTS_AND_FIGURES, rule_text("pay(wage)", "wage")))
+    rules = rule_text("pay(wage)", "wage") + rule_text("length(month)", "month")
+    edition = edition_of(tmp_path, rules, on=date(2024, 5, 31))
 
     with pytest.raises(NothingInForce) as caught:
-        compile_rules(pack, date(2024, 5, 31))
+        explain(edition, "pay", {"place": "west"})
+
+    assert explain(edition, "length", {"month": 30}).value == 30
 
     assert str(caught.value) == (
         "参数“工资”（wage）在2024-05-31尚无生效的数值；依据：D9 三；处理办法：查看政策包中该参数的生效日期。"
@@ -182,7 +186,15 @@ def test_step_of_a_check_shows_its_condition_and_outcome(tmp_path: Path) -> None
     assert found.steps == (
         Step("in_time", "样本检查", Outcome.FAIL, "不符合", "条件甲：否", "D9 四", ()),
         Step("other_check", "另一检查", Outcome.PASS, "符合", "条件乙：是", "D9 五", ()),
-        Step("verdict", "结论", Outcome.FAIL, "不符合", "不符合；符合", "D9 六", ()),
+        Step(
+            "verdict",
+            "结论",
+            Outcome.FAIL,
+            "不符合",
+            "样本检查：不符合；另一检查：符合",
+            "D9 六",
+            (),
+        ),
     )
 
 
@@ -268,6 +280,9 @@ def test_fact_that_must_be_known_may_not_be_empty(tmp_path: Path) -> None:
     assert str(caught.value) == "“当月天数”（month）不能为空；处理办法：补上这项事实。"
 
 
+DATE_WANTED = "“完成日期”（done）的值不合要求：应是1900至2199年的日期，如 2024-07-05"
+
+
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
@@ -279,8 +294,10 @@ def test_fact_that_must_be_known_may_not_be_empty(tmp_path: Path) -> None:
         ("amount", -1000001, "“金额”（amount）的值不合要求：应是-1000000至1000000的整数"),
         ("holds", 1, "“条件甲”（holds）的值不合要求：应是 true 或 false"),
         ("place", "north", "“地点”（place）的值不合要求：应是east、west"),
-        ("done", "2024-07-05", "“完成日期”（done）的值不合要求：应是日期，如 2024-07-05"),
-        ("done", datetime(2024, 7, 5), "“完成日期”（done）的值不合要求：应是日期，如 2024-07-05"),
+        ("done", "2024-07-05", DATE_WANTED),
+        ("done", datetime(2024, 7, 5), DATE_WANTED),
+        ("done", date(1899, 12, 31), DATE_WANTED),
+        ("done", date(2200, 1, 1), DATE_WANTED),
     ],
 )
 def test_fact_outside_its_bounds_is_refused(
@@ -293,9 +310,17 @@ def test_fact_outside_its_bounds_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("month", 28), ("month", 31), ("amount", -1000000), ("amount", 1000000)]
+    ("name", "value"),
+    [
+        ("month", 28),
+        ("month", 31),
+        ("amount", -1000000),
+        ("amount", 1000000),
+        ("done", date(1900, 1, 1)),
+        ("done", date(2199, 12, 31)),
+    ],
 )
-def test_fact_on_its_bound_is_taken(tmp_path: Path, name: str, value: int) -> None:
+def test_fact_on_its_bound_is_taken(tmp_path: Path, name: str, value: int | date) -> None:
     assert answer(tmp_path, f"x({name})", name, **{name: value}).value == value
 
 
@@ -313,3 +338,47 @@ def test_key_that_a_rule_gives_and_the_table_lacks_is_refused(tmp_path: Path) ->
 
     assert explain(edition, "pay", {"days": 2}).value == 600
     assert str(caught.value) == "“分档”没有“3”一项。"
+
+
+@pytest.mark.parametrize(
+    ("rule", "facts"),
+    [
+        ("monthly", {"place": "west"}),
+        ("rest", {"place": "west", "days": 10, "month": 31}),
+        ("rest", {"place": None, "days": 10, "month": 31}),
+    ],
+)
+def test_answer_without_steps_is_the_same(
+    tmp_path: Path, rule: str, facts: dict[str, Scalar | None]
+) -> None:
+    edition = edition_of(tmp_path, TRACED)
+
+    assert compute(edition, rule, facts) == explain(edition, rule, facts).value
+
+
+def test_check_without_steps_gives_its_outcome(tmp_path: Path) -> None:
+    edition = edition_of(tmp_path, checks("FAIL"))
+
+    found = compute(edition, "verdict", {"holds": None, "other": True})
+
+    assert (found, type(found)) == (Outcome.REFER, Outcome)
+
+
+def test_rule_needed_by_several_stands_once_in_the_trace(tmp_path: Path) -> None:
+    rules = (
+        rule_text("base(fee)", "fee")
+        + rule_text("left(base)", "base")
+        + rule_text("both(left, base)", "left + base")
+    )
+
+    found = explain(edition_of(tmp_path, rules), "both", {})
+
+    assert [step.rule for step in found.steps] == ["base", "left", "both"]
+
+
+def test_figures_that_a_branch_not_taken_would_use_are_not_told(tmp_path: Path) -> None:
+    found = answer(
+        tmp_path, "x(holds, fee, wage)", "when(holds, fee, wage)", holds=True, place="west"
+    )
+
+    assert [one.name for one in found.steps[-1].parameters] == ["fee"]

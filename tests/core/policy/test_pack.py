@@ -101,15 +101,24 @@ def test_every_unit_has_a_label_and_only_yuan_are_money() -> None:
     labels = {unit: unit.label for unit in Unit}
 
     assert len(labels) == len(Unit)
-    assert {unit for unit in Unit if unit.is_money} == {Unit.YUAN, Unit.YUAN_PER_MONTH}
+    assert {unit for unit in Unit if unit.is_money} == {
+        Unit.YUAN,
+        Unit.YUAN_PER_MONTH,
+        Unit.YUAN_PER_DAY,
+    }
     assert {unit: label for unit, label in labels.items() if label} == {
         Unit.YUAN: "元",
         Unit.TIMES: "倍",
         Unit.YUAN_PER_MONTH: "元/月",
+        Unit.YUAN_PER_DAY: "元/日",
         Unit.PEOPLE: "名",
         Unit.COMMUNITIES: "个社区",
         Unit.YEARS: "年",
         Unit.MONTHS: "个月",
+        Unit.HALF_YEARS: "个半年",
+        Unit.HOURS: "小时",
+        Unit.GRADE: "级",
+        Unit.YEAR: "年",
         Unit.DAYS: "日",
         Unit.WORKING_DAYS: "个工作日",
         Unit.POINTS: "分",

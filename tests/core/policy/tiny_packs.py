@@ -6,8 +6,18 @@ a test adds begins on line 11 and on line 2.
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from linli.core.policy import Edition, Explanation, compile_rules, explain, load_pack
+import pytest
+
+from linli.core.policy import (
+    Edition,
+    Explanation,
+    PackError,
+    compile_rules,
+    explain,
+    load_pack,
+)
 from linli.core.policy.pack import Scalar
 
 HEAD = """\
@@ -23,10 +33,7 @@ issued = 2024-06-01
 disclosure = "主动公开"
 """
 
-IMPORT = (
-    "from linli.core.policy import "
-    "Effect, check, round_down, round_half_up, rule, smaller, when, worst\n"
-)
+IMPORT = "from linli.core.policy import *\n"
 
 # One input of each type and one parameter of each kind of value: enough for any rule below.
 FACTS_AND_FIGURES = """\
@@ -103,6 +110,99 @@ clause = "D9 七"
 values = [{ from = 2024-06-01, value = false }]
 """
 
+# What the newer words need: points in time, units, a history, a group, figures by steps and days.
+TIMES_AND_GROUPS = """\
+[inputs.born]
+description = "出生日期"
+type = "date"
+may_be_unknown = true
+[inputs.since]
+description = "起算年月"
+type = "month"
+may_be_unknown = true
+[inputs.months]
+description = "月数"
+type = "integer"
+unit = "months"
+low = -12
+high = 240
+may_be_unknown = true
+[inputs.span]
+description = "日数"
+type = "integer"
+unit = "days"
+low = -400
+high = 400
+[inputs.working]
+description = "工作日数"
+type = "integer"
+unit = "working_days"
+low = 1
+high = 30
+may_be_unknown = true
+[inputs.score]
+description = "成绩"
+type = "decimal"
+unit = "points"
+places = 1
+high = 100
+may_be_unknown = true
+[inputs.team]
+description = "组别"
+type = "choice"
+choices = { red = "红组", blue = "蓝组" }
+may_be_unknown = true
+[inputs.results]
+description = "历年考核"
+type = "history"
+choices = { excellent = "优秀", fair = "合格", failed = "不合格" }
+most = 5
+may_be_unknown = true
+[inputs.grade]
+description = "等级"
+type = "integer"
+unit = "grade"
+low = 1
+high = 3
+[parameters.grade_pay]
+description = "等级工资"
+unit = "yuan/month"
+keys = ["grade"]
+clause = "D9 八"
+values = [{ from = 2024-06-01, value = { 1 = 100, 2 = 150, 3 = 250 } }]
+[parameters.step_pay]
+description = "分段补贴"
+unit = "yuan"
+keys = ["months"]
+bands = true
+clause = "D9 九"
+values = [{ from = 2024-06-01, value = { 0 = 100, 12 = 200, 36 = 300 } }]
+[parameters.limit]
+description = "期限"
+unit = "months"
+clause = "D9 十"
+values = [
+    { from = 2024-06-01, value = 6 },
+    { from = 2025-01-01, value = 12, clause = "D9 十(二)" },
+]
+[parameters.bonus]
+description = "奖励"
+unit = "yuan"
+clause = "D9 十一"
+values = [{ from = 2024-06-01, value = 50, until = 2024-12-31 }]
+[parameters.points_of]
+description = "考核得分"
+unit = "count"
+keys = ["rating"]
+clause = "D9 十二"
+values = [{ from = 2024-06-01, value = { excellent = 3, fair = 1, failed = 0 } }]
+[inputs.rating]
+description = "本年考核"
+type = "choice"
+choices = { excellent = "优秀", fair = "合格", failed = "不合格" }
+"""
+EVERYTHING = FACTS_AND_FIGURES + TIMES_AND_GROUPS
+
 JUNE = date(2024, 6, 1)
 
 
@@ -118,8 +218,18 @@ def write_pack(folder: Path, toml: str, rules: str = "", *, head: str = HEAD) ->
 def edition_of(
     folder: Path, rules: str, *, on: date = JUNE, overrides: dict[str, Scalar] | None = None
 ) -> Edition:
-    """Load a pack of ``FACTS_AND_FIGURES`` with these rules, and compile it for a day."""
-    return compile_rules(load_pack(write_pack(folder, FACTS_AND_FIGURES, rules)), on, overrides)
+    """Load a pack of ``EVERYTHING`` with these rules, and compile it for a day."""
+    return compile_rules(load_pack(write_pack(folder, EVERYTHING, rules)), on, overrides)
+
+
+def rule_refusal(folder: Path, signature: str, result: str) -> str:
+    """Return why one rule is refused in a pack of ``EVERYTHING``, without place and rule."""
+    pack = write_pack(folder, EVERYTHING, rule_text(signature, result))
+    with pytest.raises(PackError) as caught:
+        load_pack(pack)
+    start = f"政策包 sample/rules.py 第2行：规则“{signature.split('(')[0]}”："
+    assert str(caught.value).startswith(start)
+    return str(caught.value).removeprefix(start)
 
 
 def rule_text(signature: str, result: str) -> str:
@@ -127,7 +237,7 @@ def rule_text(signature: str, result: str) -> str:
     return f'@rule("D9 一", "样本规则")\ndef {signature}:\n    return {result}\n'
 
 
-def answer(folder: Path, signature: str, result: str, **facts: Scalar | None) -> Explanation:
+def answer(folder: Path, signature: str, result: str, **facts: Any) -> Explanation:
     """Return the explanation of a pack with the one rule given, for one case."""
     edition = edition_of(folder, rule_text(signature, result))
     return explain(edition, signature.split("(")[0], facts)

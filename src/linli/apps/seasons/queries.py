@@ -191,6 +191,8 @@ def _shown(pack: Pack, value: Scalar, unit: Unit) -> str:
         return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, tuple):
         return "、".join(value)
+    if unit is Unit.RULE:
+        return _QUESTION.sub("", pack.rules[str(value)].label)
     if isinstance(value, str):
         return _word(pack, value)
     return _number_text(value, unit)

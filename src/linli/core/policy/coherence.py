@@ -4,23 +4,34 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from linli.core.policy.compiling import Edition
 from linli.core.policy.errors import NothingInForce, PackError, UnknownName
-from linli.core.policy.pack import Pack
+from linli.core.policy.explaining import compute
+from linli.core.policy.pack import Pack, Shares
+from linli.core.policy.sampling import sample_cases
+from linli.core.refusal import Refusal
 
 ErrorAt = Callable[..., PackError]
 
 
 def check_coherence(pack: Pack, coherence: Mapping[str, Any], error_at: ErrorAt) -> None:
-    """Check the ``[coherence]`` section of a pack: ``sums`` and ``stages``. Raises ``PackError``.
+    """Check the ``[coherence]`` section of a pack: ``sums``, ``stages``. Raises ``PackError``.
 
     ``sums``: ``{table = "…", total = "…"}``, the table's figures add up to the total.
     ``stages``: ``{start = "…", end = "…"}``, tables of dates by stage, each stage beginning
     the day after the one before it ends.
     """
+    for name in coherence:
+        if name not in (*_CHECKS, "shares"):
+            known = "、".join((*_CHECKS, "shares"))
+            raise error_at(("coherence", name), f"[coherence] 没有“{name}”这一种", f"可用：{known}")
     for kind, (check, first, second) in _CHECKS.items():
         for index, entry in enumerate(coherence.get(kind, ())):
+            if not isinstance(entry, dict) or set(entry) != {first, second}:
+                path = ("coherence", kind, index)
+                raise error_at(path, f"{kind} 的每一项要写 {first} 和 {second}")
             try:
-                check(pack, entry.get(first, ""), entry.get(second, ""), error_at)
+                check(pack, entry[first], entry[second], error_at)
             except (UnknownName, NothingInForce) as refusal:
                 path = ("coherence", kind, index)
                 raise error_at(path, refusal.what, refusal.mend) from refusal
@@ -60,6 +71,35 @@ def _check_stages(pack: Pack, start: str, end: str, error_at: ErrorAt) -> None:
                     "各阶段应首尾相接",
                 )
             previous = (stage, last)
+
+
+def check_shares(edition: Edition, error_at: ErrorAt) -> None:
+    """Try the pack's shares on sample cases: the parts add up to the total, to the fen."""
+    for index, shares in enumerate(edition.pack.shares):
+        if edition.rules.keys() >= {shares.total, *shares.parts}:
+            for facts in sample_cases(edition.pack.inputs, _SAMPLES):
+                total, parts = _share_values(edition, shares, facts)
+                if total != parts:
+                    raise error_at(
+                        ("coherence", "shares", index),
+                        f"“{edition.rules[shares.total].rule.label}”是{total}，各部分之和却是{parts}",
+                        "最后一份用 rest 算，各份才必定加得拢",
+                    )
+
+
+def _share_values(
+    edition: Edition, shares: Shares, facts: Mapping[str, Any]
+) -> tuple[int | None, int | None]:
+    """Return a total and the sum of its parts, or twice nothing where a case is refused."""
+    try:
+        total, *parts = [compute(edition, name, facts) for name in (shares.total, *shares.parts)]
+    except Refusal:
+        return None, None
+    whole = [part for part in parts if isinstance(part, int)]
+    return (total if isinstance(total, int) else None), sum(whole)
+
+
+_SAMPLES = 50
 
 
 def _days_of_change(pack: Pack, *names: str) -> list[date]:

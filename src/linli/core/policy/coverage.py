@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from itertools import product
 
 from linli.core.policy.compiling import Edition
-from linli.core.policy.explaining import explain
+from linli.core.policy.explaining import compute
 from linli.core.policy.expression import Expression
+from linli.core.policy.showing import Plain
 
 _MOST_CASES = 10_000
 
@@ -17,7 +18,8 @@ def missing_rows(edition: Edition) -> Iterator[tuple[str, str, str]]:
     numbers or dates is left to the case itself, where a missing row is an error too.
     """
     for name, parameter in edition.pack.parameters.items():
-        if len(parameter.keys) == 1 and parameter.keys[0] in edition.rules:
+        is_covered = len(parameter.keys) != 1 or parameter.bands or name not in edition.values
+        if not is_covered and parameter.keys[0] in edition.rules:
             rule = parameter.keys[0]
             rows = edition.pack.table(name, edition.on)
             for value in _results(edition, rule):
@@ -29,17 +31,21 @@ def _results(edition: Edition, rule: str) -> list[str]:
     """Return the values, as keys, that a rule gives over all choices of its facts."""
     facts = sorted(_facts(edition, edition.rules[rule].tree))
     inputs = edition.pack.inputs
-    choices = [tuple(inputs[name].choices) for name in facts]
+    choices = [tuple(inputs[name].choices) * (inputs[name].type == "choice") for name in facts]
     cases = 1
     for options in choices:
         cases *= len(options)
     if not 0 < cases <= _MOST_CASES:
         return []
     found = (
-        explain(edition, rule, dict(zip(facts, case, strict=True))).value
-        for case in product(*choices)
+        compute(edition, rule, dict(zip(facts, case, strict=True))) for case in product(*choices)
     )
-    return sorted({str(value) for value in found})
+    return sorted({_as_key(value) for value in found if value is not None})
+
+
+def _as_key(value: Plain) -> str:
+    """Return a value as a table's row is keyed by it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _facts(edition: Edition, node: Expression) -> set[str]:

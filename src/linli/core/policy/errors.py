@@ -17,12 +17,15 @@ class PackError(Refusal):
 class RuleError(Refusal):
     """A rule that is not well formed: unknown name, cycle, mixed units, overflow.
 
-    ``line`` is the line of the rule in ``rules.py``, where it is known.
+    ``line`` is the line of the rule in its ``rules.py``, where it is known.
     """
 
-    def __init__(self, what: str, *, mend: str = "", line: int | None = None) -> None:
+    def __init__(
+        self, what: str, *, mend: str = "", line: int | None = None, file: Path | None = None
+    ) -> None:
         super().__init__(what, mend=mend)
         self.line = line
+        self.file = file
 
 
 class NothingInForce(Refusal):

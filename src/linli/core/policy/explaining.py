@@ -4,17 +4,20 @@ Unknown facts (``None``) are carried as unknown: a yes/no answer that depends on
 neither yes nor no, and a check on it is referred to a person.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from linli.core.money import yuan_text
-from linli.core.policy.compiling import Edition
-from linli.core.policy.errors import CaseError, UnknownName
-from linli.core.policy.evaluation import Evaluation, Value, plain, shown
-from linli.core.policy.expression import Expression, Kind, Outcome
-from linli.core.policy.language import Effect, figures_named
-from linli.core.policy.pack import Input, Scalar
+from linli.core.policy.case import Case, Compute, UsedParameter
+from linli.core.policy.compiling import CompiledRule, Edition
+from linli.core.policy.evaluation import Evaluator
+from linli.core.policy.expression import Kind, Outcome
+from linli.core.policy.facts import read_facts
+from linli.core.policy.language import Effect, Rule, figures_named
+from linli.core.policy.showing import Plain, Value, plain
+from linli.core.policy.wording import FilledWording, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +31,12 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class UsedParameter:
-    """A figure that a step used, since when it holds, and its clause."""
-
-    name: str
-    value: str
-    since: date
-    clause: str
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
     """One rule of a decision: its value and the formula with the numbers filled in."""
 
     rule: str
     label: str
-    value: Scalar | Outcome | None
+    value: Plain
     shown: str
     formula: str
     clause: str
@@ -58,7 +51,7 @@ class Explanation:
     edition: str
     rule: str
     on: date
-    value: Scalar | Outcome | None
+    value: Plain
     unit: str
     steps: tuple[Step, ...]
     reasons: tuple[Reason, ...]
@@ -71,124 +64,164 @@ class Explanation:
         return self.value
 
 
-def explain(edition: Edition, rule: str, facts: Mapping[str, Scalar | None]) -> Explanation:
-    """Compute a rule for one case. Raises ``UnknownName`` and ``CaseError``."""
-    if rule not in edition.rules:
-        raise UnknownName(
-            f"政策包 {edition.pack.id} 没有规则“{rule}”",
-            mend=f"用“linli policy show {edition.pack.id}”查看全部规则",
-        )
-    run = _Run(
-        edition,
-        {name: _fact(edition, name, facts[name]) for name in facts if name in edition.pack.inputs},
-    )
-    run.compute(rule)
-    kind = edition.rules[rule].tree.shape.kind
-    scale = edition.rules[rule].tree.shape.scale
+def explain(
+    edition: Edition,
+    rule: str,
+    facts: Mapping[str, Any],
+    *,
+    others: Sequence[Mapping[str, Any]] = (),
+) -> Explanation:
+    """Compute a rule for one case, with its steps.
+
+    ``others`` are the facts of the other cases of its population, where a rule ranks.
+    Raises ``UnknownName``, ``NothingInForce`` and ``CaseError``.
+    """
+    compiled = edition.rule(rule)
+    run = _Run(edition, facts, others)
+    value = run.compute(rule)
+    shape = compiled.tree.shape
     return Explanation(
         edition.pack.id,
         edition.pack.edition,
         rule,
         edition.on,
-        plain(run.results[rule], kind, scale),
-        "fen" if kind is Kind.MONEY else "",
+        plain(value, shape),
+        "fen" if shape.kind is Kind.MONEY else "",
         tuple(run.steps),
-        tuple(reason for name, reason in run.reasons.items() if reason),
+        tuple([reason for reason in run.reasons if reason]),
     )
 
 
-def _fact(edition: Edition, name: str, value: Scalar | None) -> Value:
-    fact = edition.pack.inputs[name]
-    if value is None:
-        if not fact.may_be_unknown:
-            raise CaseError(f"“{fact.description}”（{name}）不能为空", mend="补上这项事实")
-        return None
-    wanted = {"integer": int, "money": int, "flag": bool, "choice": str, "date": date}[fact.type]
-    if type(value) is not wanted or not _within(fact, value):
-        raise CaseError(
-            f"“{fact.description}”（{name}）的值不合要求：{_wanted(fact)}", mend="改正后重试"
+def compute(
+    edition: Edition,
+    rule: str,
+    facts: Mapping[str, Any],
+    *,
+    others: Sequence[Mapping[str, Any]] = (),
+) -> Plain:
+    """Compute a rule for one case without its steps. Raises as ``explain`` does."""
+    shape = edition.rule(rule).tree.shape
+    return plain(_Quiet(edition, facts, others).compute(rule), shape)
+
+
+@dataclass(frozen=True, slots=True)
+class _Program:
+    """A rule made ready to run: its closures, built once an edition."""
+
+    compiled: CompiledRule
+    value: Compute
+    text: Text
+    shown: Callable[[Value], str]
+    reasons: Mapping[bool | None, Reason | None]
+
+
+def _program(edition: Edition, name: str) -> _Program:
+    program: _Program | None = edition.programs.get(name)
+    if program is None:
+        compiled = edition.rule(name)
+        evaluator = Evaluator(edition)
+        program = edition.programs[name] = _Program(
+            compiled,
+            evaluator.build(compiled.tree),
+            FilledWording(edition, evaluator).build(compiled.tree),
+            evaluator.shower(compiled.tree.shape),
+            _reasons(edition, compiled.rule) if compiled.rule.is_check else {},
         )
-    if isinstance(value, date):
-        return value.toordinal()
-    return value if isinstance(value, int | str) else None
+    return program
 
 
-def _within(fact: Input, value: Scalar) -> bool:
-    if fact.type == "choice":
-        return value in fact.choices
-    if fact.type in ("integer", "money"):
-        return isinstance(value, int) and fact.low <= value <= fact.high
-    return True
+def _reasons(edition: Edition, rule: Rule) -> dict[bool | None, Reason | None]:
+    """Return the reason for each answer that a check's condition may have."""
+    unknown = rule.effect if rule.effect is Effect.NOTE else Effect.REFER
+    return {
+        True: None,
+        False: Reason(rule.code, rule.clause, _filled(edition, rule.text), str(rule.effect)),
+        None: Reason(rule.code, rule.clause, _filled(edition, rule.unknown_text), str(unknown)),
+    }
 
 
-def _wanted(fact: Input) -> str:
-    if fact.type == "choice":
-        return "应是" + "、".join(fact.choices)
-    if fact.type in ("integer", "money"):
-        return f"应是{fact.low}至{fact.high}的整数"
-    return {"flag": "应是 true 或 false", "date": "应是日期，如 2024-07-05"}[fact.type]
+def _filled(edition: Edition, text: str) -> str:
+    """Put the figures in force into a reason: ``{diploma_deadline}`` → 2024-07-05."""
+    return text.format_map({name: _figure(edition, name) for name in figures_named(text)})
 
 
-class _Run:
+def _figure(edition: Edition, name: str) -> str:
+    value = edition.values[name].value
+    is_money = edition.pack.parameters[name].unit.is_money
+    return f"{yuan_text(value)}元" if is_money and isinstance(value, int) else str(value)
+
+
+class _Quiet:
     """One case on its way through the rules it needs."""
 
-    def __init__(self, edition: Edition, facts: Mapping[str, Value]) -> None:
+    def __init__(
+        self, edition: Edition, facts: Mapping[str, Any], others: Sequence[Mapping[str, Any]] = ()
+    ) -> None:
         self.edition = edition
-        self.facts = facts
         self.results: dict[str, Value] = {}
-        self.steps: list[Step] = []
-        self.reasons: dict[str, Reason | None] = {}
+        self.case = Case(read_facts(edition.pack.inputs, facts), self.compute)
+        if others:
+            self.case.others = _population(edition, [facts, *others])
 
     def compute(self, name: str) -> Value:
-        if name in self.results:
-            return self.results[name]
-        compiled = self.edition.rules[name]
-        evaluation = Evaluation(self.edition, self.facts, self.compute)
-        value = evaluation.value(compiled.tree)
-        if compiled.rule.is_check:
-            value = self._judge(name, value)
-        self.results[name] = value
-        self.steps.append(self._step(name, compiled.tree, value, evaluation))
+        if name not in self.results:
+            self.results[name] = self.answer(_program(self.edition, name))
+        return self.results[name]
+
+    def answer(self, program: _Program) -> Value:
+        value: Value = program.value(self.case)
+        if not program.compiled.rule.is_check:
+            return value
+        return _judged(program.reasons[value is True if value is not None else None])
+
+
+def _population(edition: Edition, facts: Sequence[Mapping[str, Any]]) -> list[Case]:
+    """Return all cases of a population, each of which knows all: what is ranked may rest on ranks.
+
+    A case is never ahead of itself, so that it may stand among the others.
+    """
+    cases = [_Quiet(edition, one).case for one in facts]
+    for case in cases:
+        case.others = cases
+    return cases
+
+
+class _Run(_Quiet):
+    """The same, keeping steps and reasons."""
+
+    def __init__(
+        self, edition: Edition, facts: Mapping[str, Any], others: Sequence[Mapping[str, Any]]
+    ) -> None:
+        super().__init__(edition, facts, others)
+        self.steps: list[Step] = []
+        self.reasons: list[Reason | None] = []
+
+    def answer(self, program: _Program) -> Value:
+        outer, self.case.used = self.case.used, {}
+        value: Value = program.value(self.case)
+        rule = program.compiled.rule
+        if rule.is_check:
+            reason = program.reasons[value is True if value is not None else None]
+            self.reasons.append(reason)
+            value = _judged(reason)
+        shown = self.case.texts[rule.name] = program.shown(value)
+        formula = program.text(self.case)
+        used, self.case.used = tuple(self.case.used.values()), outer
+        self.steps.append(
+            Step(
+                rule.name,
+                rule.label,
+                plain(value, program.compiled.tree.shape),
+                shown,
+                formula,
+                rule.clause,
+                used,
+            )
+        )
         return value
 
-    def _judge(self, name: str, holds: Value) -> str:
-        rule = self.edition.rules[name].rule
-        self.reasons[name] = None
-        if holds is True:
-            return Outcome.PASS
-        effect = Effect.REFER if holds is None and rule.effect is not Effect.NOTE else rule.effect
-        text = self._filled(rule.unknown_text if holds is None else rule.text)
-        self.reasons[name] = Reason(rule.code, rule.clause, text, str(effect))
-        return Outcome.PASS if effect is Effect.NOTE else Outcome(str(effect))
 
-    def _filled(self, text: str) -> str:
-        """Put the figures in force into a reason: ``{diploma_deadline}`` → 2024-07-05."""
-        figures = {name: self._figure(name) for name in figures_named(text)}
-        return text.format_map(figures)
-
-    def _figure(self, name: str) -> str:
-        value = self.edition.values[name].value
-        is_money = self.edition.pack.parameters[name].unit.is_money
-        return f"{yuan_text(value)}元" if is_money and isinstance(value, int) else str(value)
-
-    def _step(self, name: str, tree: Expression, value: Value, evaluation: Evaluation) -> Step:
-        rule = self.edition.rules[name].rule
-        shape = tree.shape
-        used = tuple(
-            UsedParameter(
-                parameter,
-                text,
-                self.edition.values[parameter].since,
-                self.edition.values[parameter].clause,
-            )
-            for parameter, text in evaluation.used.items()
-        )
-        return Step(
-            rule=name,
-            label=rule.label,
-            value=plain(value, shape.kind, shape.scale),
-            shown=shown(value, shape),
-            formula=evaluation.formula(tree),
-            clause=rule.clause,
-            parameters=used,
-        )
+def _judged(reason: Reason | None) -> str:
+    if reason is None or reason.effect == Effect.NOTE:
+        return Outcome.PASS
+    return Outcome(reason.effect)

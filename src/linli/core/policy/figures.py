@@ -11,14 +11,35 @@ from linli.core.policy.units import Unit
 _TYPES: dict[Unit, tuple[type, ...]] = {
     Unit.DATE: (date,),
     Unit.TEXT: (str,),
+    Unit.RULE: (str,),
     Unit.YES_NO: (bool,),
     Unit.RATIO: (int, Decimal),
     Unit.POINTS: (int, Decimal),
+    Unit.TIMES: (int, Decimal),
 }
 
 
 class NotAFigure(ValueError):
     """A value that its unit does not admit."""
+
+
+def admitted(unit: Unit) -> str:
+    """Return what a unit admits, for the person who wrote something else."""
+    if unit.is_money:
+        return "以元计，最多两位小数"
+    return _ADMITTED.get(unit, "从0起的整数")
+
+
+_ADMITTED = {
+    Unit.RATIO: "0至1的小数；大于1的系数用 times",
+    Unit.POINTS: "从0起的数，可以有小数",
+    Unit.TIMES: "从0起的数，可以有小数",
+    Unit.DATE: "日期，如 2024-07-05，不加引号",
+    Unit.YES_NO: "true 或 false",
+    Unit.TEXT: "加引号的文字",
+    Unit.TEXTS: "一组文字",
+    Unit.RULE: "规则的名称",
+}
 
 
 def figure(raw: Any, unit: Unit) -> Scalar:
@@ -36,7 +57,7 @@ def figure(raw: Any, unit: Unit) -> Scalar:
         raise NotAFigure
     if type(raw) in (int, Decimal) and not _is_number(raw):
         raise NotAFigure
-    if unit is Unit.TEXT and not raw.strip():
+    if unit in (Unit.TEXT, Unit.RULE) and not raw.strip():
         raise NotAFigure
     if unit is Unit.RATIO and raw > 1:
         raise NotAFigure
@@ -58,13 +79,13 @@ def is_texts(raw: Any) -> bool:
 
 def _plain(text: str, unit: Unit) -> Any:
     try:
-        if unit is Unit.TEXT:
+        if unit in (Unit.TEXT, Unit.RULE):
             return text
         if unit is Unit.DATE:
             return date.fromisoformat(text)
         if unit is Unit.YES_NO:
             return {"true": True, "false": False}[text]
-        if unit.is_money or unit in (Unit.RATIO, Unit.POINTS):
+        if unit.is_money or unit in (Unit.RATIO, Unit.POINTS, Unit.TIMES):
             return Decimal(text)
         return int(text)
     except (ValueError, InvalidOperation, KeyError) as error:

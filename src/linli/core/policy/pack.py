@@ -16,7 +16,10 @@ Table = Mapping[tuple[str, ...], Scalar]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source document: its number, organs, the dates it carries, its disclosure class."""
+    """A source document: its number, organs, the dates it carries, its disclosure class.
+
+    ``numbering`` says how its clauses are told, where it has no numbers of its own.
+    """
 
     code: str
     number: str
@@ -25,11 +28,16 @@ class Document:
     issued: date
     disclosure: str
     superior: str = ""
+    numbering: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A fact that a case must bring: its type, bounds or choices, and whether it may be unknown."""
+    """A fact that a case must bring: its type, bounds or choices, and whether it may be unknown.
+
+    ``low`` and ``high`` are included: whole numbers, fen, or units of the last of ``places``;
+    ordinals of dates; months as year × 12 + month − 1. A history has at most ``high`` items.
+    """
 
     name: str
     description: str
@@ -38,21 +46,27 @@ class Input:
     high: int = 1
     choices: Mapping[str, str] = field(default_factory=dict)
     may_be_unknown: bool = False
+    places: int = 0
+    unit: Unit | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DatedValue:
-    """What a parameter is from a day on: one value, or a table by key."""
+    """What a parameter is from a day on: one value, or a table by key. ``until`` is included."""
 
     since: date
     value: Scalar | Table
     clause: str
     line: int
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A figure of a document. Money is whole fen. ``reading`` is set where the text left room."""
+    """A figure of a document. Money is whole fen. ``reading`` is set where the text left room.
+
+    With ``bands``, the key of a row is the number from which on the row holds.
+    """
 
     name: str
     description: str
@@ -61,22 +75,40 @@ class Parameter:
     clause: str
     values: tuple[DatedValue, ...]
     reading: str = ""
+    bands: bool = False
 
     def on(self, day: date) -> DatedValue:
         """Return the value in force on a day. Raises ``NothingInForce``."""
         current = [value for value in self.values if value.since <= day]
-        if not current:
-            raise NothingInForce(
-                f"参数“{self.description}”（{self.name}）在{day}尚无生效的数值",
-                why=self.clause,
-                mend="查看政策包中该参数的生效日期",
-            )
+        if not current or (current[-1].until and current[-1].until < day):
+            raise self.nothing_on(day)
         return current[-1]
+
+    def nothing_on(self, day: date) -> NothingInForce:
+        """Return the refusal of a day before the first value or after the last."""
+        word = "尚无生效" if day < self.values[0].since else "已无生效"
+        return NothingInForce(
+            f"参数“{self.description}”（{self.name}）在{day}{word}的数值",
+            why=self.clause,
+            mend="查看政策包中该参数的生效日期",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Money rules whose results add up to another's, to the fen, in every case."""
+
+    total: str
+    parts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """One document's policy: what it says as data, and the rules that compute with it."""
+    """One document's policy: what it says as data, and the rules that compute with it.
+
+    ``purpose`` is one line on what it is for. ``base`` is the pack that it extends, all of
+    which it holds too.
+    """
 
     id: str
     title: str
@@ -87,6 +119,12 @@ class Pack:
     parameters: Mapping[str, Parameter]
     rules: Mapping[str, Rule]
     left_out: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    by: str = ""
+    shares: tuple[Shares, ...] = ()
+    purpose: str = ""
+    base: "Pack | None" = None
 
     @property
     def notice(self) -> Document:

@@ -1,7 +1,8 @@
-"""The rules of 忻社发〔2024〕3号 (D0). Figures and dates stand in ``pack.toml``.
+"""The rules of 忻社发〔2024〕3号 (D0): review and pay here, the rest in ``season``.
 
-The engine proposes, a named official decides (requirements Q15; 个人信息保护法 art. 24).
-Ethnicity, political status, sex, family and home town are no facts of any rule.
+Figures and dates stand in ``pack.toml``. The engine proposes, a named official decides
+(requirements Q15; 个人信息保护法 art. 24). Ethnicity, political status, sex, family and home town
+are no facts of any rule.
 """
 
 from linli.core.policy import (
@@ -15,6 +16,7 @@ from linli.core.policy import (
     when,
     worst,
 )
+from linli.policies.xinzhou_2024.season import *  # noqa: F403
 
 # ---------------------------------------------------------------- 资格审查：一(一)、二、三(一)、三(二)
 
@@ -309,11 +311,29 @@ def monthly_allowance(minimum_wage: Expression) -> Expression:
     return minimum_wage
 
 
-@rule("D0 四(一)1", "当月生活补贴（不满一月的按日历天数，Q4）")
-def month_allowance(
+@rule("D0 四(一)1", "按当月日历天数计算的生活补贴（Q4）")
+def allowance_by_calendar_days(
     monthly_allowance: Expression, days_served: Expression, days_in_month: Expression
 ) -> Expression:
     return round_half_up(monthly_allowance * days_served, per=days_in_month)
+
+
+@rule("D0 四(一)1", "按月计薪天数计算的生活补贴（Q4）")
+def allowance_by_paid_days(
+    monthly_allowance: Expression, paid_days_served: Expression, paid_days_per_year: Expression
+) -> Expression:
+    by_days = round_half_up(monthly_allowance * 12 * paid_days_served, per=paid_days_per_year)
+    return smaller(by_days, monthly_allowance)
+
+
+@rule("D0 四(一)1", "不论天数发整月的生活补贴（Q4）")
+def allowance_by_whole_month(monthly_allowance: Expression, days_served: Expression) -> Expression:
+    return when(days_served > 0, monthly_allowance, monthly_allowance - monthly_allowance)
+
+
+@rule("D0 四(一)1", "当月生活补贴（不满一月的按选定办法，Q4）")
+def month_allowance(part_month_method: Expression) -> Expression:
+    return part_month_method
 
 
 @rule("D0 四(一)2", "代扣人身意外保险费（只在第一个月，Q5）")

@@ -1,0 +1,1 @@
+"""Peers of Linli's engines, for ``linli bench``: each a module that runs in a process of its own."""

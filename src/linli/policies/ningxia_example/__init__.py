@@ -1,0 +1,1 @@
+"""A made-up locality's figures for what D4 leaves open. Examples, no official figures."""
