@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from linli.benchmarks.policy_columns import output
-from linli.benchmarks.policy_figures import PolicyFigures
+from linli.benchmarks.policy_figures import PolicyFigures, figures_of
 from linli.benchmarks.policy_peer import Totals, add_to, main
 
 _FEN = Decimal(1)
@@ -90,4 +90,4 @@ def _batches(people: Path) -> Iterator[list[Worker]]:
 
 
 if __name__ == "__main__":
-    main(run)
+    main(run, figures_of)

@@ -16,7 +16,6 @@ from linli.core.policy import Pack, UnknownName
 class PolicyFigures:
     """What the pay of a worker is computed with. ``region_rate`` is by county, from D4 19."""
 
-    on: date
     city_average_wage: Mapping[str, int]
     base_pay_ratio: Decimal
     grade_pay: Mapping[tuple[int, int], int]
@@ -34,7 +33,6 @@ def figures_of(pack: Pack, day: date) -> PolicyFigures:
     mountain = _ratio(pack, "mountain_county_rate", day)
     other = _ratio(pack, "other_county_rate", day)
     return PolicyFigures(
-        on=day,
         city_average_wage=pack.whole_table("city_average_wage", day),
         base_pay_ratio=_ratio(pack, "base_pay_ratio", day),
         grade_pay=_by_post_and_grade(pack, day),

@@ -3,19 +3,22 @@
 Source: D4 18, D4 19.
 """
 
+from datetime import date
 from pathlib import Path
 
-from linli.benchmarks.policy_figures import PolicyFigures
-from linli.benchmarks.policy_peer import Totals, example_pack, main
-from linli.core.policy import compile_rules
+from linli.benchmarks.policy_peer import Totals, main
+from linli.core.policy import Pack, compile_rules
 from linli.core.policy.bulk.duckdb_engine import DuckdbEngine
 from linli.core.policy.bulk.plan import Plan
 
 
-def run(people: Path, figures: PolicyFigures, out: Path | None) -> Totals:
+def plan_of(pack: Pack, day: date) -> Plan:
+    """Return the plan of the pack's measures on a day."""
+    return Plan(compile_rules(pack, day), pack.measures)
+
+
+def run(people: Path, plan: Plan, out: Path | None) -> Totals:
     """Compute the pay of all workers and its shares; write a row each to ``out`` unless ``None``."""
-    pack = example_pack()
-    plan = Plan(compile_rules(pack, figures.on), pack.measures)
     if out:
         DuckdbEngine().evaluate(plan, people, out, keep=("person",))
         return {}
@@ -24,4 +27,4 @@ def run(people: Path, figures: PolicyFigures, out: Path | None) -> Totals:
 
 
 if __name__ == "__main__":
-    main(run)
+    main(run, plan_of)

@@ -23,7 +23,7 @@ from linli.benchmarks.policy_columns import (
     output,
     totals_by_county,
 )
-from linli.benchmarks.policy_figures import PolicyFigures, half_up
+from linli.benchmarks.policy_figures import PolicyFigures, figures_of, half_up
 from linli.benchmarks.policy_peer import Totals, add_to, main
 
 
@@ -131,4 +131,4 @@ def _half_up(numerator: Array, denominator: int) -> Array:
 
 
 if __name__ == "__main__":
-    main(run)
+    main(run, figures_of)

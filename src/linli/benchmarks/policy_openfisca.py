@@ -27,7 +27,7 @@ from linli.benchmarks.policy_columns import (
     output,
     totals_by_county,
 )
-from linli.benchmarks.policy_figures import PolicyFigures
+from linli.benchmarks.policy_figures import PolicyFigures, figures_of
 from linli.benchmarks.policy_peer import MEASURES, Totals, main
 
 _MONTH = "2024-12"  # the figures are those of one day; any month will do
@@ -268,4 +268,4 @@ def _fen(yuan: Array) -> Array:
 
 
 if __name__ == "__main__":
-    main(run)
+    main(run, figures_of)

@@ -14,8 +14,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from operator import add
 from pathlib import Path
+from typing import TypeVar
 
-from linli.benchmarks.policy_figures import PolicyFigures, figures_of
 from linli.core.policy import Pack
 from linli.policies import get_pack
 
@@ -32,7 +32,7 @@ MEASURES = (
 COMPRESSION = "snappy"
 
 Totals = dict[str, tuple[int, ...]]
-Peer = Callable[[Path, PolicyFigures, Path | None], Totals]
+Ready = TypeVar("Ready")
 
 
 def example_pack() -> Pack:
@@ -40,19 +40,22 @@ def example_pack() -> Pack:
     return get_pack("ningxia-example")
 
 
-def main(run: Peer) -> None:
+def main(
+    run: Callable[[Path, Ready, Path | None], Totals], prepare: Callable[[Pack, date], Ready]
+) -> None:
     """Run a peer as its own program and print its totals and CPU-seconds as one JSON document.
 
-    ``cpu_seconds`` is the run alone: without the start of Python, imports and the pack.
+    ``prepare`` takes from the pack what a run on a day needs. ``cpu_seconds`` is the run
+    alone: without the start of Python, imports, the pack and what is prepared from it.
     """
     parser = argparse.ArgumentParser()
     parser.add_argument("people", type=Path)
     parser.add_argument("out", type=Path, nargs="?")
     parser.add_argument("--on", type=date.fromisoformat, default=date.today())
     arguments = parser.parse_args()
-    figures = figures_of(example_pack(), arguments.on)
+    ready = prepare(example_pack(), arguments.on)
     start = time.process_time()
-    totals = run(arguments.people, figures, arguments.out)
+    totals = run(arguments.people, ready, arguments.out)
     cpu_seconds = time.process_time() - start
     peak_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(

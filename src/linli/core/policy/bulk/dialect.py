@@ -27,6 +27,7 @@ class Dialect:
     summed: str  # a sum that cannot overflow
     length: str  # how many values a list holds
     text: str  # the type of texts
+    passes_over: bool = False  # an operand that cannot change the result is not computed
 
 
 DUCKDB = Dialect(
@@ -73,4 +74,5 @@ SPARK = Dialect(
     summed="sum(CAST({} AS DECIMAL(38, 0)))",
     length="size({})",
     text="STRING",
+    passes_over=True,
 )

@@ -1,9 +1,11 @@
 """What a run over rows is refused for: rows that may not be computed, rows that went missing."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from linli.core.identity.names import mask_id_number, mask_phone
 from linli.core.policy.bulk.sql import MARK
 from linli.core.refusal import Refusal
 
@@ -12,9 +14,16 @@ class RowsRefused(Refusal):
     """Rows whose facts may not be used or that no rule or table covers; nothing was written."""
 
     def __init__(self, rows: Sequence[tuple[str, str]]) -> None:
-        told = "；".join(f"{key}：{words}" for key, words in rows)
+        told = "；".join(f"{_masked(str(key))}：{words}" for key, words in rows)
         super().__init__(f"有的行不能计算：{told}", mend="改正这些行后重新运行，本次没有写出结果")
-        self.rows = tuple(rows)
+        self.rows = tuple((_masked(str(key)), words) for key, words in rows)
+
+
+def _masked(key: str) -> str:
+    """Return a row's key as a refusal may say it: an ID or telephone number only in part."""
+    if re.fullmatch(r"[0-9]{17}[0-9Xx]", key):
+        return mask_id_number(key)
+    return mask_phone(key) if re.fullmatch(r"1[0-9]{10}", key) else key
 
 
 class RowsLost(Refusal):

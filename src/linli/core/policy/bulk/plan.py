@@ -11,9 +11,11 @@ from linli.core.policy.compiling import Edition
 from linli.core.policy.errors import CaseError
 from linli.core.policy.evaluation import Evaluator
 from linli.core.policy.expression import Expression, Kind, Outcome, Shape
+from linli.core.policy.gathering import starts_and_steps
 from linli.core.policy.pack import Input
 from linli.core.policy.units import Unit
 
+_MEASURED = (Kind.MONEY, Kind.NUMBER, Kind.FLAG, Kind.OUTCOME)
 _MOST_ROWS = 10_000  # more are not proved to be there
 
 
@@ -111,16 +113,16 @@ class Plan:
     def _refusing_rules(self) -> set[str]:
         found: set[str] = set()
         for rule in self.rules:
-            if any(self._refuses(node, found) for node in walk(self.tree(rule))):
+            nodes = walk(self.tree(rule))
+            if any(_is_result(node, found) or self.refuses(node) for node in nodes):
                 found.add(rule)
         return found
 
-    def _refuses(self, node: Expression, rules: Iterable[str]) -> bool:
+    def refuses(self, node: Expression) -> bool:
+        """Tell whether a node itself may have no value for a case with sound facts."""
         match node.operation:
             case "dated" | "working_day":
                 return True
-            case "result":
-                return node.name in rules
             case "rest":
                 return node.operands[0].shape.low < 0
             case "lookup":
@@ -128,6 +130,9 @@ class Plan:
             case "band":
                 lowest = min(Evaluator(self.edition).rows(node), key=lambda row: int(str(row[0])))
                 return node.operands[0].shape.low < int(str(lowest[0]))
+            case "fold":
+                _, steps = starts_and_steps(node)
+                return any(self.refuses(one) for step in steps for one in walk(step))
         return False
 
     def is_total(self, node: Expression) -> bool:
@@ -142,6 +147,16 @@ class Plan:
         """Tell whether a rule ranks, so that engines sort the rows."""
         return any(node.operation == "rank" for node in self.nodes())
 
+    def check_measures(self) -> None:
+        """Refuse to add up what is no amount, number or yes/no; decimals would lose their point."""
+        for rule in self.wanted:
+            shape = self.tree(rule).shape
+            if shape.kind not in _MEASURED or shape.scale:
+                raise CaseError(
+                    f"规则“{rule}”得出{'小数' if shape.scale else shape.kind.label}，不能汇总",
+                    mend="汇总金额、整数、是否或检查",
+                )
+
     def check_kept(self, names: Sequence[str]) -> None:
         """Refuse columns to carry along that would stand beside results of the same name."""
         results = {result_column(rule, self.tree(rule).shape) for rule in self.wanted}
@@ -155,6 +170,10 @@ class Plan:
     def needs_calendar(self) -> bool:
         """Tell whether a rule counts working days."""
         return any(node.operation == "working_day" for node in self.nodes())
+
+
+def _is_result(node: Expression, rules: Iterable[str]) -> bool:
+    return node.operation == "result" and node.name in rules
 
 
 def _possible(shape: Shape) -> Sequence[int | str]:
@@ -182,6 +201,24 @@ def walk(node: Expression) -> Iterator[Expression]:
     yield node
     for operand in node.operands:
         yield from walk(operand)
+
+
+def shared_nodes(nodes: Sequence[Expression]) -> frozenset[int]:
+    """Return the nodes on which more than one other rests, by identity."""
+    seen: set[int] = set()
+    shared: set[int] = set()
+
+    def visit(node: Expression) -> None:
+        if id(node) in seen:
+            shared.add(id(node))
+            return
+        seen.add(id(node))
+        for operand in node.operands:
+            visit(operand)
+
+    for node in nodes:
+        visit(node)
+    return frozenset(shared)
 
 
 def table_column(node: Expression, tag: str = "") -> str:

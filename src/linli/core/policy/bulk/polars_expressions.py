@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from linli.core.policy.bulk.plan import Plan
+from linli.core.policy.bulk.plan import Plan, shared_nodes
 from linli.core.policy.bulk.polars_values import (
     PLAIN,
     TYPES,
@@ -56,7 +56,10 @@ class Columns:
 
     def __post_init__(self) -> None:
         self.evaluator = Evaluator(self.plan.edition)
-        self.held: dict[int, Column] | None = {}
+        self.held: dict[int, Column] = {}
+        self.shared: frozenset[int] | None = None
+        self.carried: dict[int, list[Column]] = {}
+        self.count = 0
         self.item = Column(pl.lit(None))
         self.state: list[Column] = []
 
@@ -69,14 +72,16 @@ class Columns:
             named.append(column.broken.alias(f"b_{rule}"))
         frame = self.frame.with_columns(named)
         self.frame = frame.drop([name for name in frame.columns if name.startswith(HELD)])
-        self.held = {}
+        self.held, self.carried, self.count = {}, {}, 0
 
     def of(self, node: Expression) -> Column:
         """Return a node's column. Each node is computed once a rule, though many may rest on it."""
-        if self.held is None or not node.operands:
+        if not node.operands:
             return self._written(node)
         if id(node) not in self.held:
-            self.held[id(node)] = self._hold(self._written(node), f"{len(self.held)}")
+            column = self._written(node)
+            is_shared = self.shared is None or id(node) in self.shared
+            self.held[id(node)] = self._hold([column])[0] if is_shared else column
         return self.held[id(node)]
 
     def _written(self, node: Expression) -> Column:
@@ -87,13 +92,19 @@ class Columns:
         value = PLAIN[node.operation](*(part.value for part in parts))
         return Column(value, first_of(part.broken for part in parts))
 
-    def _hold(self, column: Column, name: str) -> Column:
-        """Put a column into the frame, so that what is written of it stays short."""
-        named = {f"{HELD}{name}": column.value}
-        if column.broken is not None:
-            named[f"{HELD}{name}_broken"] = column.broken
+    def _hold(self, columns: Sequence[Column]) -> list[Column]:
+        """Put columns into the frame, so that what is written of them stays short."""
+        held, named = [], {}
+        for column in columns:
+            self.count += 1
+            name = f"{HELD}{self.count}"
+            named[name] = column.value
+            if column.broken is not None:
+                named[f"{name}_broken"] = column.broken
+            broken = None if column.broken is None else pl.col(f"{name}_broken")
+            held.append(Column(pl.col(name), broken))
         self.frame = self.frame.with_columns(**named)
-        return Column(*(pl.col(one) for one in named))
+        return held
 
     def _literal(self, node: Expression) -> Column:
         return Column(constant(node.value, node.shape.kind))
@@ -221,28 +232,40 @@ class Columns:
         return words(f"参数“{parameter.description}”在所需日期没有生效的数值", outside)
 
     def _fold(self, node: Expression) -> Column:
+        """Return one of the numbers that are carried along a history, all at once."""
+        if id(node.operands) not in self.carried:
+            self.carried[id(node.operands)] = self._carry(node)
+        return self.carried[id(node.operands)][int(node.value or 0)]
+
+    def _carry(self, node: Expression) -> list[Column]:
         items = self.of(node.operands[0])
         starts, steps = starts_and_steps(node)
         state = [_begun(items, self.of(start)) for start in starts]
         length = items.value.list.len()
         longest = self.frame.select(length.max().alias("longest"))["longest"][0] or 0
+        shared = shared_nodes(steps)
         for place in range(longest):
-            with self._step(items.value.list.get(place, null_on_oob=True), state):
+            kept = self.frame.columns
+            with self._step(items.value.list.get(place, null_on_oob=True), state, shared):
                 following = [self.of(step) for step in steps]
             pairs = zip(following, state, strict=True)
-            state = [
-                self._hold(_carried(length > place, after, before), f"{id(node)}_{place}_{number}")
-                for number, (after, before) in enumerate(pairs)
-            ]
-        return state[int(node.value or 0)]
+            state = self._hold([_carried(length > place, *pair) for pair in pairs])
+            self._drop_since(kept, state)
+        return state
+
+    def _drop_since(self, kept: Sequence[str], state: Sequence[Column]) -> None:
+        """Drop what a step needed on its way, so that the frame stays narrow."""
+        parts = [part for one in state for part in (one.value, one.broken) if part is not None]
+        needed = {*kept, *(part.meta.output_name() for part in parts)}
+        self.frame = self.frame.drop([name for name in self.frame.columns if name not in needed])
 
     @contextmanager
-    def _step(self, item: pl.Expr, state: list[Column]) -> Iterator[None]:
+    def _step(self, item: pl.Expr, state: list[Column], shared: frozenset[int]) -> Iterator[None]:
         """Stand at one place of a history, where a node means something else than elsewhere."""
-        outer = self.item, self.state, self.held
-        self.item, self.state, self.held = Column(item), state, None
+        outer = self.item, self.state, self.held, self.shared
+        self.item, self.state, self.held, self.shared = Column(item), state, {}, shared
         yield
-        self.item, self.state, self.held = outer
+        self.item, self.state, self.held, self.shared = outer
 
     def _rank(self, node: Expression) -> Column:
         value, *groups = (self.of(operand) for operand in node.operands)

@@ -44,6 +44,7 @@ class PolarsRows:
 
     def totals(self, by: str | None) -> list[tuple[Any, ...]]:
         """Return one tuple a group, in the order of the groups, unknown last."""
+        self.plan.check_measures()
         sums = [
             _counted(pl.col(f"r_{rule}"), self.plan.tree(rule).shape.kind).cast(pl.Int128).sum()
             for rule in self.plan.wanted

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from linli.core.policy.bulk.dialect import Dialect
+from linli.core.policy.bulk.insisting import insisted
 from linli.core.policy.bulk.plan import Plan, result_column
 from linli.core.policy.bulk.rows import FactReader, Table, check_columns, column, refused_words
 from linli.core.policy.bulk.sql import KEY, NUMBER, ROW, SqlWriter, literal
@@ -52,7 +53,22 @@ class Query:
         query = self.facts()
         for writer in self.writers:
             query = self._levels(writer, query)
+            if asked := self._insisted(writer):
+                query = _select([f"{ROW}.*", f"({' AND '.join(asked)}) AS {_told(writer)}"], query)
         return query
+
+    def _insisted(self, writer: SqlWriter) -> list[str]:
+        return list(insisted(writer)) if self.dialect.passes_over else []
+
+    def _value(self, writer: SqlWriter, rule: str) -> str:
+        """Return a wanted result; the first one asks for all refusals, in no condition of its own.
+
+        A condition on the rows would be moved below, and each formula written into it.
+        """
+        value = writer.column(writer.result(rule))
+        if rule != writer.plan.wanted[0] or not self._insisted(writer):
+            return value
+        return f"(CASE WHEN {ROW}.{_told(writer)} THEN {value} END)"
 
     def _levels(self, writer: SqlWriter, query: str) -> str:
         joined = set(_of_facts(writer))
@@ -157,7 +173,7 @@ class Query:
     def _outputs(self) -> Iterator[str]:
         for rule in self.plan.wanted:
             shape = self.plan.tree(rule).shape
-            value = self._plain(self.writer.column(self.writer.result(rule)), shape)
+            value = self._plain(self._value(self.writer, rule), shape)
             yield f"{value} AS {self._name(result_column(rule, shape))}"
 
     def _plain(self, value: str, shape: Shape) -> str:
@@ -173,10 +189,12 @@ class Query:
 
     def totals(self, by: str | None) -> str:
         """Return the query that counts rows and adds up the wanted results, by a kept column."""
+        self.plan.check_measures()
         return self._grouped(by, ["count(*)", *self._sums(self.writer)])
 
     def compared(self, by: str | None) -> str:
         """Return the query that counts rows and those affected, and adds up both plans' results."""
+        self.plan.check_measures()
         before, after = self.writers
         differs = " OR ".join(
             f"{before.column(before.result(rule))} IS DISTINCT FROM {after.column(after.result(rule))}"
@@ -188,7 +206,7 @@ class Query:
 
     def _sums(self, writer: SqlWriter) -> Iterator[str]:
         for rule in self.plan.wanted:
-            value, kind = writer.column(writer.result(rule)), writer.plan.tree(rule).shape.kind
+            value, kind = self._value(writer, rule), writer.plan.tree(rule).shape.kind
             yield f"coalesce({self.dialect.summed.format(counted(value, kind))}, 0)"
 
     def _grouped(self, by: str | None, values: Sequence[str]) -> str:
@@ -196,6 +214,11 @@ class Query:
             return _select(values, self.computed())
         group = self.writer.column(f"c_{by}")
         return f"{_select([group, *values], self.computed())} GROUP BY {group} ORDER BY {group} NULLS LAST"
+
+
+def _told(writer: SqlWriter) -> str:
+    """Return the column that holds whether all refusals were asked for."""
+    return f"told{writer.plan.tag}"
 
 
 def counted(value: str, kind: Kind) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from linli.core.policy.bulk.dialect import Dialect
 from linli.core.policy.bulk.lookups import LookupWriter, item_place
 from linli.core.policy.bulk.plan import Plan, history_codes, table_column
+from linli.core.policy.bulk.shares import never_below_zero
 from linli.core.policy.bulk.working_days import calendar_lists
 from linli.core.policy.dates import MONTHS_A_YEAR
 from linli.core.policy.evaluation import Evaluator
@@ -171,7 +172,7 @@ class SqlWriter:
 
     def _rest(self, node: Expression) -> str:
         left = self.write(node.operands[0])
-        if node.operands[0].shape.low >= 0:
+        if never_below_zero(self.plan, node.operands[0]):
             return left
         return f"(CASE WHEN {left} < 0 THEN {self.refusal(literal('各部分之和超过总额'))} ELSE {left} END)"
 
