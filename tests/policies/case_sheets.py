@@ -64,5 +64,9 @@ def case_of(
 ) -> tuple[date, dict[str, Any], list[Any]]:
     """Return the day, the facts and the others of a case."""
     facts = facts_of(pack, sheet.facts | case.get("facts", {}))
-    others = [facts_of(pack, sheet.facts | other) for other in case.get("others", [])]
+    others = (
+        [facts_of(pack, sheet.facts | other) for other in case["others"]]
+        if "others" in case
+        else None
+    )
     return case["date"], facts, others

@@ -51,7 +51,7 @@ def explain_case(
     edition = edition_of(get_pack(pack), on, settings)
     edition.rule(rule)
     edition = with_calendar(edition, (rule,))
-    others = read_others_file(edition, others_file) if others_file else ()
+    others = read_others_file(edition, others_file) if others_file else None
     answer = explain(edition, rule, read_facts_file(edition, facts_file), others=others)
     if as_json:
         print_json(_explanation_json(answer))

@@ -15,7 +15,7 @@ from linli.cli.editions import (
     set_option,
     with_calendar,
 )
-from linli.cli.start import print_json
+from linli.cli.start import parse_day, print_json
 from linli.core.money import yuan_text
 from linli.core.policy import Edition, Pack
 from linli.core.policy.bulk.comparing import Change, Comparison, compare
@@ -47,7 +47,7 @@ _FORMATS = (".parquet", ".csv")
     "--rules", callback=names, help="要算的规则，用逗号分开；默认算文件里的列够算的全部规则"
 )
 @click.option("--keep", callback=names, help="结果里保留的原有列；默认全部保留")
-@click.option("--key", help="报错时用来指明某一行的列；默认用行号")
+@click.option("--key", help="报错时用来指明某一行的编号列（不用姓名、证件号）；默认用行号")
 @click.option("--engine", type=click.Choice(["duckdb", "polars", "spark"]), default="duckdb")
 @on_option
 @set_option
@@ -146,7 +146,7 @@ def _computable(edition: Edition, columns: tuple[str, ...]) -> tuple[str, ...]:
 @click.option("--rules", callback=names, help="要汇总的规则，用逗号分开；默认取政策包的 measures")
 @click.option(
     "--against",
-    callback=lambda c, p, v: date.fromisoformat(v) if v else None,
+    callback=parse_day,
     help="改后按哪一天的规定；默认与 --on 同日",
 )
 @on_option

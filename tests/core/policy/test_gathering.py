@@ -154,7 +154,7 @@ CODES = "可选值：excellent、failed、fair。"
         ("x(days)", "length(days)", "fold 的第一个参数应是历次记录。"),
         ("x(results)", "fold(results, 0, lambda state, item: item)", "fold 的每一步应得出整数。"),
         ("x(results, rate)", "fold(results, 0, lambda state, item: state + rate)", "fold 的每一步应得出整数。"),
-        ("x(results, fee)", "fold(results, fee, lambda state, item: state)", "fold 的每一步应得出整数。"),
+        ("x(results, fee)", "fold(results, fee, lambda state, item: state)", "fold 的起始值应是整数。"),
         ("x(results)", "fold(results, 1, lambda state, item: state * 9999999999999)", "运算“*”可能超出64位整数；处理办法：缩小输入的上限，或先舍入。"),
         ("x(results)", "fold(results, (0, 0), lambda states, item: states[0])[0]", "fold 的每一步应得出与起始值同样多的数。"),
         ("x(results)", "fold(results, (0, 0), lambda states, item: (states[0],))[0]", "fold 的每一步应得出与起始值同样多的数。"),
@@ -288,9 +288,22 @@ def test_trace_of_a_place_is_that_of_the_case_alone(tmp_path: Path) -> None:
 
 
 def test_place_within_a_formula_is_told_with_its_value(tmp_path: Path) -> None:
-    found = answer(tmp_path, "x(score)", "rank(score, descending=False) + 1", score=72)
+    edition = edition_of(tmp_path, rule_text("x(score)", "rank(score, descending=False) + 1"))
+
+    found = explain(edition, "x", {"score": 72}, others=[])
 
     assert found.steps[-1].formula == "1（72.0从低到高的名次） + 1"
+
+
+def test_rank_without_the_others_is_refused_and_not_the_first_place(tmp_path: Path) -> None:
+    edition = edition_of(tmp_path, rule_text("x(score)", "rank(score)"))
+
+    with pytest.raises(CaseError) as caught:
+        explain(edition, "x", {"score": 72})
+
+    assert str(caught.value) == (
+        "排名要有同批其他人的事实；处理办法：一并给出同批其他人的事实（others）。"
+    )
 
 
 def test_others_bring_facts_of_their_own_in_bounds(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from linli.core.policy.compiling import Edition, compile_rules
 from linli.core.policy.dates import (
     first_day_of,
     last_day_of,
+    last_day_of_term,
     month_of,
     months_after,
     whole_months,
@@ -71,6 +72,7 @@ __all__ = [
     "in_force",
     "larger",
     "last_day_of",
+    "last_day_of_term",
     "length",
     "load_pack",
     "month_of",

@@ -30,7 +30,8 @@ class Case:
     """One case on its way through the rules it needs: facts in, results as they are found.
 
     ``result_of`` computes a rule that another one needs; ``others`` are the cases of its
-    population, for ranks. ``used`` gathers the figures of a step.
+    population, for ranks, ``None`` where nobody gave them. ``used`` gathers the figures of a
+    step.
     """
 
     __slots__ = ("facts", "item", "others", "result_of", "state", "texts", "used")
@@ -39,7 +40,7 @@ class Case:
         self,
         facts: Mapping[str, Value],
         result_of: Callable[[str], Value],
-        others: Sequence["Case"] = (),
+        others: Sequence["Case"] | None = None,
     ) -> None:
         self.facts = facts
         self.result_of = result_of

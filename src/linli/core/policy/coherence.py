@@ -96,7 +96,8 @@ def _share_values(
     except Refusal:
         return None, None
     whole = [part for part in parts if isinstance(part, int)]
-    return (total if isinstance(total, int) else None), sum(whole)
+    is_known = isinstance(total, int) and len(whole) == len(parts)
+    return (total, sum(whole)) if is_known and isinstance(total, int) else (None, None)
 
 
 _SAMPLES = 50

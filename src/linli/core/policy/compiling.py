@@ -168,6 +168,9 @@ class _Compiler:
                 raise
             what = f"规则“{rule.name}”：{error.what}"
             raise RuleError(what, mend=error.mend, line=rule.line, file=rule.file) from error
+        except (TypeError, AttributeError, NameError) as error:
+            what = f"规则“{rule.name}”算不下去：{error}"
+            raise RuleError(what, line=rule.line, file=rule.file) from error
 
     def _version(self, parameter: Parameter, above: tuple[str, ...]) -> None:
         """Stand the version of a rule that is in force on the day in for the rule's name."""

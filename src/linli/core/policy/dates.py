@@ -11,6 +11,7 @@ from linli.core.policy.expression import (
     bounded,
     lift,
 )
+from linli.core.policy.language import larger
 from linli.core.policy.units import Unit
 
 MONTHS_A_YEAR = 12
@@ -68,6 +69,15 @@ def months_after(day: Expression, months: Operand) -> Expression:
     moved = _first_of(day) + number
     shape = Shape(Kind.DATE, 0, _ordinal(moved.shape.low), _ordinal(moved.shape.high + 1) - 1)
     return bounded(Expression("months_after", (day, number), shape))
+
+
+def last_day_of_term(first_day: Expression, months: Operand) -> Expression:
+    """Return the last day of a term of months that counts its first day.
+
+    It is the day before the corresponding day; where the last month has no such day, its
+    last day. Source: Civil Code art. 202.
+    """
+    return larger(months_after(first_day, months) - 1, months_after(first_day - 1, months))
 
 
 def working_day_after(day: Expression, days: Operand) -> Expression:

@@ -303,6 +303,10 @@ class Evaluator:
             if own is None:
                 return None
             group = [part(case) for part in groups]
+            if case.others is None:
+                raise CaseError(
+                    "排名要有同批其他人的事实", mend="一并给出同批其他人的事实（others）"
+                )
             rivals = [
                 value(other) for other in case.others if [part(other) for part in groups] == group
             ]

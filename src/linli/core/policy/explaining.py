@@ -69,11 +69,12 @@ def explain(
     rule: str,
     facts: Mapping[str, Any],
     *,
-    others: Sequence[Mapping[str, Any]] = (),
+    others: Sequence[Mapping[str, Any]] | None = None,
 ) -> Explanation:
     """Compute a rule for one case, with its steps.
 
-    ``others`` are the facts of the other cases of its population, where a rule ranks.
+    ``others`` are the facts of the other cases of its population, where a rule ranks; an
+    empty list says that there are none.
     Raises ``UnknownName``, ``NothingInForce`` and ``CaseError``.
     """
     compiled = edition.rule(rule)
@@ -97,7 +98,7 @@ def compute(
     rule: str,
     facts: Mapping[str, Any],
     *,
-    others: Sequence[Mapping[str, Any]] = (),
+    others: Sequence[Mapping[str, Any]] | None = None,
 ) -> Plain:
     """Compute a rule for one case without its steps. Raises as ``explain`` does."""
     shape = edition.rule(rule).tree.shape
@@ -155,12 +156,15 @@ class _Quiet:
     """One case on its way through the rules it needs."""
 
     def __init__(
-        self, edition: Edition, facts: Mapping[str, Any], others: Sequence[Mapping[str, Any]] = ()
+        self,
+        edition: Edition,
+        facts: Mapping[str, Any],
+        others: Sequence[Mapping[str, Any]] | None = None,
     ) -> None:
         self.edition = edition
         self.results: dict[str, Value] = {}
         self.case = Case(read_facts(edition.pack.inputs, facts), self.compute)
-        if others:
+        if others is not None:
             self.case.others = _population(edition, [facts, *others])
 
     def compute(self, name: str) -> Value:
@@ -190,7 +194,7 @@ class _Run(_Quiet):
     """The same, keeping steps and reasons."""
 
     def __init__(
-        self, edition: Edition, facts: Mapping[str, Any], others: Sequence[Mapping[str, Any]]
+        self, edition: Edition, facts: Mapping[str, Any], others: Sequence[Mapping[str, Any]] | None
     ) -> None:
         super().__init__(edition, facts, others)
         self.steps: list[Step] = []

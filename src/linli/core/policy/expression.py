@@ -16,6 +16,7 @@ from linli.core.policy.errors import RuleError
 from linli.core.policy.units import Unit
 
 INT64_BOUND = 2**62  # one bit spare: rounding half up doubles the numerator
+MONTHS_OF_YEAR_ONE = 12  # a month is year × 12 + month − 1
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)  # what a fact may be
 
 
@@ -222,6 +223,8 @@ def bounded(node: Expression) -> Expression:
     low, high = node.shape.low, node.shape.high
     if node.shape.kind is Kind.DATE and not 1 <= low <= high <= date.max.toordinal():
         raise RuleError(f"运算“{node.operation}”的日期可能超出公历", mend="缩小输入的上下限")
+    if node.shape.kind is Kind.MONTH and low < MONTHS_OF_YEAR_ONE:
+        raise RuleError(f"运算“{node.operation}”的年月可能早于公元1年", mend="缩小输入的上下限")
     if max(abs(low), abs(high)) >= INT64_BOUND:
         raise RuleError(f"运算“{node.operation}”可能超出64位整数", mend="缩小输入的上限，或先舍入")
     return node

@@ -30,7 +30,8 @@ def fold(history: Expression, start: Operand | tuple[Operand, ...], step: Step) 
     if history.shape.kind is not Kind.HISTORY:
         raise RuleError("fold 的第一个参数应是历次记录")
     several = isinstance(start, tuple)
-    first = tuple(lift(one) for one in start) if isinstance(start, tuple) else (lift(start),)
+    starts = start if isinstance(start, tuple) else (start,)
+    first = tuple(_checked(lift(one), "fold 的起始值应是整数") for one in starts)
     walk = _Walk(step, Expression("item", (), _item_shape(history), _field("i", several)), several)
     carried = tuple(
         Expression("state", (), one.shape, _field(f"s{place}", several), place)
@@ -76,15 +77,15 @@ class _Walk:
         following = made if self.several else (made,)
         if not isinstance(following, tuple) or len(following) != len(carried):
             raise RuleError("fold 的每一步应得出与起始值同样多的数")
-        return tuple(_checked(lift(one)) for one in following)
+        return tuple(_checked(lift(one), "fold 的每一步应得出整数") for one in following)
 
 
-def _checked(following: Expression) -> Expression:
-    if following.shape.kind is not Kind.NUMBER or following.shape.scale:
-        raise RuleError("fold 的每一步应得出整数")
-    if _holds(following, ("rank", "fold")):
+def _checked(carried: Expression, what: str) -> Expression:
+    if carried.shape.kind is not Kind.NUMBER or carried.shape.scale:
+        raise RuleError(what)
+    if _holds(carried, ("rank", "fold")):
         raise RuleError("fold 的每一步不能再用 fold 或 rank")
-    return following
+    return carried
 
 
 def count_of(history: Expression, code: str) -> Expression:

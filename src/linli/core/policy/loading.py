@@ -1,5 +1,6 @@
 """Load a policy pack from its folder and refuse it, by file, line and figure, where it is not sound."""
 
+import ast
 import importlib.util
 import sys
 from collections.abc import Iterator, Mapping
@@ -20,6 +21,9 @@ from linli.core.policy.source import At, Source
 from linli.core.policy.units import Unit
 
 _MOST_KEYS = 1_000
+_PACK_KEYS = (
+    "id", "title", "purpose", "edition", "extends", "left_out", "questions", "measures", "by",
+)  # fmt: skip
 
 
 def load_pack(folder: Path) -> Pack:
@@ -47,6 +51,8 @@ def _loaded(folder: Path, above: tuple[Path, ...]) -> Pack:
 
 
 def _own(source: Source, folder: Path) -> Pack:
+    source.only((), ("pack", "documents", "coherence", "inputs", "parameters"))
+    source.only(("pack",), _PACK_KEYS)
     return Pack(
         id=source.text(("pack", "id")),
         title=source.text(("pack", "title")),
@@ -86,7 +92,7 @@ def _base(source: Source, name: str, above: tuple[Path, ...]) -> Pack:
 
 
 def _check_extension(source: Source, own: Pack, base: Pack) -> None:
-    """Refuse a rule of the base written anew, and a code that it has given to another document.
+    """Refuse what the base says already: its rules, its figures, its facts, its document codes.
 
     A locality supplies figures; one that changes a rule writes a pack of its own.
     """
@@ -95,6 +101,14 @@ def _check_extension(source: Source, own: Pack, base: Pack) -> None:
             what = f"规则“{name}”是政策包“{base.id}”的，不能另写"
             mend = "只补充文件留给地方的数值；规则不同的，另立政策包"
             raise PackError(what, file=rule.file, line=rule.line, mend=mend)
+    for section in ("parameters", "inputs"):
+        for name in getattr(own, section):
+            if name in base.parameters or (section == "inputs" and name in base.inputs):
+                raise source.error(
+                    (section, name),
+                    f"“{name}”是政策包“{base.id}”已有的，不能另写",
+                    "只补充该包要求办理时填写的事实",
+                )
     for code, document in own.documents.items():
         if base.documents.get(code, document) != document:
             raise source.error(
@@ -133,16 +147,41 @@ def _rules(file: Path) -> Mapping[str, Rule]:
     except SyntaxError as error:
         raise PackError(f"规则写法有误：{error.msg}", file=file, line=error.lineno) from error
     except TypeError as error:
-        line = next(
-            (at.lineno for at in extract_tb(error.__traceback__) if at.filename == str(file)), None
-        )
         raise PackError(
             f"规则声明不完整：{error}",
             file=file,
-            line=line,
+            line=_line_in(file, error),
             mend="写明条款、名称，检查还要写明代码、效果和理由",
         ) from error
-    return {name: value for name, value in vars(module).items() if isinstance(value, Rule)}
+    except (NameError, ImportError, AttributeError) as error:
+        raise PackError(f"规则读不进来：{error}", file=file, line=_line_in(file, error)) from error
+    rules = {name: value for name, value in vars(module).items() if isinstance(value, Rule)}
+    _check_doubles(rules)
+    return rules
+
+
+def _line_in(file: Path, error: Exception) -> int | None:
+    return next(
+        (at.lineno for at in extract_tb(error.__traceback__) if at.filename == str(file)), None
+    )
+
+
+def _check_doubles(rules: Mapping[str, Rule]) -> None:
+    """Refuse two rules of one name: Python would keep the later one without a word."""
+    found: dict[str, tuple[Path, int]] = {}
+    for file in sorted({rule.file for rule in rules.values()}):
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if not isinstance(node, ast.FunctionDef) or node.name not in rules:
+                continue
+            if node.name in found:
+                other, line = found[node.name]
+                raise PackError(
+                    f"规则“{node.name}”写了两次，另一处在 {other.name} 第{line}行",
+                    file=file,
+                    line=node.lineno,
+                    mend='一条规则只写一处；前后不同的，另起名称，用 unit = "rule" 的参数写明各自的起日',
+                )
+            found[node.name] = file, node.lineno
 
 
 def _check_clauses(source: Source, pack: Pack) -> None:

@@ -15,11 +15,19 @@ from linli.core.policy.source import At, Source
 from linli.core.policy.units import Unit
 
 MOST_ITEMS = 100
+_DOCUMENT_KEYS = (
+    "number", "title", "organs", "issued", "disclosure", "superior", "numbering",
+)  # fmt: skip
+_INPUT_KEYS = (
+    "description", "type", "unit", "low", "high", "places", "choices", "most", "may_be_unknown",
+)  # fmt: skip
+_PARAMETER_KEYS = ("description", "unit", "keys", "bands", "clause", "reading", "values")
 
 
 def read_document(source: Source, code: str) -> Document:
     """Return a source document as registered in the pack."""
     path = ("documents", code)
+    source.only(path, _DOCUMENT_KEYS)
     organs = source.get((*path, "organs"))
     if not is_texts(organs):
         raise source.error(path, f"文件{code}缺少发文机关（organs）")
@@ -38,6 +46,7 @@ def read_document(source: Source, code: str) -> Document:
 def read_input(source: Source, name: str) -> Input:
     """Return a fact that cases bring, with its type, unit and bounds."""
     path = ("inputs", name)
+    source.only(path, _INPUT_KEYS)
     kind = source.text((*path, "type"))
     if kind not in _BOUNDS:
         raise source.error(path, f"输入“{name}”的类型“{kind}”不在{'、'.join(_BOUNDS)}之内")
@@ -53,7 +62,7 @@ def read_input(source: Source, name: str) -> Input:
         low=low,
         high=high,
         choices=choices,
-        may_be_unknown=bool(source.get((*path, "may_be_unknown"))),
+        may_be_unknown=source.flag((*path, "may_be_unknown")),
         places=places,
         unit=_unit(source, path, f"输入“{name}”") if source.get((*path, "unit")) else None,
     )
@@ -127,12 +136,13 @@ _BOUNDS: dict[str, Callable[[Source, At, int], tuple[int, int]]] = {
 def read_parameter(source: Source, name: str) -> Parameter:
     """Return a figure of the document with its dated values."""
     path = ("parameters", name)
+    source.only(path, _PARAMETER_KEYS)
     unit = _unit(source, path, f"参数“{name}”")
     entries = source.get((*path, "values"))
     if not isinstance(entries, list) or not entries:
         raise source.error(path, f"参数“{name}”没有数值（values）")
     clause = source.get((*path, "clause")) or ""
-    keys = tuple(source.get((*path, "keys")) or ())
+    keys = source.texts((*path, "keys"))
     values = tuple(
         _dated_value(source, (*path, "values", index), unit, keys, clause)
         for index in range(len(entries))
@@ -151,7 +161,7 @@ def read_parameter(source: Source, name: str) -> Parameter:
 
 
 def _bands(source: Source, path: At, keys: tuple[str, ...], values: tuple[DatedValue, ...]) -> bool:
-    if not source.get((*path, "bands")):
+    if not source.flag((*path, "bands")):
         return False
     bounds = [key for dated in values if isinstance(dated.value, dict) for (key, *_) in dated.value]
     if len(keys) != 1 or not all(key.removeprefix("-").isdecimal() for key in bounds):
@@ -164,6 +174,7 @@ def _bands(source: Source, path: At, keys: tuple[str, ...], values: tuple[DatedV
 def _dated_value(
     source: Source, path: At, unit: Unit, keys: tuple[str, ...], clause: str
 ) -> DatedValue:
+    source.only(path, ("from", "until", "value", "clause"))
     own_clause = source.get((*path, "clause")) or clause
     if not own_clause.strip():
         raise source.error(

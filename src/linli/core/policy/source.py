@@ -70,6 +70,28 @@ class Source:
             raise self.error(path, f"“{'.'.join(map(str, path))}”应是一组文字")
         return tuple(node)
 
+    def only(self, path: At, known: tuple[str, ...]) -> None:
+        """Refuse a key that no one reads: a slip of the pen would otherwise count for nothing."""
+        node = self.get(path)
+        for key in node if isinstance(node, dict) else ():
+            if key not in known:
+                where = f"[{'.'.join(map(str, path))}] " if path else ""
+                raise self.error(
+                    self._first_below((*path, key)),
+                    f"{where}没有“{key}”一项",
+                    f"可写：{'、'.join(known)}",
+                )
+
+    def _first_below(self, path: At) -> At:
+        return next((one for one in self.lines if one[: len(path)] == path), path)
+
+    def flag(self, path: At) -> bool:
+        """Return the yes or no at a path; no where nothing stands."""
+        node = self.get(path)
+        if node is not None and type(node) is not bool:
+            raise self.error(path, f"“{'.'.join(map(str, path))}”应是 true 或 false，不加引号")
+        return bool(node)
+
     def day(self, path: At) -> date:
         """Return the date at a path, which must be there."""
         node = self.get(path)

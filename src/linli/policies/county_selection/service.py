@@ -4,8 +4,7 @@ from linli.core.policy import (
     Effect,
     Expression,
     check,
-    larger,
-    months_after,
+    last_day_of_term,
     rule,
     whole_years,
     worst,
@@ -55,17 +54,12 @@ def contract_review(
 
 @rule("D2 篇五 三(四)", "聘期最后一天")
 def contract_last_day(contract_start: Expression, agreed_term: Expression) -> Expression:
-    return _last_day(contract_start, agreed_term)
+    return last_day_of_term(contract_start, agreed_term)
 
 
 @rule("D2 篇五 三(四)", "试用期最后一天")
 def probation_last_day(contract_start: Expression, agreed_probation: Expression) -> Expression:
-    return _last_day(contract_start, agreed_probation)
-
-
-def _last_day(start: Expression, months: Expression) -> Expression:
-    """Return the last day of a term that counts its first (民法典 art. 202: or the month's last)."""
-    return larger(months_after(start, months) - 1, months_after(start - 1, months))
+    return last_day_of_term(contract_start, agreed_probation)
 
 
 @check(

@@ -9,6 +9,7 @@ from linli.core.policy import (
     Expression,
     check,
     larger,
+    last_day_of_term,
     months_after,
     round_down,
     round_half_up,
@@ -100,7 +101,7 @@ def probation_damages(
 def double_pay_from(
     employment_start: Expression, written_contract_months: Expression
 ) -> Expression:
-    return months_after(employment_start, written_contract_months)
+    return last_day_of_term(employment_start, written_contract_months) + 1
 
 
 @check(

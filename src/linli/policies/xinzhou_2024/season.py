@@ -8,7 +8,7 @@ from linli.core.policy import (
     first_day_of,
     larger,
     last_day_of,
-    months_after,
+    last_day_of_term,
     rule,
     smaller,
     when,
@@ -235,7 +235,7 @@ def filing(within_city_quota: Expression, within_county_quota: Expression) -> Ex
     "按期报到",
     code="reported_late",
     effect=Effect.REFER,
-    text="没有在7月底前报到",
+    text="没有在报到阶段结束前报到",
     unknown="没有登记报到日期",
 )
 def reported_in_time(reported_on: Expression, stage_end: Expression) -> Expression:
@@ -244,10 +244,7 @@ def reported_in_time(reported_on: Expression, stage_end: Expression) -> Expressi
 
 @rule("D0 一(四)", "服务期最后一天（自报到之日起算）")
 def service_last_day(reported_on: Expression, service_months: Expression) -> Expression:
-    # Where the month has no such day, the term ends on the month's last day (民法典 art. 202).
-    return larger(
-        months_after(reported_on, service_months) - 1, months_after(reported_on - 1, service_months)
-    )
+    return last_day_of_term(reported_on, service_months)
 
 
 @rule("D0 一(四)", "工作经历可视为基层就业经历")

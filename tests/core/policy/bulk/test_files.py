@@ -101,6 +101,21 @@ def test_csv_with_byte_order_mark_and_windows_line_ends_is_read(
     ]
 
 
+def test_list_is_written_to_csv_as_it_is_read(
+    engine: Any, operations: Edition, tmp_path: Path
+) -> None:
+    source, target = tmp_path / "facts.parquet", tmp_path / "results.csv"
+    pl.DataFrame({"past": [["good", "poor"], None, ["poor"]]}).write_parquet(source)
+
+    engine.evaluate(Plan(operations, ("years",)), source, target)
+
+    assert texts_of(target) == [
+        {"past": "good;poor", "years": "2"},
+        {"past": "", "years": ""},
+        {"past": "poor", "years": "1"},
+    ]
+
+
 SOUND_CELLS = {
     "number": ["007", "-0", "1000"],
     "hours": ["2", "2.50", "24.0"],

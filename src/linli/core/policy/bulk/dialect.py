@@ -27,8 +27,10 @@ class Dialect:
     summed: str  # a sum that cannot overflow
     length: str  # how many values a list holds
     text: str  # the type of texts
-    passes_over: bool = False  # an operand that cannot change the result is not computed
+    passes_over: tuple[str, ...]  # operations of which an operand may be left uncomputed
 
+
+ANY_OPERATION = ("*",)
 
 DUCKDB = Dialect(
     name="duckdb",
@@ -51,6 +53,7 @@ DUCKDB = Dialect(
     summed="sum({})",
     length="len({})",
     text="VARCHAR",
+    passes_over=("and", "or"),
 )
 
 SPARK = Dialect(
@@ -74,5 +77,5 @@ SPARK = Dialect(
     summed="sum(CAST({} AS DECIMAL(38, 0)))",
     length="size({})",
     text="STRING",
-    passes_over=True,
+    passes_over=ANY_OPERATION,
 )

@@ -14,6 +14,7 @@ from linli.core.policy.bulk.errors import (
     RowsLost,
     RowsRefused,
     UnreadableFile,
+    Unwritable,
     refusal_of,
     written_whole,
 )
@@ -33,7 +34,7 @@ _FAMILIES = {
     ),
 }
 # All is said, so that nothing is guessed: a guess may skip the first lines without a word.
-_CSV = "header = true, skip = 0, all_varchar = true, delim = ',', quote = '\"', escape = '\"'"
+_CSV = "header = true, skip = 0, all_varchar = true, delim = ',', quote = '\"', escape = '\"', comment = ''"
 PROBLEMS_SHOWN = 10
 _LEAST_MEMORY_MB = 400
 
@@ -65,9 +66,10 @@ class DuckdbEngine:
         with _connection() as connection, written_whole(target) as part:
             table = _table(connection, source, key)
             query = Query(plan, table, DUCKDB, table.kept(keep))
-            copy = f"COPY ({query.results()}) TO {_path(part)} ({_format(target)})"
+            results = _as_text(query) if target.suffix == ".csv" else query.results()
+            copy = f"COPY ({results}) TO {_path(part)} ({_format(target)})"
             rows = int(self._run(connection, query, copy)[0][0])
-            expected = connection.execute(f"SELECT count(*) FROM {table.relation}").fetchall()[0][0]
+            expected = _count(connection, table.relation)
             if rows != expected:
                 raise RowsLost(expected, rows)
         return rows
@@ -97,12 +99,27 @@ class DuckdbEngine:
     ) -> list[tuple[Any, ...]]:
         try:
             return connection.execute(sql).fetchall()
+        except duckdb.IOException as error:
+            raise Unwritable from error
         except duckdb.Error as error:
             refusal = refusal_of(str(error))
+            if refusal is None and isinstance(error, _BROKEN_FILE):
+                # The engine's own words may quote a row, and with it a person.
+                raise _unreadable(error, query.table.relation) from error
             if refusal is None:
-                raise _unreadable(error) or error from None
+                raise
             listed = connection.execute(query.problems(PROBLEMS_SHOWN)).fetchall()
             raise RowsRefused(listed or [refusal]) from error
+
+
+def rows_in(file: Path) -> int:
+    """Return the number of a file's rows."""
+    with _connection() as connection:
+        return _count(connection, _relation(file))
+
+
+def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {relation}").fetchall()[0][0])
 
 
 @contextmanager
@@ -128,10 +145,18 @@ def _table(connection: duckdb.DuckDBPyConnection, source: Path, key: str | None)
     return table
 
 
-def _unreadable(error: duckdb.Error) -> UnreadableFile | None:
+_BROKEN_FILE = (
+    duckdb.InvalidInputException,
+    duckdb.ConversionException,
+    duckdb.SerializationException,
+)
+
+
+def _unreadable(error: duckdb.Error, relation: str) -> UnreadableFile:
     """Return the refusal of a file that turns out broken on the way, by its line where told."""
     line = re.search(r"CSV Error on Line: (\d+)", str(error))
-    return UnreadableFile("csv", int(line[1])) if line else None
+    form = "parquet" if relation.startswith("read_parquet") else "csv"
+    return UnreadableFile(form, int(line[1]) if line else None)
 
 
 def _key(key: str) -> str:
@@ -149,6 +174,14 @@ def _family(kind: str) -> Family:
     if kind.startswith("DECIMAL"):
         return Family.DECIMAL
     return _FAMILIES.get(kind, Family.OTHER)
+
+
+def _as_text(query: Query) -> str:
+    """Return the results for CSV, in which a list is written as it is read: with semicolons."""
+    lists = [name for name in query.keep if query.table.columns[name] is Family.TEXTS]
+    names = [query.writer.name(name) for name in lists]
+    joined = ", ".join(f"array_to_string({name}, ';') AS {name}" for name in names)
+    return f"SELECT * REPLACE ({joined}) FROM ({query.results()})" if joined else query.results()
 
 
 def _format(target: Path) -> str:

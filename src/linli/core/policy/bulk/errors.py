@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
-from linli.core.identity.names import mask_id_number, mask_phone
+from linli.core.identity.names import mask_id_number, mask_name, mask_phone
 from linli.core.policy.bulk.sql import MARK
 from linli.core.refusal import Refusal
 
@@ -20,7 +21,13 @@ class RowsRefused(Refusal):
 
 
 def _masked(key: str) -> str:
-    """Return a row's key as a refusal may say it: an ID or telephone number only in part."""
+    """Return a row's key as a refusal may say it: names, ID and telephone numbers only in part.
+
+    What holds no digit is taken for a name; case numbers hold some.
+    """
+    key = key.strip()
+    if not re.search(r"[0-9]", key):
+        return mask_name(key)
     if re.fullmatch(r"[0-9]{17}[0-9Xx]", key):
         return mask_id_number(key)
     return mask_phone(key) if re.fullmatch(r"1[0-9]{10}", key) else key
@@ -53,10 +60,22 @@ class UnreadableFile(Refusal):
         )
 
 
+class Unwritable(Refusal):
+    """A result that could not be written: no place, or no leave to write."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "结果文件写不下去", mend="核对文件夹的写入权限和磁盘的剩余空间，然后重新运行"
+        )
+
+
 @contextmanager
 def written_whole(target: Path) -> Iterator[Path]:
-    """Give a path beside ``target`` to write to, which takes its place only when all went well."""
-    part = target.with_name(f".{target.stem}.part{target.suffix}")
+    """Give a path beside ``target`` to write to, which takes its place only when all went well.
+
+    Each run has a path of its own: of two at once into one target, the later one stands.
+    """
+    part = target.with_name(f".{target.stem}.{uuid4().hex}{target.suffix}")
     try:
         yield part
         part.replace(target)

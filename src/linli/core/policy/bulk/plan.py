@@ -191,7 +191,11 @@ def _possible(shape: Shape) -> Sequence[int | str]:
 def _certain(node: Expression) -> Iterator[Expression]:
     """Yield a node and what is computed with it whatever the case; not what stands in branches."""
     yield node
-    operands = node.operands[:1] if node.operation in ("when", "dated") else node.operands
+    operands = node.operands
+    if node.operation in ("when", "dated"):
+        operands = node.operands[:1]
+    elif node.operation == "fold":
+        operands = (node.operands[0], *starts_and_steps(node)[0])  # no item, no step
     for operand in operands:
         yield from _certain(operand)
 

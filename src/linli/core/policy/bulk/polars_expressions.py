@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 import polars as pl
 
 from linli.core.policy.bulk.plan import Plan, shared_nodes
 from linli.core.policy.bulk.polars_values import (
+    KEY_SEPARATOR,
     PLAIN,
     TYPES,
     chosen,
@@ -22,6 +22,7 @@ from linli.core.policy.bulk.polars_values import (
     day_of,
     days_of,
     first_of,
+    joined_key,
     series_of,
     whole,
     words,
@@ -35,7 +36,6 @@ from linli.core.policy.gathering import starts_and_steps
 from linli.core.policy.language import Effect
 
 HELD = "h_"  # columns that a rule needs on its way
-_SEPARATOR = "\x1f"  # between the keys of a table, put together as one text
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +193,8 @@ class Columns:
 
     def _lookup(self, node: Expression) -> Column:
         keys = [self.of(operand) for operand in node.operands]
-        rows = {_joined(row): value for row, value in self.evaluator.rows(node).items()}
-        key = pl.concat_str([one.value.cast(pl.String) for one in keys], separator=_SEPARATOR)
+        rows = {joined_key(row): value for row, value in self.evaluator.rows(node).items()}
+        key = pl.concat_str([one.value.cast(pl.String) for one in keys], separator=KEY_SEPARATOR)
         values = series_of(list(rows.values()), node.shape.kind)
         found = key.replace_strict(list(rows), values, default=None, return_dtype=values.dtype)
         missing = words(self._no_row(node), key.is_not_null() & found.is_null())
@@ -292,13 +292,6 @@ class Columns:
         asked = day.value.is_not_null() & number.value.is_not_null()
         missing = words("节假日表缺少所需的年份", asked & found.is_null())
         return Column(found, first_of([day.broken, number.broken, missing]))
-
-
-def _joined(row: Sequence[Any]) -> str:
-    """Return a table's key as one text, as Polars writes its parts."""
-    return _SEPARATOR.join(
-        str(part).lower() if isinstance(part, bool) else str(part) for part in row
-    )
 
 
 def _chosen_words(

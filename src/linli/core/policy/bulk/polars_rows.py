@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from linli.core.policy.bulk.errors import written_whole
 from linli.core.policy.bulk.plan import Plan, result_column
 from linli.core.policy.bulk.polars_expressions import Columns
 from linli.core.policy.bulk.polars_facts import read_rows, refuse
@@ -31,10 +32,11 @@ class PolarsRows:
         self.plan.check_kept(self.kept)
         kept = [pl.col(f"c_{name}").alias(name) for name in self.kept]
         found = self.rows.select(*kept, *self._outputs())
-        if target.suffix == ".parquet":
-            found.write_parquet(target)
-        else:
-            found.write_csv(target)
+        with written_whole(target) as part:
+            if target.suffix == ".parquet":
+                found.write_parquet(part)
+            else:
+                found.with_columns(pl.col(pl.List(pl.String)).list.join(";")).write_csv(part)
         return int(found.height)
 
     def _outputs(self) -> Iterator[pl.Expr]:

@@ -11,6 +11,7 @@ import polars as pl
 from linli.core.policy.dates import MONTHS_A_YEAR
 from linli.core.policy.expression import Kind, Outcome
 
+KEY_SEPARATOR = "\x1f"  # between the keys of a table, put together as one text
 TYPES: dict[Kind, Any] = {
     Kind.NUMBER: pl.Int64,
     Kind.MONEY: pl.Int64,
@@ -39,6 +40,13 @@ def series_of(values: Sequence[Any], kind: Kind) -> pl.Series:
     if kind is Kind.DATE:
         values = [date.fromordinal(value) for value in values]
     return pl.Series(values, dtype=TYPES[kind])
+
+
+def joined_key(row: Sequence[Any]) -> str:
+    """Return a table's key as one text, as Polars writes its parts."""
+    return KEY_SEPARATOR.join(
+        str(part).lower() if isinstance(part, bool) else str(part) for part in row
+    )
 
 
 def words(text: str, where: pl.Expr) -> pl.Expr:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from linli.core.policy.bulk.dialect import SPARK
+from linli.core.policy.bulk.duckdb_engine import rows_in
 from linli.core.policy.bulk.errors import RowsLost, RowsRefused, UnreadableFile, refusal_of
 from linli.core.policy.bulk.plan import Plan
 from linli.core.policy.bulk.query import Query
@@ -63,7 +64,7 @@ class SparkEngine:
         with self._table(source, key) as table:
             query = Query(plan, table, SPARK, table.kept(keep))
             with self._refusing(query, source):
-                return self._write(query, target)
+                return self._write(query, source, target)
 
     def totals(
         self, plan: Plan, source: Path, *, by: str | None, key: str | None = None
@@ -91,22 +92,24 @@ class SparkEngine:
             for row in found
         ]
 
-    def _write(self, query: Query, target: Path) -> int:
-        """Write one file; Spark writes folders, so beside the target there is one for a while."""
+    def _write(self, query: Query, source: Path, target: Path) -> int:
+        """Write one file; Spark writes folders, so beside the target there is one for a while.
+
+        The rows are counted by another engine: what both read alike is not lost.
+        """
         rows = self.session.sql(query.results()).coalesce(1)
         with tempfile.TemporaryDirectory(dir=target.parent, prefix="linli-") as folder:
             written = Path(folder) / "rows"
             if target.suffix == ".parquet":
                 rows.write.parquet(_literal(written))
             else:
-                rows.select(*_as_text(rows)).write.options(**_CSV).csv(_literal(written))
+                rows.selectExpr(*_as_text(rows)).write.options(**_CSV).csv(_literal(written))
             (part,) = written.glob("part-*")
-            found = self._read(part).count()
-            expected = self.session.sql(f"SELECT count(*) FROM {query.table.relation}").first()[0]
+            found, expected = rows_in(part), rows_in(source)
             if found != expected:
                 raise RowsLost(expected, found)
             part.replace(target)
-        return int(found)
+        return found
 
     @contextmanager
     def _table(self, source: Path, key: str | None) -> Iterator[Table]:

@@ -223,9 +223,9 @@ class SqlWriter:
 
     def _fold(self, node: Expression) -> str:
         history = self.write(node.operands[0])
-        outer, self.is_in_branch = self.is_in_branch, False  # what is repeated stays short
-        starts, steps = ([self.write(one) for one in part] for part in starts_and_steps(node))
-        self.is_in_branch = outer
+        first, following = starts_and_steps(node)
+        starts = [self.write(one) for one in first]
+        steps = [self.branch(one) for one in following]  # taken by rows with an item alone
         if len(starts) == 1:
             folded = self.dialect.folded.format(history, f"CAST({starts[0]} AS BIGINT)", steps[0])
             return f"CAST({folded} AS BIGINT)"
