@@ -140,3 +140,11 @@ def test_programs_are_told_that_the_rows_of_a_table_are_bands(prepared: Path) ->
         True,
         {"0": 0, "1": 5, "10": 10, "20": 15},
     )
+
+
+def test_fact_is_shown_with_the_codes_to_fill_in_and_their_names(prepared: Path) -> None:
+    answer = linli("policy", "show", "ningxia-2024", "certificate", data=prepared)
+
+    lines = answer.out.splitlines()
+    assert lines[0] == "已登记的最高职业资格证书 certificate"
+    assert "social_worker  社会工作者" in lines

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from linli import policies
 from tests.cli.program import Answer, linli
 
 HEAD = "id,city,county,post,grade,star,education,certificate,assessment\n"
@@ -109,7 +110,55 @@ def test_without_rules_all_are_computed_for_which_the_columns_are_there(
         True,
         False,
     )
-    assert "文件里的列不够，未算：" in answer.err and "next_promotion_month" in answer.err
+    assert "只缺列“assessments”，未算：months_earlier" in answer.err
+    assert "条规则缺两列以上，未算\n" in answer.err
+
+
+def test_column_that_is_missing_is_named_with_the_rules_that_lack_it_alone(
+    workers: Path, prepared: Path
+) -> None:
+    lines = [line.rsplit(",", 1)[0] for line in WORKERS.splitlines()]
+    workers.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    answer = evaluated(workers, prepared, "--out", workers.with_name("pay.csv"), *DAY)
+
+    told = next(line for line in answer.err.splitlines() if line.startswith("只缺列“assessment”"))
+    assert "pay" in told.split("未算：")[1].split("、")
+
+
+def test_file_is_read_by_its_very_name_and_not_as_a_pattern(tmp_path: Path, prepared: Path) -> None:
+    named, other = tmp_path / "data[1].csv", tmp_path / "data1.csv"
+    named.write_text(WORKERS, encoding="utf-8")
+    other.write_text(HEAD, encoding="utf-8")
+
+    answer = evaluated(named, prepared, "--out", tmp_path / "o.csv", "--rules", "pay", *DAY)
+
+    assert answer.out == "3行，1条规则，结果在 o.csv\n"
+
+
+def test_pack_in_a_folder_of_its_own_is_worked_like_those_that_ship(
+    workers: Path, prepared: Path
+) -> None:
+    folder = Path(policies.__file__).parent / "ningxia_example"
+
+    answer = linli(
+        "evaluate", folder, "--facts", workers, "--out", workers.with_name("o.csv"),
+        "--rules", "pay", *DAY, data=prepared,
+    )  # fmt: skip
+
+    assert (answer.status, answer.out) == (0, "3行，1条规则，结果在 o.csv\n")
+
+
+def test_people_without_a_county_are_a_group_of_their_own_and_no_second_total(
+    tmp_path: Path, prepared: Path
+) -> None:
+    source = tmp_path / "days.csv"
+    source.write_text(WORKERS.replace("id,", "team,").replace("甲3,", ","), encoding="utf-8")
+
+    answer = what_if(source, prepared, "--set", "base_pay_ratio=60%", "--by", "team", *DAY)
+
+    groups = [line.split("　")[0] for line in answer.out.splitlines() if "涉及" in line]
+    assert groups == ["甲1", "甲2", "（未填）", "合计"]
 
 
 def test_row_that_cannot_be_computed_is_named_and_nothing_is_written(

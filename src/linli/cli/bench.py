@@ -1,11 +1,14 @@
 """``linli bench``: this program beside its peers, in ratios of one run."""
 
 from dataclasses import asdict
+from importlib.util import find_spec
 
 import click
 
 from linli.cli.start import print_json
 from linli.core.refusal import Refusal
+
+_PEERS = ("numpy", "openfisca_core", "pyarrow")
 
 
 class EnginesMissing(Refusal):
@@ -26,14 +29,14 @@ def policy(size: int, rounds: int, as_json: bool) -> None:
 
     例：linli bench policy --size 1000000
     """
-    try:
-        from linli.benchmarks.policy_bench import bench_policy
-
-        found = bench_policy(size=size, rounds=rounds, tell=lambda line: click.echo(line, err=True))
-    except ModuleNotFoundError as error:
+    missing = [name for name in _PEERS if find_spec(name) is None]
+    if missing:
         raise EnginesMissing(
-            f"没有安装用来比较的引擎（{error.name}）", mend="在源码目录运行 make engines"
-        ) from error
+            f"没有安装用来比较的引擎（{'、'.join(missing)}）", mend="在源码目录运行 make engines"
+        )
+    from linli.benchmarks.policy_bench import bench_policy
+
+    found = bench_policy(size=size, rounds=rounds, tell=lambda line: click.echo(line, err=True))
     if as_json:
         print_json(asdict(found))
         return

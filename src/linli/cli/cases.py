@@ -13,6 +13,7 @@ from linli.cli.editions import (
     json_option,
     json_value,
     on_option,
+    pack_named,
     read_facts_file,
     read_others_file,
     set_option,
@@ -21,7 +22,6 @@ from linli.cli.editions import (
 from linli.cli.start import print_json, usage_errors
 from linli.core.money import yuan_text
 from linli.core.policy import Explanation, Outcome, Pack, Step, explain
-from linli.policies import get_pack
 
 
 @click.command("explain")
@@ -48,7 +48,7 @@ def explain_case(
     例：echo '{"county":"140902","days_served":10,"days_in_month":31,"first_month":true}' |
     linli explain xinzhou-2024 net_pay --facts - --on 2024-07-31
     """
-    edition = edition_of(get_pack(pack), on, settings)
+    edition = edition_of(pack_named(pack), on, settings)
     edition.rule(rule)
     edition = with_calendar(edition, (rule,))
     others = read_others_file(edition, others_file) if others_file else None
@@ -128,7 +128,7 @@ def budget_command(
     """
     from linli.core.policy.budget import budget
 
-    loaded = get_pack(pack)
+    loaded = pack_named(pack)
     people = _headcount(loaded, headcount) if headcount else None
     months_set = (f"budget_months={months}",) if months else ()
     edition = edition_of(loaded, on, (*settings, *months_set))

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -12,11 +11,12 @@ from typing import Any
 import click
 
 from linli.cli.start import parse_day, prepare, usage_errors
-from linli.core.policy import Age, Edition, Month, Pack, Unit, compile_rules
+from linli.core.policy import Age, Edition, Month, Pack, Unit, compile_rules, load_pack
 from linli.core.policy.bulk.plan import Plan
-from linli.core.policy.figures import NotAFigure, figure_from_text
+from linli.core.policy.figures import NotAFigure, admitted, figure_from_text
 from linli.core.policy.pack import Scalar
 from linli.core.refusal import Refusal
+from linli.policies import get_pack
 
 
 class BadFacts(Refusal):
@@ -28,6 +28,11 @@ set_option = click.option(
     "--set", "settings", multiple=True, metavar="NAME=VALUE", help="改一个参数来试算，金额以元计"
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="输出JSON")
+
+
+def pack_named(name: str) -> Pack:
+    """Return a pack by its id, or the one in a folder."""
+    return load_pack(Path(name).resolve()) if Path(name).is_dir() else get_pack(name)
 
 
 def edition_of(pack: Pack, on: date | None, settings: tuple[str, ...]) -> Edition:
@@ -64,7 +69,7 @@ def _setting(pack: Pack, text: str) -> tuple[str, Scalar]:
     except NotAFigure:
         raise BadFacts(
             f"--set {text} 不是单位“{unit}”的数值",
-            mend="写成 名称=数值，金额以元计、最多两位小数，如 minimum_wage.1=2150",
+            mend=f"写成 名称=数值，如 minimum_wage.1=2150；这里的数值是{admitted(unit)}",
         ) from None
     return name, figure
 
@@ -123,6 +128,3 @@ def json_value(value: Any) -> Any:
 def names(_: click.Context, __: click.Parameter, text: str | None) -> tuple[str, ...]:
     """Read an option that lists names, parted by commas."""
     return tuple(part.strip() for part in text.split(",") if part.strip()) if text else ()
-
-
-Command = Callable[..., Any]

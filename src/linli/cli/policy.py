@@ -4,13 +4,13 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import click
 
+from linli.cli.editions import pack_named
 from linli.cli.start import print_json
-from linli.core.policy import Document, Month, Parameter, Rule, UnknownName, load_pack
+from linli.core.policy import Document, Month, Parameter, Rule, UnknownName
 from linli.core.policy.dates import MONTHS_A_YEAR
 from linli.core.policy.entries import entry
 from linli.core.policy.layout import terminal
@@ -69,8 +69,8 @@ def show(pack: str, name: str | None, as_json: bool) -> None:
 
     例：linli policy show xinzhou-2024 minimum_wage
     """
-    loaded = get_pack(pack)
-    if name and name not in loaded.parameters and name not in loaded.rules:
+    loaded = pack_named(pack)
+    if name and name not in {**loaded.parameters, **loaded.rules, **loaded.inputs}:
         raise UnknownName(
             f"政策包 {pack} 没有“{name}”", mend=f"用“linli policy show {pack}”查看全部"
         )
@@ -111,6 +111,8 @@ def _facts(book: RuleBook, name: str | None) -> tuple[str, ...]:
         return tuple(pack.inputs)
     if name in pack.rules:
         return book.rules.facts(name)
+    if name in pack.inputs:
+        return (name,)
     return tuple([key for key in pack.parameters[name].keys if key in pack.inputs])
 
 
@@ -202,7 +204,9 @@ def check_packs(pack: str | None, as_json: bool) -> None:
     failures = []
     for name in names:
         try:
-            loaded = load_pack(Path(name)) if Path(name).is_dir() else get_pack(name)
+            loaded = pack_named(name)
+        except UnknownName:
+            raise
         except Refusal as refusal:
             failures.append({"pack": name, "error": str(refusal)})
             click.echo(str(refusal), err=True)

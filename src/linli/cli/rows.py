@@ -12,6 +12,7 @@ from linli.cli.editions import (
     json_option,
     names,
     on_option,
+    pack_named,
     set_option,
     with_calendar,
 )
@@ -22,7 +23,6 @@ from linli.core.policy.bulk.comparing import Change, Comparison, compare
 from linli.core.policy.bulk.plan import Plan
 from linli.core.policy.bulk.rows import column
 from linli.core.policy.expression import Kind
-from linli.policies import get_pack
 
 _FORMATS = (".parquet", ".csv")
 
@@ -69,7 +69,7 @@ def evaluate(
     例：linli evaluate ningxia-example --facts workers.parquet --out pay.parquet --rules pay,region_share
     """
     _check_files(source, target)
-    edition = edition_of(get_pack(pack), on, settings)
+    edition = edition_of(pack_named(pack), on, settings)
     runner = _engine(engine)
     wanted = rules or _computable(edition, runner.columns(source))
     edition = with_calendar(edition, wanted)
@@ -91,6 +91,8 @@ def evaluate(
 
 
 def _check_files(source: Path, target: Path | None = None) -> None:
+    if source.is_dir() or (target and target.is_dir()):
+        raise BadFacts("--facts 和 --out 应是文件，不能是文件夹", mend="写明文件名")
     if not source.is_file():
         raise BadFacts(f"找不到文件“{source.name}”", mend="核对 --facts 的路径")
     for file in (source, target):
@@ -119,18 +121,29 @@ def _engine(name: str) -> Any:
 
 
 def _computable(edition: Edition, columns: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the rules for which a file has all columns; what is left out is said on stderr."""
-    wanted: list[str] = []
-    others: list[str] = []
-    for rule in edition.rules:
-        facts = Plan(edition, (rule,)).facts
-        is_there = bool(facts) and all(column(fact) in columns for fact in facts)
-        (wanted if is_there else others).append(rule)
+    """Return the rules for which a file has all columns; on stderr, what one more would give."""
+    missing = {rule: _missing(edition, rule, columns) for rule in edition.rules}
+    wanted = tuple(rule for rule, lacks in missing.items() if not lacks)
     if not wanted:
         raise BadFacts("文件里的列不够算任何一条规则", mend="用 --rules 指明规则，看缺哪些列")
+    lacking: dict[str, list[str]] = {}
+    for rule, lacks in missing.items():
+        if len(lacks) == 1:
+            lacking.setdefault(lacks[0], []).append(rule)
+    for name, rules in lacking.items():
+        click.echo(f"只缺列“{name}”，未算：{'、'.join(rules)}", err=True)
+    others = sum(len(lacks) > 1 for lacks in missing.values())
     if others:
-        click.echo(f"文件里的列不够，未算：{'、'.join(others)}", err=True)
-    return tuple(wanted)
+        click.echo(f"另有{others}条规则缺两列以上，未算", err=True)
+    return wanted
+
+
+def _missing(edition: Edition, rule: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the columns that a rule lacks; a rule that asks for no fact says nothing of a row."""
+    facts = Plan(edition, (rule,)).facts
+    return tuple(column(fact) for fact in facts if column(fact) not in columns) or (
+        () if facts else ("", "")
+    )
 
 
 @click.command("what-if")
@@ -167,7 +180,7 @@ def what_if(
     例：linli what-if ningxia-example --facts workers.parquet --set base_pay_ratio=0.60 --by county
     """
     _check_files(source)
-    loaded = get_pack(pack)
+    loaded = pack_named(pack)
     before = edition_of(loaded, on, ())
     after = edition_of(loaded, against or before.on, settings)
     if not settings and after.on == before.on:
@@ -228,23 +241,28 @@ def _measure_json(edition: Edition, change: Change, rule: str) -> dict[str, Any]
 
 
 def _group_name(edition: Edition, result: Comparison, change: Change) -> str:
+    if change.group is None:
+        return "（未填）"
     fact = edition.pack.inputs.get(result.by or "")
-    return fact.choices.get(change.group or "", "") if fact else ""
+    return fact.choices.get(change.group, change.group) if fact else change.group
 
 
 def _print_comparison(edition: Edition, result: Comparison) -> None:
-    for change in (*(result.groups if result.by else ()), result.total):
-        group = _group_name(edition, result, change) or change.group
-        name = "合计" if change is not None and change.group is None else group
-        click.echo(f"{name}　{change.rows}人，涉及{change.affected}人")
-        for rule in result.measures:
-            compiled = edition.rule(rule)
-            show = _amount if compiled.tree.shape.kind is Kind.MONEY else _plain
-            growth = change.difference(rule)
-            sign = "+" if growth > 0 else ""
-            click.echo(
-                f"    {compiled.rule.label}　{show(change.before[rule])} → {show(change.after[rule])}　{sign}{show(growth)}"
-            )
+    for change in result.groups if result.by else ():
+        _print_change(edition, result, change, _group_name(edition, result, change))
+    _print_change(edition, result, result.total, "合计")
+
+
+def _print_change(edition: Edition, result: Comparison, change: Change, name: str) -> None:
+    click.echo(f"{name}　{change.rows}人，涉及{change.affected}人")
+    for rule in result.measures:
+        compiled = edition.rule(rule)
+        show = _amount if compiled.tree.shape.kind is Kind.MONEY else _plain
+        growth = change.difference(rule)
+        sign = "+" if growth > 0 else ""
+        click.echo(
+            f"    {compiled.rule.label}　{show(change.before[rule])} → {show(change.after[rule])}　{sign}{show(growth)}"
+        )
 
 
 def _amount(fen: int) -> str:

@@ -124,7 +124,8 @@ def _overridden(
         dated = values[parameter]
         table = dated.value if isinstance(dated.value, Mapping) else {}
         if bool(table) != bool(key) or (key and tuple(key) not in table):
-            row = f"没有“{'.'.join(key)}”一项" if key else "按键分列，要写明哪一项（名称.键=数值）"
+            order = ".".join((parameter, *pack.parameters[parameter].keys))
+            row = f"没有“{'.'.join(key)}”一项" if key else f"按键分列，要写明哪一项（{order}=数值）"
             raise UnknownName(
                 f"参数“{parameter}”{row}",
                 mend=f"用“linli policy show {pack.id} {parameter}”查看",

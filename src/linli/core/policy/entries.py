@@ -5,16 +5,29 @@ from collections.abc import Iterable
 from linli.core.policy.figure_texts import Tables, period_text
 from linli.core.policy.language import Rule
 from linli.core.policy.layout import Block, Code, Grid, Heading, Item, Page
-from linli.core.policy.pack import Parameter
+from linli.core.policy.pack import Input, Parameter
 from linli.core.policy.rulebook import RuleBook, wanted
 
 
 def entry(book: RuleBook, name: str) -> Page:
-    """Return the entry of a rule or figure of a pack, also of one that it takes over."""
+    """Return the entry of a rule, fact or figure of a pack, also of one that it takes over."""
     rule = book.pack.rules.get(name)
     if rule:
         return tuple(_rule(book, rule))
+    if name in book.pack.inputs:
+        return tuple(_fact(book, book.pack.inputs[name]))
     return tuple(_figure(book, book.pack.parameter(name)))
+
+
+def _fact(book: RuleBook, fact: Input) -> Iterable[Block]:
+    yield Heading(2, f"{fact.description} {fact.name}")
+    yield Item((f"要填写的事实：{wanted(fact)}",))
+    if fact.may_be_unknown:
+        yield Item(("可以未知：JSON 中写 null，csv 中留空",))
+    if fact.choices:
+        yield Grid(("填写", "意思"), tuple(fact.choices.items()))
+    users = [one for one in book.pack.rules if fact.name in book.rules.facts(one)]
+    yield from _named("用于规则", [(book.pack.rules[one].label, one) for one in users])
 
 
 def _figure(book: RuleBook, parameter: Parameter) -> Iterable[Block]:

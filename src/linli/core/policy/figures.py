@@ -84,7 +84,9 @@ def _plain(text: str, unit: Unit) -> Any:
         if unit is Unit.DATE:
             return date.fromisoformat(text)
         if unit is Unit.YES_NO:
-            return {"true": True, "false": False}[text]
+            return {"true": True, "是": True, "false": False, "否": False}[text]
+        if unit is Unit.RATIO and text.endswith("%"):
+            return Decimal(text[:-1]) / 100
         if unit.is_money or unit in (Unit.RATIO, Unit.POINTS, Unit.TIMES):
             return Decimal(text)
         return int(text)

@@ -315,7 +315,8 @@ def monthly_allowance(minimum_wage: Expression) -> Expression:
 def allowance_by_calendar_days(
     monthly_allowance: Expression, days_served: Expression, days_in_month: Expression
 ) -> Expression:
-    return round_half_up(monthly_allowance * days_served, per=days_in_month)
+    days = smaller(days_served, days_in_month)
+    return round_half_up(monthly_allowance * days, per=days_in_month)
 
 
 @rule("D0 四(一)1", "按月计薪天数计算的生活补贴（Q4）")

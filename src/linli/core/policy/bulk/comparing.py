@@ -64,7 +64,8 @@ def compare(
     measures = measures or before.pack.measures
     if not measures:
         raise UnknownName(
-            f"政策包 {before.pack.id} 没有写明汇总哪些规则（measures）", mend="指明要汇总的规则"
+            f"政策包 {before.pack.id} 没有写明汇总哪些规则（measures）",
+            mend="用 --rules 指明要汇总的规则",
         )
     plans = Plan(before, measures), Plan(after, measures, tag="n")
     rows = DuckdbEngine().compare(*plans, source, by=by)

@@ -165,9 +165,14 @@ def _key(key: str) -> str:
 
 
 def _relation(source: Path) -> str:
+    """Return the SQL of a file's rows; signs that would name other files, too, name themselves."""
     if source.suffix == ".parquet":
-        return f"read_parquet({_path(source)})"
-    return f"read_csv({_path(source)}, {_CSV})"
+        return f"read_parquet({_path(_literally(source))})"
+    return f"read_csv({_path(_literally(source))}, {_CSV})"
+
+
+def _literally(file: Path) -> str:
+    return re.sub(r"[*?\[]", lambda sign: f"[{sign[0]}]", str(file))
 
 
 def _family(kind: str) -> Family:
@@ -191,5 +196,5 @@ def _format(target: Path) -> str:
     return "FORMAT csv, HEADER"
 
 
-def _path(path: Path) -> str:
+def _path(path: Path | str) -> str:
     return "'" + str(path).replace("'", "''") + "'"

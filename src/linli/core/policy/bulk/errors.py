@@ -79,6 +79,8 @@ def written_whole(target: Path) -> Iterator[Path]:
     try:
         yield part
         part.replace(target)
+    except OSError as error:
+        raise Unwritable from error
     finally:
         part.unlink(missing_ok=True)
 
