@@ -7,6 +7,7 @@ neither yes nor no, and a check on it is referred to a person.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from linli.core.money import yuan_text
@@ -16,7 +17,8 @@ from linli.core.policy.evaluation import Evaluator
 from linli.core.policy.expression import Kind, Outcome
 from linli.core.policy.facts import read_facts
 from linli.core.policy.language import Effect, Rule, figures_named
-from linli.core.policy.showing import Plain, Value, plain
+from linli.core.policy.showing import Plain, Value, percentage, plain
+from linli.core.policy.units import Unit
 from linli.core.policy.wording import FilledWording, Text
 
 
@@ -147,9 +149,12 @@ def _filled(edition: Edition, text: str) -> str:
 
 
 def _figure(edition: Edition, name: str) -> str:
-    value = edition.values[name].value
-    is_money = edition.pack.parameters[name].unit.is_money
-    return f"{yuan_text(value)}元" if is_money and isinstance(value, int) else str(value)
+    value, unit = edition.values[name].value, edition.pack.parameters[name].unit
+    if unit.is_money and isinstance(value, int):
+        return f"{yuan_text(value)}元"
+    if unit is Unit.RATIO and isinstance(value, int | Decimal):
+        return percentage(value)
+    return str(value)
 
 
 class _Quiet:
