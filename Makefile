@@ -33,7 +33,7 @@ demo: setup ## Set up, run a whole season on a sample mailbox, leave the site ru
 	@$(RUN)/linli demo
 
 test: setup engines system-packages lint types ## Set up and run every check and test (PYTEST="-k word" to choose)
-	@echo "Running the tests (a few minutes)"
+	@echo "Running the tests (about ten minutes)"
 	@$(RUN)/python -m pytest $(PYTEST)
 
 check: setup lint types ## Run the checks that need no test: style, import directions, types
