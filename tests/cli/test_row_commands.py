@@ -114,6 +114,18 @@ def test_without_rules_all_are_computed_for_which_the_columns_are_there(
     assert "条规则缺两列以上，未算\n" in answer.err
 
 
+def test_every_engine_finds_the_rules_for_which_the_columns_are_there(
+    workers: Path, prepared: Path
+) -> None:
+    texts = []
+    for engine in ("duckdb", "polars"):
+        out = workers.with_name(f"{engine}.csv")
+        evaluated(workers, prepared, "--out", out, "--engine", engine, *DAY)
+        texts.append(out.read_text(encoding="utf-8"))
+
+    assert texts[0] == texts[1] and "pay_fen" in texts[0]
+
+
 def test_column_that_is_missing_is_named_with_the_rules_that_lack_it_alone(
     workers: Path, prepared: Path
 ) -> None:

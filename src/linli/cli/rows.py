@@ -71,7 +71,7 @@ def evaluate(
     _check_files(source, target)
     edition = edition_of(pack_named(pack), on, settings)
     runner = _engine(engine)
-    wanted = rules or _computable(edition, runner.columns(source))
+    wanted = rules or _computable(edition, _columns(source))
     edition = with_calendar(edition, wanted)
     rows = runner.evaluate(Plan(edition, wanted), source, target, keep=keep or None, key=key)
     if as_json:
@@ -104,6 +104,12 @@ def _check_files(source: Path, target: Path | None = None) -> None:
         raise BadFacts("结果文件所在的文件夹不存在", mend="先建好文件夹")
     if target and target.exists() and target.samefile(source):
         raise BadFacts("结果文件不能就是事实文件", mend="换一个 --out")
+
+
+def _columns(source: Path) -> tuple[str, ...]:
+    """Return a file's columns; one engine reads them for all."""
+    columns: tuple[str, ...] = _engine("duckdb").columns(source)
+    return columns
 
 
 def _engine(name: str) -> Any:
@@ -195,7 +201,7 @@ def what_if(
 
 
 def _default_by(pack: Pack, source: Path) -> str | None:
-    return pack.by if pack.by and pack.by in _engine("duckdb").columns(source) else None
+    return pack.by if pack.by and pack.by in _columns(source) else None
 
 
 def _comparison_json(

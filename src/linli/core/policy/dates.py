@@ -1,5 +1,7 @@
 """Words for dates and months. A month is a point like a date, and moves by whole months."""
 
+from datetime import date
+
 from linli.core.policy.errors import RuleError
 from linli.core.policy.expression import (
     FIRST_DAY,
@@ -66,7 +68,7 @@ def months_after(day: Expression, months: Operand) -> Expression:
     """
     number = lift(months)
     _demand(day, "months_after", Kind.DATE)
-    moved = _first_of(day) + number
+    moved = month_of(day) + number
     shape = Shape(Kind.DATE, 0, _ordinal(moved.shape.low), _ordinal(moved.shape.high + 1) - 1)
     return bounded(Expression("months_after", (day, number), shape))
 
@@ -108,11 +110,7 @@ def _day_of(operation: str, month: Expression) -> Expression:
 
 def _ordinal(month: int) -> int:
     """Return the ordinal of a month's first day, or one out of the calendar."""
-    return ordinal_of_month(month) if 12 <= month < 9999 * 12 else -1
-
-
-def _first_of(day: Expression) -> Expression:
-    return month_of(day)
+    return ordinal_of_month(month) if MONTHS_A_YEAR <= month < date.max.year * MONTHS_A_YEAR else -1
 
 
 def _distance(word: str, since: Expression, until: Expression) -> tuple[int, int]:
@@ -126,8 +124,12 @@ def _months(point: Expression) -> tuple[int, int]:
     """Return the bounds of a date or month as month numbers."""
     if point.shape.kind is Kind.MONTH:
         return point.shape.low, point.shape.high
-    low, high = (FIRST_DAY.fromordinal(day) for day in (point.shape.low, point.shape.high))
-    return low.year * 12 + low.month - 1, high.year * 12 + high.month - 1
+    low, high = (date.fromordinal(day) for day in (point.shape.low, point.shape.high))
+    return _month_number(low), _month_number(high)
+
+
+def _month_number(day: date) -> int:
+    return day.year * MONTHS_A_YEAR + day.month - 1
 
 
 def _demand(node: Expression, word: str, *kinds: Kind) -> None:

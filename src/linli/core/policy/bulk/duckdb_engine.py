@@ -11,6 +11,7 @@ import duckdb
 
 from linli.core.policy.bulk.dialect import DUCKDB
 from linli.core.policy.bulk.errors import (
+    PROBLEMS_SHOWN,
     RowsLost,
     RowsRefused,
     UnreadableFile,
@@ -35,7 +36,6 @@ _FAMILIES = {
 }
 # All is said, so that nothing is guessed: a guess may skip the first lines without a word.
 _CSV = "header = true, skip = 0, all_varchar = true, delim = ',', quote = '\"', escape = '\"', comment = ''"
-PROBLEMS_SHOWN = 10
 _LEAST_MEMORY_MB = 400
 
 

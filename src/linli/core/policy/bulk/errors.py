@@ -10,6 +10,8 @@ from linli.core.identity.names import mask_id_number, mask_name, mask_phone
 from linli.core.policy.bulk.sql import MARK
 from linli.core.refusal import Refusal
 
+PROBLEMS_SHOWN = 10
+
 
 class RowsRefused(Refusal):
     """Rows whose facts may not be used or that no rule or table covers; nothing was written."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from linli.core.policy.bulk.errors import RowsRefused, UnreadableFile
+from linli.core.policy.bulk.errors import PROBLEMS_SHOWN, RowsRefused, UnreadableFile
 from linli.core.policy.bulk.plan import Plan
 from linli.core.policy.bulk.polars_values import month_number, words
 from linli.core.policy.bulk.rows import Family, Table, check_columns, column, refused_words
@@ -17,7 +17,6 @@ from linli.core.policy.pack import Input
 
 KEY = "k"
 _EPOCH = date(1970, 1, 1).toordinal()
-PROBLEMS_SHOWN = 10
 _DAY = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _MONTH = "^[0-9]{4}-[0-9]{2}$"
 

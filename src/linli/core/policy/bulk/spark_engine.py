@@ -10,7 +10,13 @@ from uuid import uuid4
 
 from linli.core.policy.bulk.dialect import SPARK
 from linli.core.policy.bulk.duckdb_engine import rows_in
-from linli.core.policy.bulk.errors import RowsLost, RowsRefused, UnreadableFile, refusal_of
+from linli.core.policy.bulk.errors import (
+    PROBLEMS_SHOWN,
+    RowsLost,
+    RowsRefused,
+    UnreadableFile,
+    refusal_of,
+)
 from linli.core.policy.bulk.plan import Plan
 from linli.core.policy.bulk.query import Query
 from linli.core.policy.bulk.rows import Family, Table
@@ -24,7 +30,6 @@ _FAMILIES = {
     "array<string>": Family.TEXTS,
     **dict.fromkeys(("tinyint", "smallint", "int", "bigint"), Family.WHOLE),
 }
-PROBLEMS_SHOWN = 10
 _NUMBER = "linli_row_number"
 _CSV = {"header": True, "escape": '"', "encoding": "UTF-8"}
 _REFUSED, _BROKEN = "USER_RAISED_EXCEPTION", "FAILED_READ_FILE"
