@@ -48,10 +48,6 @@ class SparkEngine:
     def __init__(self) -> None:
         self.session = spark_session()
 
-    def columns(self, source: Path) -> tuple[str, ...]:
-        """Return the names of a file's columns."""
-        return tuple(self._read(source).columns)
-
     def evaluate(
         self,
         plan: Plan,
