@@ -9,9 +9,10 @@ from dataclasses import replace
 import pytest
 from docx.oxml.ns import nsdecls
 
+from linli.core.documents.form_reading import ReadForm
+from linli.core.documents.problems import ProblemCode
 from linli.core.documents.registration_form import RegistrationForm
-from linli.core.documents.word_form import WordForm, read_registration_form
-from linli.core.documents.word_problems import ProblemCode
+from linli.core.documents.word_form import read_registration_form
 from linli.core.places import Area
 from tests.core.intake import made_form as made
 
@@ -41,11 +42,11 @@ EXPECTED = RegistrationForm(
 )
 
 
-def read(content: bytes) -> WordForm:
+def read(content: bytes) -> ReadForm:
     return read_registration_form(content, gazetteer=made.gazetteer(), title=made.TITLE)
 
 
-def codes(found: WordForm) -> list[ProblemCode]:
+def codes(found: ReadForm) -> list[ProblemCode]:
     return [problem.code for problem in found.problems]
 
 
@@ -58,7 +59,7 @@ def test_form_as_printed_is_read_whole() -> None:
 def test_originals_keep_the_words_as_written() -> None:
     found = read(made.form({"学位": "法学学士学位", "出生年月": "二〇〇二年三月"}))
 
-    assert (found.originals["degree"], found.originals["birth"]) == (
+    assert (found.fields["degree"].original, found.fields["birth"].original) == (
         "法学学士学位",
         "二〇〇二年三月",
     )

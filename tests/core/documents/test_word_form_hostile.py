@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linli.core.documents.word_form import WordForm, read_registration_form
-from linli.core.documents.word_problems import ProblemCode
+from linli.core.documents.form_reading import ReadForm
+from linli.core.documents.problems import ProblemCode
+from linli.core.documents.word_form import read_registration_form
 from tests.core.intake import made_form as made
 
 GOOD = made.form()
@@ -22,7 +23,7 @@ SUSPICIOUS = ProblemCode.ATTACHMENT_SUSPICIOUS
 UNSUPPORTED = ProblemCode.UNSUPPORTED_CARRIER
 
 
-def read(content: bytes) -> WordForm:
+def read(content: bytes) -> ReadForm:
     return read_registration_form(content, gazetteer=made.gazetteer(), title=made.TITLE)
 
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.core.documents.registration_form import RegistrationForm
+from linli.core.documents.ticks import read_ticks
 from linli.core.documents.word_form import read_registration_form
-from linli.core.documents.word_ticks import read_ticks
 from linli.core.places import Area
 from tests.core.intake import made_form as made
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.core.documents import word_values as values
+from linli.core.documents import form_values as values
 
 
 @pytest.mark.parametrize(

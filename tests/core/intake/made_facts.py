@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from linli.core.documents.problems import Problem, ProblemCode
 from linli.core.documents.registration_form import RegistrationForm
-from linli.core.documents.word_problems import Problem, ProblemCode
 from linli.core.intake.applicants import Applicant
 from linli.core.intake.facts import AttachmentFacts, MailFacts
 from linli.core.intake.headers import BEIJING

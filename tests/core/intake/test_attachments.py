@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linli.core.documents.word_problems import ProblemCode
+from linli.core.documents.problems import ProblemCode
 from linli.core.intake.attachments import Attachment, Budget, open_attachment, safe_name
 from linli.core.intake.mail import ReadMail, read_mail
 from linli.core.intake.tnef import TnefError, tnef_attachments

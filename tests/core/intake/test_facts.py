@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from linli.core.documents.word_problems import ProblemCode, unsupported
+from linli.core.documents.problems import ProblemCode, unsupported
 from linli.core.intake.facts import MailFacts, facts_of
 from linli.core.intake.mail import read_mail
 from linli.core.intake.materials import MaterialKind as K

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linli.core.documents.word_problems import ProblemCode
+from linli.core.documents.problems import ProblemCode
 from linli.core.intake.facts import facts_of
 from linli.core.intake.headers import BEIJING
 from linli.core.intake.html_text import html_to_text

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linli.core.documents.problems import ProblemCode, suspicious, unreadable
 from linli.core.documents.registration_form import RegistrationForm
-from linli.core.documents.word_problems import ProblemCode, suspicious, unreadable
 from linli.core.intake.facts import MailFacts
 from linli.core.intake.hints import Hints
 from linli.core.intake.mail import MailFault

@@ -1,10 +1,10 @@
 """The tables of a Word document as grids of cells, with merged cells laid over every place they cover."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
+from linli.core.documents.grid import Cell, FormContent, Grid
 from linli.core.documents.word_text import attribute, child, is_on, local_name, paragraph_lines
 
 # Word itself stops at 63 columns; a span beyond that is an attack on memory, not a form.
@@ -14,48 +14,7 @@ _MAX_NESTING = 6
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell as printed: its first row and column, how many of each it covers, and its lines."""
-
-    row: int
-    column: int
-    rows: int
-    columns: int
-    lines: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """Return the lines as one text."""
-        return "\n".join(self.lines)
-
-    @property
-    def origin(self) -> tuple[int, int]:
-        """Return the first row and column, which name a cell in its grid."""
-        return self.row, self.column
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """One table: its cells in reading order, each once, and how many elements they were made of."""
-
-    cells: tuple[Cell, ...]
-    elements: int
-
-
-@dataclass(frozen=True, slots=True)
-class WordContent:
-    """The tables of a document, inner ones after the one that holds them, and the text outside tables.
-
-    ``complete`` is false if the document has more cells than any form and reading stopped.
-    """
-
-    grids: tuple[Grid, ...]
-    lines: tuple[str, ...]
-    complete: bool
-
-
-def read_content(root: etree._Element) -> WordContent:
+def read_content(root: etree._Element) -> FormContent:
     """Lay out a document's main part."""
     lines: list[str] = []
     grids: list[Grid] = []
@@ -71,7 +30,7 @@ def read_content(root: etree._Element) -> WordContent:
             grid = _grid(table)
             left -= grid.elements
             grids.append(grid)
-    return WordContent(grids=tuple(grids), lines=tuple(lines), complete=left > 0)
+    return FormContent(grids=tuple(grids), lines=tuple(lines), complete=left > 0)
 
 
 def _blocks(container: etree._Element) -> Iterator[etree._Element]:

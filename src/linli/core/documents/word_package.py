@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from linli.core.documents.word_problems import Problem, suspicious, unreadable, unsupported
+from linli.core.documents.problems import Problem, suspicious, unreadable, unsupported
 
 #: Everything that reading an archive of arbitrary bytes has been seen to raise.
 ARCHIVE_ERRORS = (

@@ -9,9 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-PICTURE = "\ufffc"
-TICKED = "☑"
-UNTICKED = "☐"
+from linli.core.documents.grid import PICTURE, TICKED, UNTICKED
 
 _W_NAMESPACES = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",

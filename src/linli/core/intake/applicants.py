@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from linli.core.documents.problems import Problem, ProblemCode
 from linli.core.documents.registration_form import RegistrationForm
-from linli.core.documents.word_problems import Problem, ProblemCode
 from linli.core.intake.facts import AttachmentFacts, MailFacts
 from linli.core.intake.materials import MaterialKind
 from linli.core.intake.people import identity_of

@@ -12,8 +12,8 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from linli.core.documents.problems import Problem, suspicious, unreadable, unsupported
 from linli.core.documents.word_package import ARCHIVE_ERRORS, read_member
-from linli.core.documents.word_problems import Problem, suspicious, unreadable, unsupported
 from linli.core.intake.damage import damage_of
 from linli.core.intake.headers import guessed_text
 

@@ -6,7 +6,7 @@ Only what is certain is named; whether a picture can be read by a person is not 
 import re
 import zlib
 
-from linli.core.documents.word_problems import Problem, unreadable, unsupported
+from linli.core.documents.problems import Problem, unreadable, unsupported
 
 _PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|gif|bmp)$", re.IGNORECASE)
 _PICTURE_MAGIC = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"RIFF", b"II*\x00", b"MM\x00*")

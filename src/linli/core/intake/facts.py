@@ -4,10 +4,11 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
+from linli.core.documents.form_reading import ReadForm
+from linli.core.documents.problems import Problem, ProblemCode, unsupported
 from linli.core.documents.registration_form import RegistrationForm
-from linli.core.documents.word_form import WordForm, read_registration_form
+from linli.core.documents.word_form import read_registration_form
 from linli.core.documents.word_package import carrier_of
-from linli.core.documents.word_problems import Problem, ProblemCode, unsupported
 from linli.core.intake.attachments import Attachment
 from linli.core.intake.hints import Hints, hints_of
 from linli.core.intake.mail import MailFault, ReadMail
@@ -162,7 +163,7 @@ def _can_hold_paper(item: Attachment) -> bool:
     return bool(item.content) and not item.problems
 
 
-def _with_word_form(plain: AttachmentFacts, word: WordForm) -> AttachmentFacts:
+def _with_word_form(plain: AttachmentFacts, word: ReadForm) -> AttachmentFacts:
     codes = {problem.code for problem in word.problems}
     problems = tuple(p for p in word.problems if p.code is not ProblemCode.NO_FORM)
     is_form = word.form is not None or ProblemCode.FORM_BLANK in codes

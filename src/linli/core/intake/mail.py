@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from email.message import Message
 from enum import StrEnum
 
-from linli.core.documents.word_problems import Problem, unreadable
+from linli.core.documents.problems import Problem, unreadable
 from linli.core.intake import headers
 from linli.core.intake.attachments import Attachment, Budget, open_attachment
 from linli.core.intake.html_text import html_to_text

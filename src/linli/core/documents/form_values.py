@@ -11,8 +11,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from linli.core.documents.word_text import PICTURE
-from linli.core.documents.word_ticks import has_mark, read_ticks
+from linli.core.documents.grid import PICTURE
+from linli.core.documents.ticks import has_mark, read_ticks
 
 _BLANKS = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff" + PICTURE + "]+")
 _NOTHING = frozenset(

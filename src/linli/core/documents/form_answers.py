@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from linli.core.documents.word_text import PICTURE
-from linli.core.documents.word_ticks import read_ticks, without_marks
-from linli.core.documents.word_values import full_date
+from linli.core.documents.form_values import full_date
+from linli.core.documents.grid import PICTURE
+from linli.core.documents.ticks import read_ticks, without_marks
 from linli.core.places import Area, Gazetteer, plain_place_text
 
 _REFUSES = re.compile("(?:不|拒绝)(?:接受|服从|同意)(?:调剂)?")

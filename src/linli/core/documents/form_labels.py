@@ -11,8 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from linli.core.documents.word_grid import Cell, Grid, WordContent
-from linli.core.documents.word_text import PICTURE
+from linli.core.documents.grid import PICTURE, Cell, FormContent, Grid, Place, joined_place
 
 #: The labels of Annex 2, then spellings that programs and people put in their place.
 LABELS: Mapping[str, tuple[str, ...]] = {
@@ -56,20 +55,27 @@ _MOST_TABLE_TEXT = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class FoundFields:
-    """What stands at each label as written (``""`` if blank), and whether a photo is on the form."""
+    """What stands at each label as written (``""`` if blank), and whether a photo is on the form.
+
+    ``places`` tells where the values stand, for carriers that have pages.
+    """
 
     values: Mapping[str, str]
+    places: Mapping[str, Place]
     has_photo: bool
     heading: str
 
 
-def find_fields(content: WordContent) -> FoundFields:
+def find_fields(content: FormContent) -> FoundFields:
     """Find every field of the form in the tables, then in the running text.
 
     A field that is printed twice takes the first place that is filled in.
     """
     values: dict[str, str] = {}
-    for name, value in _table_values(content.grids):
+    places: dict[str, Place] = {}
+    for name, value, place in _table_values(content.grids):
+        if place is not None and not values.get(name, "").strip():
+            places[name] = place
         _keep(values, name, value)
     inline: dict[str, str] = {}
     left = _MOST_INLINE_TEXT
@@ -79,6 +85,7 @@ def find_fields(content: WordContent) -> FoundFields:
         left = max(left - len(text), 0)
     return FoundFields(
         values={**inline, **values},
+        places=places,
         has_photo=_has_photo(content),
         heading=_heading(content),
     )
@@ -140,20 +147,25 @@ def _places(grid: Grid) -> dict[tuple[int, int], Cell]:
     }
 
 
-def _table_values(grids: Iterable[Grid]) -> Iterator[tuple[str, str]]:
+def _table_values(grids: Iterable[Grid]) -> Iterator[tuple[str, str, Place | None]]:
     left = _MOST_TABLE_TEXT
     for grid in grids:
-        for name, value in _grid_values(grid):
+        for name, value, place in _grid_values(grid):
             left -= len(value)
             if left < 0:
                 return
-            yield name, value
+            yield name, value, place
 
 
-def _grid_values(grid: Grid) -> Iterator[tuple[str, str]]:
+def _grid_values(grid: Grid) -> Iterator[tuple[str, str, Place | None]]:
     layout = _layout(grid)
     for cell, name in layout.labels:
-        yield name, "\n".join(item.text for item in _value_cells(cell, layout=layout))
+        found = _value_cells(cell, layout=layout)
+        yield (
+            name,
+            "\n".join(item.text for item in found),
+            joined_place(item.place for item in found),
+        )
 
 
 def _value_cells(label: Cell, *, layout: _Layout) -> list[Cell]:
@@ -215,7 +227,7 @@ def _cell_texts(grids: Iterable[Grid]) -> Iterator[str]:
         yield from (cell.text for cell in grid.cells)
 
 
-def _has_photo(content: WordContent) -> bool:
+def _has_photo(content: FormContent) -> bool:
     if any(PICTURE in line for line in content.lines[:20]):
         return True
     for grid in content.grids:
@@ -231,7 +243,7 @@ def _has_photo(content: WordContent) -> bool:
     return False
 
 
-def _heading(content: WordContent) -> str:
+def _heading(content: FormContent) -> str:
     """Return the words outside the tables and above the first label of each, without blanks."""
     words = list(content.lines)
     for grid in content.grids:
