@@ -10,7 +10,8 @@ import pytest
 from linli.core.documents.registration_form import RegistrationForm
 from linli.core.documents.word_form import read_registration_form
 from linli.core.intake.mail import MailFault, ReadMail, read_mail
-from linli.core.intake.materials import MaterialKind, kinds_of_name
+from linli.core.papers.kinds import MaterialKind
+from linli.core.papers.names import kinds_of_name
 from linli.core.places import Division, Gazetteer, Level
 from linli.rehearsal.mailbox import write_sample_mailbox
 from linli.rehearsal.places import COUNTIES_ELSEWHERE, HOME_CITY, HOME_COUNTIES

@@ -5,7 +5,7 @@ from time import process_time
 import pytest
 
 from linli.core.identity.id_number import IdNumberFault, id_number_fault, parse_id_number
-from linli.core.intake.materials import MaterialKind
+from linli.core.papers.kinds import MaterialKind
 from linli.core.places import Area
 from linli.rehearsal.people import PersonOrder, make_ordered_people, make_people
 from linli.rehearsal.person import Claim, Flaw, MadeUpPerson

@@ -5,7 +5,8 @@ import pytest
 from PIL import Image
 
 import linli
-from linli.core.intake.materials import MaterialKind, kinds_of_name
+from linli.core.papers.kinds import MaterialKind
+from linli.core.papers.names import kinds_of_name
 from linli.rehearsal.people import PersonOrder, make_ordered_people
 from linli.rehearsal.person import MadeUpPerson
 from linli.rehearsal.pictures import TITLES, draw_material, draw_page, draw_portrait, draw_signature

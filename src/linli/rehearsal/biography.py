@@ -1,6 +1,6 @@
 """The free text of a made-up form: where somebody lives, what they did and what they can do."""
 
-from linli.core.intake.materials import MaterialKind
+from linli.core.papers.kinds import MaterialKind
 from linli.rehearsal.dice import Dice
 from linli.rehearsal.person import Claim
 from linli.rehearsal.places import ESTATES, HOME_CITY, PROVINCE_SPELLINGS, STREETS

@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from linli.core.documents.registration_form import RegistrationForm
-from linli.core.intake.materials import MaterialKind
+from linli.core.papers.kinds import MaterialKind
 from linli.core.places import Area
 from linli.rehearsal.dice import Dice
 from linli.rehearsal.id_numbers import with_wrong_check_character

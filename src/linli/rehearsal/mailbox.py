@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from linli.core.intake.materials import MaterialKind
+from linli.core.papers.kinds import MaterialKind
 from linli.rehearsal.envelope import Envelope, with_envelope
 from linli.rehearsal.mail_variety import Attachment, content
 from linli.rehearsal.people import PersonOrder, make_ordered_people

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from linli.core.documents.registration_form import RegistrationForm
-from linli.core.intake.materials import MaterialKind
+from linli.core.papers.kinds import MaterialKind
 from linli.core.places import Area
 from linli.rehearsal.biography import (
     address_of,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from linli.core.documents.registration_form import RegistrationForm
-from linli.core.intake.materials import MaterialKind
+from linli.core.papers.kinds import MaterialKind
 
 
 class Claim(StrEnum):

@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from linli.core.identity.id_number import check_character
-from linli.core.intake.materials import MaterialKind
+from linli.core.papers.kinds import MaterialKind
 from linli.rehearsal.dice import Dice
 from linli.rehearsal.person import Flaw, MadeUpPerson
 from linli.rehearsal.word_xml import Picture

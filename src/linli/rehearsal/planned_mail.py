@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from linli.core.documents.registration_form import RegistrationForm
-from linli.core.intake.materials import MaterialKind
+from linli.core.papers.kinds import MaterialKind
 from linli.rehearsal.dice import Dice
 from linli.rehearsal.envelope import BEIJING
 from linli.rehearsal.form_wording import DIALECTS, Dialect, written_values

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from linli.core.intake.materials import MaterialKind
+from linli.core.papers.kinds import MaterialKind
 from linli.rehearsal import hostile
 from linli.rehearsal.carriers import form_as_pdf, form_as_photo, some_other_form
 from linli.rehearsal.envelope import BEIJING

@@ -9,8 +9,8 @@ from linli.core.documents.registration_form import RegistrationForm
 from linli.core.intake.applicants import Applicant
 from linli.core.intake.facts import AttachmentFacts, MailFacts
 from linli.core.intake.headers import BEIJING
-from linli.core.intake.materials import MaterialKind as K
 from linli.core.intake.sorting import MailKind, Sorted, sort_mails
+from linli.core.papers.names import MaterialKind as K
 
 DEADLINE = dt.datetime(2024, 6, 15, tzinfo=BEIJING)
 FORM = RegistrationForm(name="王样本", id_number="990101200203159028", phone="13800000001")

@@ -7,7 +7,7 @@ import pytest
 from linli.core.documents.problems import ProblemCode, unsupported
 from linli.core.intake.facts import MailFacts, facts_of
 from linli.core.intake.mail import read_mail
-from linli.core.intake.materials import MaterialKind as K
+from linli.core.papers.names import MaterialKind as K
 from linli.core.places import Area
 from tests.core.intake import made_form
 from tests.core.intake import made_mail as made

@@ -11,8 +11,8 @@ import pytest
 from linli.core.documents.registration_form import RegistrationForm
 from linli.core.intake.facts import MailFacts
 from linli.core.intake.hints import Hints
-from linli.core.intake.materials import MaterialKind as K
 from linli.core.intake.sorting import MailKind
+from linli.core.papers.names import MaterialKind as K
 from tests.core.intake.made_facts import (
     FIRST,
     FORM,

@@ -11,8 +11,8 @@ from linli.apps.applications.queries import load_case
 from linli.apps.applications.states import Act, State
 from linli.apps.ledger.models import Entry
 from linli.apps.seasons.models import Season
-from linli.core.intake.materials import MaterialKind
 from linli.core.intake.sorting import MailKind
+from linli.core.papers.kinds import MaterialKind
 from linli.web.office.case_page import CheckLine, case_page
 from linli.web.office.words import MAIL_KINDS, MATERIALS, STATE_TONES, Badge
 from tests.factories import (

@@ -12,8 +12,8 @@ from types import MappingProxyType
 from linli.core.documents.problems import Problem, ProblemCode
 from linli.core.documents.registration_form import RegistrationForm
 from linli.core.intake.facts import AttachmentFacts, MailFacts
-from linli.core.intake.materials import MaterialKind
 from linli.core.intake.people import identity_of
+from linli.core.papers.kinds import MaterialKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from linli.core.documents.word_package import carrier_of
 from linli.core.intake.attachments import Attachment
 from linli.core.intake.hints import Hints, hints_of
 from linli.core.intake.mail import MailFault, ReadMail
-from linli.core.intake.materials import MaterialKind, is_form_name, kinds_of_name
+from linli.core.papers.kinds import MaterialKind
+from linli.core.papers.names import is_form_name, kinds_of_name
 from linli.core.places import Gazetteer
 
 _WORD_NAME = re.compile(r"\.(?:docx?|docm|dotx?|wps|rtf|odt)$", re.IGNORECASE)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.core.intake.materials import MaterialKind as K
-from linli.core.intake.materials import is_form_name, kinds_of_name
+from linli.core.papers.names import MaterialKind as K
+from linli.core.papers.names import is_form_name, kinds_of_name
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Pages that are pictures or PDF: opened safely, set upright, read, and laid out as forms."""
