@@ -1,7 +1,7 @@
 """Install the Debian packages that the tests need, or ask for them by name.
 
-The site and `make demo` need none of them: they are a browser, a database server and an
-office suite to test against. What is already there, from whatever source, is left alone.
+The site and `make demo` need none of them: they are a browser, a database server, a
+mail server and an office suite to test against. What is already there, from whatever source, is left alone.
 
 Example: python3 tools/system_packages.py [--check]
 """
@@ -41,6 +41,11 @@ NEEDS = (
         ("postgresql",),
         "runs a throwaway PostgreSQL (not the one that Debian starts)",
         (("/usr/lib/postgresql/*/bin/initdb", "initdb"),),
+    ),
+    Need(
+        ("dovecot-imapd",),
+        "runs a throwaway IMAP server (not the one that Debian starts)",
+        (("/usr/sbin/dovecot", "dovecot"), ("/usr/lib/dovecot/imap", "/usr/libexec/dovecot/imap")),
     ),
     Need(
         ("libreoffice-writer-nogui", "libreoffice-calc-nogui"),

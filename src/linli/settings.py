@@ -11,6 +11,8 @@ What an operator decides is here; what a document decides is in ``linli.policies
 ``LINLI_HTTPS``          ``true`` where a proxy serves HTTPS; default ``false``
 ``LINLI_MAIL_FOLDER``    folder where outgoing mails are written; default in ``LINLI_DATA``
 ``LINLI_MAIL_SENDER``    address that mails come from; default an example address
+``LINLI_IMAP_PASSWORD``  password of the mailbox that ``linli intake imaps://…`` reads
+``LINLI_IMAP_CA``        file of the certificate to trust where a mail server has its own
 ``LINLI_SERVING``        set to ``true`` by the server itself: PostgreSQL gets a pool
 =======================  ==================================================================
 """
@@ -33,6 +35,8 @@ KNOWN = {
     "LINLI_HTTPS",
     "LINLI_MAIL_FOLDER",
     "LINLI_MAIL_SENDER",
+    "LINLI_IMAP_PASSWORD",
+    "LINLI_IMAP_CA",
     "LINLI_SERVING",
 }
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from linli.apps.accounts.models import Office, User
 from linli.apps.agreements.models import Agreement
-from linli.apps.applications.actions import Draft, receive_applications
 from linli.apps.applications.models import Application
+from linli.apps.applications.receiving import Draft, receive_applications
 from linli.apps.applications.states import State
 from linli.apps.ledger.models import Entry
 from linli.apps.ledger.queries import entries_of

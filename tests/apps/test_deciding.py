@@ -2,11 +2,7 @@
 
 import pytest
 
-from linli.apps.applications.actions import (
-    NothingToRoute,
-    Ruling,
-    decide,
-)
+from linli.apps.applications.actions import NothingToRoute, Ruling, decide
 from linli.apps.applications.change import NotPermitted, ReasonMissing, TextTooLong, WrongState
 from linli.apps.applications.models import Decision
 from linli.apps.applications.states import State

@@ -1,59 +1,44 @@
-"""From form and papers to facts: what is unknown stays unknown, and what must not count does not."""
+"""From the form to facts: what is unknown stays unknown, and what must not count does not."""
 
 import json
-from dataclasses import asdict
-from typing import Any
 
 import pytest
 
-from linli.apps.applications.facts import Facts, Surroundings, facts_of
-from tests.apps.cast import FULL_MATERIALS, make_registration_form
-from tests.factories import id_number
-
-AROUND = Surroundings(
-    city_name="忻州市",
-    province_name="山西省",
-    provincial_schools=frozenset({"忻州师范学院", "山西大学"}),
-    other_regions=("内蒙古自治区", "内蒙古", "河北省", "河北", "西安市", "西安"),
-)
-NUMBER = id_number(3)
-
-
-def facts(
-    form: dict[str, Any] | None = None,
-    materials: dict[str, int] | None = None,
-    findings: tuple[str, ...] = (),
-    **fields: Any,
-) -> Facts:
-    """Return the facts of the made-up person, with some fields exchanged."""
-    whole = asdict(make_registration_form(NUMBER)) | fields if form is None else form
-    papers = FULL_MATERIALS if materials is None else materials
-    return facts_of(whole, papers, findings, AROUND, in_window=True)
+from tests.apps.stated import NUMBER, facts
 
 
 def test_a_whole_form_with_all_papers_leaves_nothing_unknown() -> None:
     assert facts() == {
         "received_in_window": True,
         "has_form": True,
+        "wrong_form_given": False,
         "graduation_year": 2024,
         "school_in_province": True,
         "full_time": True,
         "education": "bachelor",
         "id_number_valid": True,
         "birth_matches_id": True,
+        "id_number_differs": False,
+        "name_differs": False,
+        "major_differs": False,
         "has_intention": True,
         "intention_in_city": True,
         "transfer_contradictory": False,
         "pledge_signed": True,
         "identity_given": True,
-        "identity_complete": True,
+        "id_card_front_given": True,
+        "id_card_back_given": True,
         "diploma_given": True,
         "enrollment_report_given": False,
         "degree_certificate_given": True,
         "states_degree": True,
         "attachments_readable": True,
+        "attachments_harmless": True,
         "claims_social_work": False,
+        "social_work_shown": True,
+        "claims_low_income": False,
         "low_income_proven": False,
+        "claims_veteran": False,
         "veteran_proven": False,
     }
 
@@ -87,7 +72,7 @@ def test_the_year_of_graduation_is_that_of_the_form_or_unknown(
         ("河北大学", False),
         ("内蒙古大学", False),
         ("西安交通大学", False),
-        ("山西大学商务学院", None),
+        ("山西大学文学院", True),
         ("清华大学", None),
         ("样本学院", None),
         (None, None),
@@ -196,24 +181,25 @@ def test_the_intended_area_is_given_missing_inside_outside_or_unknown(
 
 
 @pytest.mark.parametrize(
-    ("materials", "given", "complete"),
+    ("materials", "given", "front", "back"),
     [
-        ({}, False, False),
-        ({"unknown": 2}, None, None),
-        ({"hukou": 1}, True, True),
-        ({"id_card_front": 1}, True, False),
-        ({"id_card_back": 1}, True, False),
-        ({"id_card_front": 1, "unknown": 1}, True, None),
-        ({"id_card_front": 1, "id_card_back": 1}, True, True),
-        ({"hukou": 0}, False, False),
+        ({}, False, False, False),
+        ({"unknown": 2}, None, None, None),
+        ({"hukou": 1}, True, True, True),
+        ({"id_card_front": 1}, True, True, False),
+        ({"id_card_back": 1}, True, False, True),
+        ({"id_card_front": 1, "unknown": 1}, True, True, None),
+        ({"id_card_front": 1, "id_card_back": 1}, True, True, True),
+        ({"hukou": 0}, False, False, False),
     ],
 )
 def test_the_proof_of_identity_is_whole_half_missing_or_unknown_behind_unnamed_files(
-    materials: dict[str, int], given: bool | None, complete: bool | None
+    materials: dict[str, int], given: bool | None, front: bool | None, back: bool | None
 ) -> None:
     known = facts(materials=materials)
 
-    assert (known["identity_given"], known["identity_complete"]) == (given, complete)
+    sides = (known["id_card_front_given"], known["id_card_back_given"])
+    assert (known["identity_given"], *sides) == (given, front, back)
 
 
 @pytest.mark.parametrize(
@@ -232,41 +218,23 @@ def test_a_paper_that_may_be_among_unnamed_files_is_unknown_and_not_missing(
     assert answers == [True, None, False]
 
 
-def test_an_attachment_that_cannot_be_opened_is_a_fact_of_its_own() -> None:
-    answers = [
-        facts(findings=findings)["attachments_readable"]
-        for findings in ((), ("set_aside",), ("attachment_unreadable",))
-    ]
-
-    assert answers == [True, True, False]
-
-
 @pytest.mark.parametrize(
-    ("fields", "materials", "expected"),
+    ("findings", "readable", "harmless", "wrong_form"),
     [
-        ({"major": "社会工作"}, {}, ("claims_social_work",)),
-        ({"major": "社会工作与管理"}, {}, ()),
-        ({"major": "社会工作专业"}, {}, ("claims_social_work",)),
-        ({"major": "社会工作（社区方向）"}, {}, ("claims_social_work",)),
-        ({"major": "社会工作(本科)专业"}, {}, ("claims_social_work",)),
-        ({"major": " 社会 工作〔专升本"}, {}, ("claims_social_work",)),
-        ({"major": "社会学（社会工作方向）"}, {}, ()),
-        ({"major": None}, {}, ()),
-        ({"resume": "低保家庭"}, {}, ()),
-        ({}, {"low_income_proof": 1}, ("low_income_proven",)),
-        ({"resume": "2020年入伍，退役大学生士兵"}, {}, ()),
-        ({}, {"enlistment_proof": 1}, ()),
-        ({}, {"discharge_proof": 1}, ()),
-        ({}, {"enlistment_proof": 1, "discharge_proof": 1}, ("veteran_proven",)),
+        ((), True, True, False),
+        (("set_aside",), True, True, False),
+        (("attachment_unreadable",), False, True, False),
+        (("attachment_suspicious",), True, False, False),
+        (("form_wrong", "attachment_unreadable"), False, True, True),
     ],
 )
-def test_a_preference_is_the_major_or_what_the_papers_prove_by_themselves(
-    fields: dict[str, str | None], materials: dict[str, int], expected: tuple[str, ...]
+def test_what_intake_noticed_of_the_attachments_is_a_fact_of_its_own(
+    findings: tuple[str, ...], readable: bool, harmless: bool, wrong_form: bool
 ) -> None:
-    known = facts(materials=materials, **fields)
+    known = facts(findings=findings)
 
-    named = {name for name in known if name.startswith("claims_") or name.endswith("_proven")}
-    assert {name for name in named if known[name]} == set(expected)
+    names = ("attachments_readable", "attachments_harmless", "wrong_form_given")
+    assert tuple(known[name] for name in names) == (readable, harmless, wrong_form)
 
 
 @pytest.mark.parametrize(

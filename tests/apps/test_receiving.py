@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from linli.apps.applications.actions import Draft, check_applications
+from linli.apps.applications.actions import check_applications
 from linli.apps.applications.change import NotPermitted
 from linli.apps.applications.models import Application
+from linli.apps.applications.receiving import Draft
 from linli.apps.applications.states import State
 from linli.apps.people.models import Person
 from linli.apps.seasons.models import Season

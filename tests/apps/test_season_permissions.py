@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from linli.apps.accounts.models import Office, User
-from linli.apps.applications.actions import check_applications, receive_applications
+from linli.apps.applications.actions import check_applications
 from linli.apps.applications.actions import route_to_counties as route
+from linli.apps.applications.receiving import receive_applications
 from linli.apps.notices.actions import publish_list
 from linli.apps.pay.actions import run_month
 from linli.apps.seasons.actions import advance

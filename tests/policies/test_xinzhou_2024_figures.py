@@ -1,5 +1,6 @@
 """The figures of 忻社发〔2024〕3号, copied from the document and compared with the pack."""
 
+import inspect
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from linli.policies import get_pack, pack_ids
 
 PACK = get_pack("xinzhou-2024")
 DAY = date(2024, 6, 7)
+ASKED = tuple(inspect.signature(PACK.rules["eligibility"].function).parameters)
 
 # 附件1: 县（市、区）, 社区数, 招募人数.
 ANNEX_1 = """
@@ -181,6 +183,7 @@ def test_figures_that_the_notice_does_not_state_say_that_they_are_our_reading() 
         "assistants_per_community",
         "backfill_moves_placed",
         "budget_months",
+        "conditional_reasons",
         "diploma_deadline",
         "interview_order",
         "interview_ratio",
@@ -188,9 +191,60 @@ def test_figures_that_the_notice_does_not_state_say_that_they_are_our_reading() 
         "placement_rule",
         "province_share",
         "provincial_schools",
+        "school_aliases",
+        "schools_elsewhere",
         "service_months",
+        "supplement_request",
         "tie_chain",
     }
+
+
+SCHOOLS = PACK.texts("provincial_schools", DAY)
+
+
+def test_a_school_stands_in_the_list_once_with_a_code_of_its_own() -> None:
+    coded = [line.split() for line in SCHOOLS if line[0].isdigit()]
+
+    assert [line for line in coded if len(line[0]) != 5 or len(line) != 2] == []
+    assert len({code for code, _ in coded}) == len(coded)
+    assert len({line.split()[-1] for line in SCHOOLS}) == len(SCHOOLS)
+
+
+@pytest.mark.parametrize(
+    "line", ["10108 山西大学", "10112 太原理工大学", "10124 忻州师范学院", "13821 忻州职业技术学院"]
+)
+def test_codes_of_well_known_schools_are_the_last_five_digits_of_the_ministrys(line: str) -> None:
+    assert line in SCHOOLS
+
+
+def test_another_name_of_a_school_leads_to_a_school_of_the_list_and_is_not_on_it() -> None:
+    names = {line.split()[-1] for line in SCHOOLS}
+    aliases = [line.split() for line in PACK.texts("school_aliases", DAY)]
+
+    assert [line for line in aliases if len(line) != 2 or line[1] not in names] == []
+    assert {written for written, _ in aliases} & names == set()
+
+
+def test_no_school_of_the_province_begins_as_one_that_is_elsewhere() -> None:
+    elsewhere = PACK.texts("schools_elsewhere", DAY)
+    names = [line.split()[-1] for line in SCHOOLS]
+    names += [line.split()[0] for line in PACK.texts("school_aliases", DAY)]
+
+    assert [name for name in names if name.startswith(elsewhere)] == []
+
+
+def test_every_reason_that_an_applicant_can_mend_has_its_request_and_no_refusal_has_one() -> None:
+    mendable = {
+        rule.code for rule in PACK.rules.values() if rule.name in ASKED and rule.effect != "fail"
+    }
+
+    assert set(PACK.table("supplement_request", DAY)) == mendable - {"attachment_suspicious"}
+
+
+def test_what_makes_an_application_conditional_is_a_note_of_the_review() -> None:
+    notes = {PACK.rules[name].code for name in ASKED if PACK.rules[name].effect == "note"}
+
+    assert set(PACK.texts("conditional_reasons", DAY)) <= notes
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,9 @@ ALLOWED = {
     "stage": "D0 三",  # holds the letters of "age"
     "birth_matches_id": "D0 三(二)",
     "identity_given": "D0 三(一)6(1)",
-    "identity_complete": "D0 三(一)6(1)",
+    "id_card_front_given": "D0 三(一)6(1)",
+    "id_card_back_given": "D0 三(一)6(1)",
+    "name_differs": "D0 三(二)",
     "low_income_proven": "D0 二5",
     "claims_low_income": "D0 三(一)6(5)",
 }
@@ -248,34 +250,47 @@ def test_decimal_arithmetic_agrees_with_every_money_rule_under_any_figures(
 
 
 @given(FACTS)
-def test_priority_needs_the_major_or_one_proof_and_no_claim(facts: dict[str, Any]) -> None:
+def test_priority_needs_one_proof_and_among_the_claims_only_that_of_the_major(
+    facts: dict[str, Any],
+) -> None:
     found = explain(EDITION, "has_priority", facts).value
 
-    assert found == (
-        facts["claims_social_work"] or facts["low_income_proven"] or facts["veteran_proven"]
-    )
+    major = (facts["claims_social_work"], facts["social_work_shown"])
+    social_work = False if False in major else None if None in major else True
+    groups = (social_work, facts["low_income_proven"], facts["veteran_proven"])
+    assert found == (True if True in groups else None if None in groups else False)
 
 
 PROOFS = {
-    "material_missing.low_income_proof": ("claims_low_income", "low_income_proven"),
-    "material_missing.enlistment_proof": ("claims_veteran", "enlistment_proof_given"),
-    "material_missing.discharge_proof": ("claims_veteran", "discharge_proof_given"),
+    "priority_unproven.social_work": ("claims_social_work", "social_work_shown"),
+    "priority_unproven.low_income": ("claims_low_income", "low_income_proven"),
+    "priority_unproven.veteran": ("claims_veteran", "veteran_proven"),
 }
 
 
 @given(FACTS)
-def test_proof_is_asked_for_only_if_the_preference_may_be_claimed_and_it_is_not_there(
+def test_a_claim_without_proof_is_noted_and_never_changes_the_proposal(
     facts: dict[str, Any],
 ) -> None:
-    found = explain(EDITION, "supplement", facts)
+    found = explain(EDITION, "eligibility", facts)
 
-    asked = {reason.code for reason in found.reasons} & set(PROOFS)
-    assert asked == {
+    noted = {reason.code for reason in found.reasons} & set(PROOFS)
+    assert noted == {
         code
         for code, (claim, proof) in PROOFS.items()
         if facts[claim] is not False and facts[proof] is not True
     }
-    assert found.value is not Outcome.FAIL
+    others = dict.fromkeys([name for pair in PROOFS.values() for name in pair], False)
+    assert explain(EDITION, "eligibility", facts | others).value == found.value
+
+
+@given(FACTS)
+def test_a_form_is_missing_or_the_wrong_one_and_never_both(facts: dict[str, Any]) -> None:
+    found = explain(EDITION, "eligibility", facts)
+
+    told = {reason.code for reason in found.reasons} & {"form_missing", "form_wrong"}
+    expected = {"form_wrong"} if facts["wrong_form_given"] else {"form_missing"}
+    assert told == (set() if facts["has_form"] else expected)
 
 
 @given(st.dates(date(2020, 1, 1), date(2035, 12, 31)))

@@ -1,12 +1,18 @@
 """``linli bench``: this program beside its peers, in ratios of one run."""
 
+import os
 from dataclasses import asdict
 from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from linli.cli.start import print_json
 from linli.core.refusal import Refusal
+
+if TYPE_CHECKING:
+    from linli.benchmarks.intake_bench import IntakeBench
 
 _PEERS = ("numpy", "openfisca_core", "pyarrow")
 
@@ -52,6 +58,79 @@ def policy(size: int, rounds: int, as_json: bool) -> None:
         + "，".join(f"{name} {rows:,}" for name, rows in found.rows_wrong.items()),
     ):
         click.echo(f"  {line}")
+
+
+@bench.command()
+@click.option("--size", type=click.IntRange(10, 10_000), default=60, help="邮件数，含扫描件和照片")
+@click.option("--workers", type=click.IntRange(1, 64), help="读取进程数；不填则每个核一个")
+@click.option("--seed", type=int, default=1, help="造邮件用的种子")
+@click.option(
+    "--memory-mails",
+    type=click.IntRange(0, 100_000),
+    default=1000,
+    help="观察内存用的邮件数，0为不测",
+)
+@click.option(
+    "--world",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="保存所造邮件的目录；已有则直接使用",
+)
+@click.option("--json", "as_json", is_flag=True, help="输出JSON")
+def intake(
+    size: int,
+    workers: int | None,
+    seed: int,
+    memory_mails: int,
+    world: Path | None,
+    as_json: bool,
+) -> None:
+    """读取报名邮箱：速度与只识别同样图片相比，另列准确率和内存。
+
+    例：linli bench intake --size 60
+    """
+    from linli.benchmarks.intake_bench import bench_intake
+
+    found = bench_intake(
+        size=size,
+        workers=workers or os.cpu_count() or 1,
+        seed=seed,
+        memory_mails=memory_mails,
+        world=world,
+        tell=lambda line: click.echo(line, err=True),
+    )
+    if as_json:
+        print_json(asdict(found))
+        return
+    for line in _intake_lines(found):
+        click.echo(line)
+
+
+def _intake_lines(found: "IntakeBench") -> list[str]:
+    speed, score, memory = found.speed, found.score, found.memory
+    lines = [
+        f"{speed.mails:,}封邮件，{speed.pictures:,}幅图片，{speed.workers}个进程",
+        f"  每分钟邮件数                                {speed.mails_a_minute:.1f}",
+        f"  读邮箱 ÷ 只识别图片（同样设置）             {speed.to_same:.2f}",
+        f"  读邮箱 ÷ 只识别图片（默认设置）             {speed.to_default:.2f}",
+        f"  CPU时间：读邮箱 ÷ 只识别图片（同样设置）    {speed.cpu_to_same:.2f}",
+        f"  字段读对：有文字的表 {score.fields_text:.4f}，扫描件和照片 {score.fields_image:.4f}",
+        f"  扫描件和照片读对或交人核对                  {score.image_covered:.4f}",
+        f"  未交人核对而读错                            {score.sure_wrong:.4%}",
+        f"  交人核对的字段                              {score.doubted:.2%}",
+        f"  材料：召回 {score.materials_recall:.4f}，精确 {score.materials_precision:.4f}",
+        f"  邮件类别 {score.mail_kinds:.4f}，归属 {score.mail_applicants:.4f}，"
+        f"报名表来源 {score.form_sources:.4f}",
+        f"  结论 {score.verdicts:.4f}，优先条件 {score.priorities:.4f}",
+        f"  理由：召回 {score.reasons_recall:.4f}，精确 {score.reasons_precision:.4f}",
+    ]
+    if memory:
+        lines += [
+            f"{memory.mails:,}封几乎只有文字的邮件",
+            f"  内存峰值：主进程 {memory.parent_mb} MB，最大的读取进程 {memory.worker_mb} MB",
+            f"  后半程峰值比前半程多：主进程 {memory.parent_growth_mb} MB，"
+            f"读取进程 {memory.worker_growth_mb} MB",
+        ]
+    return lines
 
 
 COMMANDS = (bench,)

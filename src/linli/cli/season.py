@@ -40,10 +40,10 @@ def demo(mailbox: Path | None, out: Path, serve: bool, port: int, as_json: bool)
 
     例：linli demo --mailbox mails --out out/demo --no-serve
     """
-    from linli.core.intake.mailbox import mails_in
+    from linli.core.intake.mailbox import open_mailbox
 
     if mailbox:
-        mails_in(mailbox)
+        open_mailbox(mailbox)
     if serve:
         require_free_port("127.0.0.1", port)
     with usage_errors():

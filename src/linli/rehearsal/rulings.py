@@ -54,5 +54,5 @@ def _city_reason(case: Application) -> str:
     if "late" in codes:
         return "报名材料在报名截止时间之后收到"
     if any(finding["code"] == "unsupported_carrier" for finding in case.findings):
-        return "报名登记表的文件种类本版本不能读取，演练未作人工录入，不代表真实审查结果"
+        return "报名登记表无法读取，演练未作人工录入，不代表真实审查结果"
     return "审查期内未补正工作意向地区或报名登记表"

@@ -5,9 +5,19 @@ Source: D0 附件2.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import pairwise
 
+from linli.core.documents.form_layout import (
+    ANY_COUNTY,
+    FREE_LABELS,
+    PHOTO_NOTE,
+    PHOTO_ROWS,
+    PLAIN_ROWS,
+    PLEDGE,
+    TRANSFER_LABEL,
+    TRANSFER_LINES,
+    label_text,
+)
 from linli.core.documents.registration_form import RegistrationForm
 from linli.core.places import Area
 from linli.rehearsal.form_wording import (
@@ -33,17 +43,11 @@ from linli.rehearsal.word_xml import (
 
 MARK = "样本（虚构人物，仅供演练）"
 TITLE = ("山西省2024年招募高校毕业生", "担任社区助理报名登记表")
-ANY_COUNTY = "【全省11个市、117个县(市、区)均可填写】"
-PHOTO_NOTE = ("近期1寸免冠", "正面彩色照片")
-PLEDGE = (
-    "本人承诺：本表填报内容和提供的材料完全真实，如有不符，"
-    "本人愿意承担由此产生的一切后果和相关责任。"
-)
-TRANSFER_LABEL = "如工作意向地区招募已满，是否接受调剂到其他地区"
-TRANSFER_LINES = 3
 
-# The grid of Annex 2 in twentieths of a point: label, value, label, value, label, value, photo.
+# The grid of Annex 2, drawn by hand as people's copies are, in twentieths of a point: label, value, label, value, label, value, photo.
 WIDTHS = (1700, 1400, 900, 1420, 1140, 1220, 1860)
+HEIGHTS = (690, 690, 690, 690, 520, 520, 520)
+FREE_HEIGHTS = {"resume": 1600, "awards": 1400, "strengths": 1000}
 BLANK_CITY, BLANK_COUNTY = "      ", "        "
 # Wingdings 2: a ticked box and an empty one, as many forms since Word 2003 have them.
 SYMBOL_FONT, SYMBOL_TICKED, SYMBOL_EMPTY = "Wingdings 2", "F052", "F0A3"
@@ -108,34 +112,26 @@ def _rows(sheet: _Sheet, pictures: FormPictures) -> list[str]:
     values = written_values(sheet.form, sheet.dialect)
     photo = _photo(sheet, pictures.portrait)
     continued = cell(width=WIDTHS[6], vertical_merge="continue")
-    field_cells = partial(_field_cells, sheet, values)
+    photo_rows = [[photo], *[[continued]] * (PHOTO_ROWS - 1)]
+    last_cells = [*photo_rows, *[[]] * (len(PLAIN_ROWS) - PHOTO_ROWS)]
+    plain = [
+        row(*_field_cells(sheet, values, fields), *last, height=height)
+        for fields, last, height in zip(PLAIN_ROWS, last_cells, HEIGHTS, strict=True)
+    ]
     return [
-        row(*field_cells("姓名", "性别", "民族"), photo, height=690),
-        row(*field_cells("出生年月", "籍贯", "政治面貌"), continued, height=690),
-        row(*field_cells(("毕业院校", 2), ("毕业时间", 2)), continued, height=690),
-        row(*field_cells(("所学专业", 2), "学历", "学位"), height=690),
-        row(*field_cells(("身份证号", 6)), height=520),
-        row(*field_cells(("家庭详细住址", 6)), height=520),
-        row(*field_cells(("联系电话", 6)), height=520),
-        row(_label(sheet, "工作意向地区"), _wide(*_intention(sheet)), height=780),
-        row(
-            _label(sheet, TRANSFER_LABEL),
-            _wide(*_transfer(sheet)),
-            height=2000,
-        ),
-        row(_label(sheet, "个人简历"), _wide(*_lines(sheet, sheet.form.resume)), height=1600),
-        row(
-            _label(sheet, "高校读书期间", "奖惩情况"),
-            _wide(*_lines(sheet, sheet.form.awards)),
-            height=1400,
+        *plain,
+        row(_label(sheet, label_text("intended")), _wide(*_intention(sheet)), height=780),
+        row(_label(sheet, TRANSFER_LABEL), _wide(*_transfer(sheet)), height=2000),
+        *(
+            row(
+                _label(sheet, *FREE_LABELS[name]),
+                _wide(*_lines(sheet, getattr(sheet.form, name))),
+                height=height,
+            )
+            for name, height in FREE_HEIGHTS.items()
         ),
         row(
-            _label(sheet, "有何特长、爱好"),
-            _wide(*_lines(sheet, sheet.form.strengths)),
-            height=1000,
-        ),
-        row(
-            _label(sheet, "本人承诺"),
+            _label(sheet, label_text("pledge")),
             _wide(*_pledge(sheet, pictures.signature)),
             height=1500,
         ),
@@ -143,12 +139,12 @@ def _rows(sheet: _Sheet, pictures: FormPictures) -> list[str]:
 
 
 def _field_cells(
-    sheet: _Sheet, values: dict[str, str], *fields: str | tuple[str, int]
+    sheet: _Sheet, values: dict[str, str], fields: Sequence[tuple[str, int]]
 ) -> list[str]:
-    """Return label and value cells; a field is a label, or a label and its value's span."""
+    """Return label and value cells of fields, each with the columns of its value."""
     cells, column = [], 0
-    for entry in fields:
-        label, span = entry if isinstance(entry, tuple) else (entry, 1)
+    for name, span in fields:
+        label = label_text(name)
         cells.append(_label(sheet, label, width=WIDTHS[column]))
         width = sum(WIDTHS[column + 1 : column + 1 + span])
         content = paragraph(*_runs(sheet, values[label]), align="center")

@@ -7,10 +7,11 @@ from typing import Any
 from linli.core.documents.problems import Problem, ProblemCode
 from linli.core.documents.registration_form import RegistrationForm
 from linli.core.intake.applicants import Applicant
-from linli.core.intake.facts import AttachmentFacts, MailFacts
 from linli.core.intake.headers import BEIJING
+from linli.core.intake.sent import AttachmentFacts, MailFacts, SentPage, SentPaper
 from linli.core.intake.sorting import MailKind, Sorted, sort_mails
-from linli.core.papers.names import MaterialKind as K
+from linli.core.papers.kinds import MaterialKind as K
+from linli.core.papers.paper import Paper, PaperValues
 
 DEADLINE = dt.datetime(2024, 6, 15, tzinfo=BEIJING)
 FORM = RegistrationForm(name="王样本", id_number="990101200203159028", phone="13800000001")
@@ -25,10 +26,18 @@ def form_file(form: RegistrationForm = FORM, *, digest: str = "form") -> Attachm
     return AttachmentFacts("报名表.docx", digest, form=form, carrier="docx", is_paper=True)
 
 
-def paper(*kinds: K, digest: str = "", problems: Sequence[Problem] = ()) -> AttachmentFacts:
-    return AttachmentFacts(
-        "a.jpg", digest or "+".join(kinds), kinds, is_paper=True, problems=tuple(problems)
+def paper(
+    *kinds: K, digest: str = "", problems: Sequence[Problem] = (), sure: float = 0.9, **values: Any
+) -> AttachmentFacts:
+    digest = digest or "+".join(kinds)
+    papers = tuple(
+        SentPaper(Paper((kind,), sure, PaperValues(**values)), SentPage(digest)) for kind in kinds
     )
+    return AttachmentFacts("a.jpg", digest, papers=papers, is_paper=True, problems=tuple(problems))
+
+
+def unknown_paper(digest: str = "unknown") -> AttachmentFacts:
+    return AttachmentFacts("a.jpg", digest, is_paper=True, unsorted=(SentPage(digest),))
 
 
 def unread_form(*, carrier: str = "photo", digest: str = "unread") -> AttachmentFacts:

@@ -31,6 +31,10 @@ def hints(
         ("放弃报名 王样本", ""),
         ("关于报名参加社区助理的申请及相关材料——王样本", "见附件"),
         ("", "姓名：王样本\n电话：138"),
+        ("", "您好，我儿子王样本，在外地实习，帮他报名。"),
+        ("", "帮王样本报名，材料见附件"),
+        ("王样本同学报名材料", "请查收"),
+        ("申请", "申请人：王样本"),
     ],
 )
 def test_name_that_the_mail_states_is_found(subject: str, text: str) -> None:
@@ -75,6 +79,22 @@ def test_display_name_alone_is_a_weak_hint_and_nicknames_are_none() -> None:
         None,
         None,
     ]
+
+
+def test_first_sender_of_a_mail_that_was_passed_on_is_a_weak_hint() -> None:
+    text = (
+        "您看看\n-------- 转发邮件信息 --------\n发件人：王样本 <w@mail.example>\n电话13800000001"
+    )
+
+    found = hints("转发：材料", text, sender_name="李样本")
+
+    assert (found.name, found.name_is_said, found.phone) == ("王样本", False, "13800000001")
+
+
+def test_name_and_phone_in_a_quoted_mail_of_the_office_are_no_hints() -> None:
+    text = f"已发，请查收\n\n发件人：张样本 <office@mail.example>\n我是张样本，电话13900000009\n{NUMBER}"
+
+    assert hints("Re: 请补充材料", text) == Hints(id_number=NUMBER)
 
 
 @pytest.mark.parametrize("written", ["13800000001", "138-0000-0001", "+86 138 0000 0001"])

@@ -13,12 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linli.core.documents.problems import ProblemCode
-from linli.core.intake.facts import facts_of
 from linli.core.intake.headers import BEIJING
+from linli.core.intake.hints import hints_of
 from linli.core.intake.html_text import html_to_text
 from linli.core.intake.mail import MailFault, read_mail, too_large_mail
 from tests.core.intake import made_mail as made
-from tests.core.intake.made_form import TITLE, gazetteer
 
 NAME = "演练甲报名表.docx"
 UNREADABLE = ProblemCode.ATTACHMENT_UNREADABLE
@@ -266,11 +265,12 @@ def test_mail_of_a_million_like_characters_takes_no_long_time(filler: str) -> No
         made.text_part(long),
         subject=long.replace("\n", "\n ").encode(),
     )
-    start = time.perf_counter()
+    start = time.process_time()
 
-    facts_of(read_mail("a.eml", content), gazetteer=gazetteer(), title=TITLE)
+    read = read_mail("a.eml", content)
+    hints_of(subject=read.subject, text=read.text[:20_000], file_names=[long], sender_name=long)
 
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
 
 
 def test_mail_of_too_many_parts_is_read_in_part() -> None:

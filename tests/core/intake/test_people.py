@@ -46,7 +46,7 @@ def test_later_form_that_cannot_be_read_asks_for_a_person_beside_the_read_one() 
 
     assert (found.form, found.set_aside) == (
         FORM,
-        ("最后一份报名表的文件种类本版本不能读取，须由人工阅读",),
+        ("最后一份报名表无法读取，须由人工阅读",),
     )
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.core.papers.names import MaterialKind as K
-from linli.core.papers.names import is_form_name, kinds_of_name
+from linli.core.papers.kinds import MaterialKind as K
+from linli.core.papers.names import is_form_name, is_other_name, kinds_of_name
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,11 @@ from linli.core.papers.names import is_form_name, kinds_of_name
         ("身份证双面扫描件.jpg", [K.ID_CARD_FRONT, K.ID_CARD_BACK]),
         ("正面.jpg", [K.ID_CARD_FRONT]),
         ("idcard_back.jpg", [K.ID_CARD_BACK]),
-        ("户口本首页.jpg", [K.HUKOU]),
+        ("身份证（正、反面）.jpg", [K.ID_CARD_FRONT, K.ID_CARD_BACK]),
+        ("正面1.jpg", [K.ID_CARD_FRONT]),
+        ("sfz反面.jpg", [K.ID_CARD_BACK]),
+        ("户口本首页和本人页.jpg", [K.HUKOU]),
+        ("常住人口登记卡.jpg", [K.HUKOU]),
         ("户口簿本人页.jpg", [K.HUKOU]),
         ("毕业证.jpg", [K.DIPLOMA]),
         ("毕业证书扫描件.pdf", [K.DIPLOMA]),
@@ -30,6 +34,11 @@ from linli.core.papers.names import is_form_name, kinds_of_name
         ("毕业证和学位证.pdf", [K.DIPLOMA, K.DEGREE_CERTIFICATE]),
         ("教育部学籍在线验证报告_演练甲.pdf", [K.ENROLLMENT_REPORT]),
         ("学籍验证报告.pdf", [K.ENROLLMENT_REPORT]),
+        ("学信网学籍.png", [K.ENROLLMENT_REPORT]),
+        ("学历证书.jpg", [K.DIPLOMA]),
+        ("毕业证明书.jpg", [K.DIPLOMA]),
+        ("入伍和退役证明.pdf", [K.ENLISTMENT_PROOF, K.DISCHARGE_PROOF]),
+        ("系三好学生.jpg", [K.HONOR_DEPARTMENT]),
         ("教育部学历证书电子注册备案表.pdf", [K.EDUCATION_RECORD]),
         ("低保证明.jpg", [K.LOW_INCOME_PROOF]),
         ("入伍通知书.jpg", [K.ENLISTMENT_PROOF]),
@@ -52,6 +61,7 @@ def test_name_that_says_the_paper_gives_its_kind(name: str, kinds: list[K]) -> N
     [
         "1.jpg", "IMG_20240608_101500.jpg", "微信图片_20240608101501.jpg", "照片.jpg", "一寸照片.jpg", "身份证.jpg",
         "荣誉证书.jpg", "优秀毕业生.jpg", "三好学生.jpg", "英语四级证书.jpg", "学位在线验证报告.pdf", "学历在线验证报告.pdf",
+        "户口本首页.jpg", "毕业证明.jpg", "高中毕业证.jpg", "学籍证明.pdf", "身份证号.txt", "结业证.jpg", "样本学院优秀毕业生.jpg",
         "演练甲.pdf", "报名材料.zip", "简历.docx", "",
     ],
 )  # fmt: skip
@@ -85,6 +95,18 @@ def test_name_of_the_registration_form_is_known(name: str) -> None:
 )
 def test_name_of_another_paper_is_no_registration_form(name: str) -> None:
     assert not is_form_name(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["照片.jpg", "2寸照.png", "四级成绩单.jpg", "简历.pdf", "普通话.jpg"]
+)
+def test_name_of_a_paper_that_is_not_asked_for_is_known(name: str) -> None:
+    assert is_other_name(name)
+
+
+@pytest.mark.parametrize("name", ["1.jpg", "毕业证照片.jpg", "报名表照片.jpg", "扫描件.pdf"])
+def test_name_of_a_paper_that_may_be_asked_for_is_no_other(name: str) -> None:
+    assert not is_other_name(name)
 
 
 @given(st.text(max_size=60))

@@ -130,8 +130,9 @@ def checks(effect: str, condition: str = "holds") -> str:
 
 
 FAILED = Reason("late", "D9 四", "超过2024-07-05，罚100.00元", "fail")
-UNTOLD = Reason("late", "D9 四", "未知是否超过2024-07-05", "refer")
+UNTOLD = Reason("late", "D9 四", "未知是否超过2024-07-05", "refer", is_unknown=True)
 OTHER = Reason("other", "D9 五", "请核对", "refer")
+OTHER_UNTOLD = Reason("other", "D9 五", "请核对", "refer", is_unknown=True)
 
 
 @pytest.mark.parametrize(
@@ -139,7 +140,7 @@ OTHER = Reason("other", "D9 五", "请核对", "refer")
     [
         (True, True, Outcome.PASS, ()),
         (True, False, Outcome.REFER, (OTHER,)),
-        (True, None, Outcome.REFER, (OTHER,)),
+        (True, None, Outcome.REFER, (OTHER_UNTOLD,)),
         (False, True, Outcome.FAIL, (FAILED,)),
         (False, False, Outcome.FAIL, (FAILED, OTHER)),
         (None, True, Outcome.REFER, (UNTOLD,)),
@@ -165,7 +166,7 @@ def test_check_that_cannot_be_told_is_referred_and_never_fails(
     [
         (True, ()),
         (False, (Reason("late", "D9 四", "超过2024-07-05，罚100.00元", "note"),)),
-        (None, (Reason("late", "D9 四", "未知是否超过2024-07-05", "note"),)),
+        (None, (Reason("late", "D9 四", "未知是否超过2024-07-05", "note", is_unknown=True),)),
     ],
 )
 def test_note_leaves_its_reason_and_passes(

@@ -1,7 +1,7 @@
-"""What the office does with applications: receive, check, route, decide."""
+"""What the office does with applications: check, route, decide."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,22 +19,17 @@ from linli.apps.applications.change import (
 )
 from linli.apps.applications.checking import checks_of, examine, surroundings
 from linli.apps.applications.models import Application, Check, Decision
+from linli.apps.applications.receiving import OPEN_STATES
 from linli.apps.applications.states import TABLE, Act, State
 from linli.apps.ledger.actions import Event, beijing_date, record
-from linli.apps.people.models import Person
-from linli.apps.people.storing import fitted, storable
 from linli.apps.places.models import Division
 from linli.apps.places.queries import counties_of
-from linli.apps.seasons.actions import lock_season
 from linli.apps.seasons.carried_out import require_value
 from linli.apps.seasons.models import Season, Stage
 from linli.apps.seasons.permissions import require_office
-from linli.core.documents.registration_form import RegistrationForm
-from linli.core.identity.id_number import id_number_fault, normalise_id_number
 from linli.core.policy import Outcome, compile_rules
 from linli.core.refusal import Refusal
 
-_REVIEWED = (State.RECEIVED, State.ROUTED, State.SUPPLEMENT_REQUESTED)
 _PRIORITY_GROUPS = ("社会工作专业毕业生", "低保家庭毕业生", "退役大学生士兵")
 _DECISION_ACTS = {"pass": Act.QUALIFY, "fail": Act.DISQUALIFY, "supplement": Act.REQUEST_SUPPLEMENT}
 
@@ -45,104 +40,6 @@ class NothingToRoute(Refusal):
 
 class WrongCounty(Refusal):
     """A case can be routed only to a county of the season's city."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An application before it has a case number.
-
-    ``form`` is ``None`` where none could be read; name, ID number and phone then come
-    from elsewhere in what was sent. ``findings`` are ``{"code", "text"}`` of intake.
-    """
-
-    form: RegistrationForm | None
-    materials: Mapping[str, int]
-    received_at: datetime
-    source: str
-    name: str
-    id_number: str | None
-    phone: str
-    email: str = ""
-    findings: tuple[Mapping[str, str], ...] = ()
-    withdrawn_at: datetime | None = None
-
-
-@transaction.atomic
-def receive_applications(
-    season: Season, drafts: Sequence[Draft], *, actor: User
-) -> list[Application]:
-    """Register applications in the order given, one a person, each with its case number.
-
-    Raises ``NotPermitted``, and ``django.db.IntegrityError`` for a second live application of
-    one person. Source: D0 三(一); requirements B16, B17.
-    """
-    require_office(actor, season, Office.CITY, act="登记报名")
-    lock_season(season)
-    first = season.applications.count() + 1
-    people = [_person(season, draft) for draft in drafts]
-    applications = Application.objects.bulk_create(
-        [
-            _application(season, draft, person, number)
-            for number, (draft, person) in enumerate(zip(drafts, people, strict=True), start=first)
-        ],
-        batch_size=200,
-    )
-    record([_receipt(season, application, actor) for application in applications])
-    change_states(
-        [
-            Change(one, Act.WITHDRAW, actor, draft.withdrawn_at, reason="本人来信撤回")
-            for one, draft in zip(applications, drafts, strict=True)
-            if draft.withdrawn_at
-        ]
-    )
-    return applications
-
-
-def _person(season: Season, draft: Draft) -> Person:
-    address = draft.form.address if draft.form else None
-    details = fitted(
-        Person, name=draft.name, phone=draft.phone, email=draft.email, address=address or ""
-    )
-    if not draft.id_number or id_number_fault(draft.id_number):
-        return Person.objects.create(**details, is_rehearsal=season.is_rehearsal)
-    person, _ = Person.objects.update_or_create(
-        id_number=normalise_id_number(draft.id_number),
-        is_rehearsal=season.is_rehearsal,
-        defaults=details,
-    )
-    return person
-
-
-def _application(season: Season, draft: Draft, person: Person, number: int) -> Application:
-    return Application(
-        season=season,
-        person=person,
-        case_number=f"{number:05d}",
-        source=draft.source,
-        received_at=draft.received_at,
-        state=State.RECEIVED,
-        form=storable(asdict(draft.form)) if draft.form else {},
-        materials=dict(draft.materials),
-        findings=storable([dict(finding) for finding in draft.findings]),
-    )
-
-
-def _receipt(season: Season, application: Application, actor: User) -> Event:
-    return Event(
-        at=application.received_at,
-        actor=actor.username,
-        action="receive",
-        subject=application.subject,
-        clause="D0 三(一)3",
-        reason="收到报名",
-        rule=season.rule_version,
-        inputs={
-            "source": application.source,
-            "materials": application.materials,
-            "to": State.RECEIVED.value,
-        },
-        rehearsal=season.is_rehearsal,
-    )
 
 
 @transaction.atomic
@@ -156,6 +53,20 @@ def check_applications(
     Source: D0 三(二); requirements C1, Q15; policy parameter ``priority_groups``.
     """
     require_office(actor, season, Office.CITY, act="对照通知检查")
+    _check(season, applications, actor, at)
+
+
+@transaction.atomic
+def recheck(applications: Sequence[Application], *, actor: User, at: datetime) -> None:
+    """Check cases again whose form or materials an official has put right.
+
+    The caller has seen to the permission. Raises ``WrongState`` for a case that has been decided.
+    """
+    for application in applications:
+        _check(application.season, [application], actor, at)
+
+
+def _check(season: Season, applications: Sequence[Application], actor: User, at: datetime) -> None:
     pack = season.pack
     require_value(pack, "priority_groups", beijing_date(at), _PRIORITY_GROUPS)
     _require_in_review(applications)
@@ -182,7 +93,7 @@ def _require_in_review(applications: Sequence[Application]) -> None:
     standings = lock_standings(applications)
     for one in applications:
         state = standings[one.pk].state
-        if state not in _REVIEWED:
+        if state not in OPEN_STATES:
             raise WrongState(
                 f"报名{one.case_number}现为“{state.label}”，资格审查已有决定，不再检查",
                 why="D0 三(二)",

@@ -1,23 +1,55 @@
 """Hold an application against the notice: the engine's answer, and its checks one by one."""
 
 from datetime import date
+from functools import partial
 
-from linli.apps.applications.facts import Surroundings, facts_of
+from django.conf import settings
+
+from linli.apps.applications.facts import Facts, Surroundings, facts_of
 from linli.apps.applications.models import Application, Check
+from linli.apps.places.models import Division
 from linli.apps.places.queries import other_regions
 from linli.apps.seasons.models import Season
-from linli.core.policy import Edition, Explanation, explain
+from linli.core.pages.glyphs import look_alike
+from linli.core.papers.record import paper_from_record
+from linli.core.policy import Edition, Explanation, Pack, explain
+from linli.core.schools import school_book
+
+# Certificates are printed in faces with serifs.
+_PRINT = "NotoSerifSC-Regular.ttf"
 
 
 def surroundings(season: Season, on: date) -> Surroundings:
     """Return what the checks of a season need to know beside the form."""
-    pack = season.pack
-    city = season.city
+    return surroundings_of(season.pack, season.city, on)
+
+
+def surroundings_of(pack: Pack, city: Division, on: date) -> Surroundings:
+    """Return what the checks under a pack need to know, for applications to one city."""
     return Surroundings(
         city_name=city.name,
-        province_name=city.parent.name if city.parent else "",
-        provincial_schools=frozenset(pack.texts("provincial_schools", on)),
-        other_regions=other_regions(city.code[:2]),
+        schools=school_book(
+            province=city.parent.name if city.parent else "",
+            schools=pack.texts("provincial_schools", on),
+            aliases=pack.texts("school_aliases", on),
+            elsewhere=(*other_regions(city.code[:2]), *pack.texts("schools_elsewhere", on)),
+        ),
+        look_alike=partial(look_alike, font=settings.ASSETS / "fonts" / _PRINT),
+    )
+
+
+def facts_of_application(
+    application: Application, around: Surroundings, *, in_window: bool
+) -> Facts:
+    """Return the facts of an application as it is kept; fields in doubt are unknown."""
+    return facts_of(
+        application.form,
+        application.materials,
+        [finding["code"] for finding in application.findings],
+        around,
+        in_window=in_window,
+        papers=[paper_from_record(record) for record in application.papers],
+        doubtful=application.reading.get("doubts", {}),
     )
 
 
@@ -25,8 +57,7 @@ def examine(
     edition: Edition, application: Application, around: Surroundings, *, in_window: bool
 ) -> Explanation:
     """Return the proposal with its steps, and set on the copy in hand whether it has priority."""
-    findings = [finding["code"] for finding in application.findings]
-    facts = facts_of(application.form, application.materials, findings, around, in_window=in_window)
+    facts = facts_of_application(application, around, in_window=in_window)
     application.has_priority = bool(explain(edition, "has_priority", facts).value)
     return explain(edition, "eligibility", facts)
 

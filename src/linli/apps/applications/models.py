@@ -26,10 +26,20 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 class Application(models.Model):
     """One person's application in one season.
 
-    ``form`` holds the fields of 附件2 as read; ``materials`` counts by kind; ``findings``
+    ``form`` holds the fields of 附件2 as read; ``reading`` tells from which carrier and mail,
+    what stands there field by field and where, and what a person must look at. ``materials`` counts by
+    kind; ``papers`` are those that were read, with their values. ``findings``
     lists what intake noticed: ``{"code", "text"}``. ``applied_county`` is
     the first choice; ``county`` is where the case is handled, another one after a transfer.
     """
+
+    class Source(models.TextChoices):
+        """How an application came."""
+
+        MAIL = "mail", "电子邮箱"
+        COUNTER = "counter", "窗口登记"
+        WORKBOOK = "workbook", "学校报送"
+        REHEARSAL = "rehearsal", "演练"
 
     season = models.ForeignKey(
         "seasons.Season", models.PROTECT, related_name="applications", verbose_name="招募季"
@@ -38,9 +48,7 @@ class Application(models.Model):
         "people.Person", models.PROTECT, related_name="applications", verbose_name="人员"
     )
     case_number = models.CharField("报名编号", max_length=20)
-    source = models.CharField(
-        "来源", max_length=10, choices=[("mail", "电子邮箱"), ("rehearsal", "演练")]
-    )
+    source = models.CharField("来源", max_length=10, choices=Source)
     received_at = models.DateTimeField("收到时间")
     state = models.CharField(
         "状态", max_length=24, choices=[(state.value, state.label) for state in State]
@@ -52,7 +60,9 @@ class Application(models.Model):
         "places.Division", models.PROTECT, null=True, related_name="+", verbose_name="第一意向县"
     )
     form: "models.JSONField[dict[str, Any]]" = models.JSONField("报名登记表", default=dict)
+    reading: "models.JSONField[dict[str, Any]]" = models.JSONField("读取情况", default=dict)
     materials: "models.JSONField[dict[str, int]]" = models.JSONField("报名材料", default=dict)
+    papers: "models.JSONField[list[dict[str, Any]]]" = models.JSONField("读到的材料", default=list)
     findings: "models.JSONField[list[dict[str, str]]]" = models.JSONField("收件情况", default=list)
     proposal = models.CharField("系统意见", max_length=8, blank=True)
     has_priority = models.BooleanField("同等条件下优先", default=False)

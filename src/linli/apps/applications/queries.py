@@ -19,6 +19,10 @@ from linli.apps.seasons.queries import Figure, RuleText, clause_order, figures_o
 # Acts of the ledger that change no state of a case and so stand in no table.
 OTHER_ACTS = {
     "receive": "登记报名",
+    "amend": "并入补充来件",
+    "settle_doubt": "核对读取结果",
+    "handle_mail": "人工处理来件",
+    "release_letter": "发出补正通知",
     "check": "对照通知检查",
     "record_diploma": "登记毕业证书取得日期",
     "leave_vacant": "记录名额空缺",

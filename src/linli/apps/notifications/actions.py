@@ -7,6 +7,8 @@ from django.db.models import F
 
 from linli.apps.applications.change import Change, on_change
 from linli.apps.applications.states import TABLE
+from linli.apps.intake.letters import on_release
+from linli.apps.intake.models import Letter
 from linli.apps.notifications.models import Message
 from linli.apps.notifications.tasks import deliver
 from linli.apps.notifications.wording import WORDING
@@ -40,6 +42,24 @@ def _message(change: Change) -> Message:
         ),
         status=Message.Status.REHEARSED if rehearsal else Message.Status.WAITING,
     )
+
+
+@on_release
+def store_letter(letter: Letter) -> None:
+    """Store a released supplement request and queue its sending, as with any other message."""
+    application = letter.application
+    if not application.person.email:
+        return
+    rehearsal = application.season.is_rehearsal
+    message = Message.objects.create(
+        application=application,
+        key=f"{application.subject}:letter:{letter.pk}",
+        subject=f"{'【演练】' if rehearsal else ''}{letter.subject}",
+        body=letter.body,
+        status=Message.Status.REHEARSED if rehearsal else Message.Status.WAITING,
+    )
+    if message.status == Message.Status.WAITING:
+        deliver.enqueue(message.pk)
 
 
 def send(message_id: int) -> None:

@@ -5,14 +5,19 @@ from linli.core import places
 from linli.core.places import Gazetteer
 
 
-def gazetteer(province: str) -> Gazetteer:
-    """Return the names of a province's cities and counties, ready for look-up by what people write."""
+def province_divisions(province: str) -> tuple[places.Division, ...]:
+    """Return the cities and counties of a province, as its gazetteer is made of them."""
     levels = {Division.Level.CITY: places.Level.CITY, Division.Level.COUNTY: places.Level.COUNTY}
     rows = Division.objects.filter(code__startswith=province, level__in=list(levels))
-    return Gazetteer(
+    return tuple(
         places.Division(row.code, row.name, levels[Division.Level(row.level)], row.parent_id or "")
         for row in rows
     )
+
+
+def gazetteer(province: str) -> Gazetteer:
+    """Return the names of a province's cities and counties, ready for look-up by what people write."""
+    return Gazetteer(province_divisions(province))
 
 
 def counties_of(city: str) -> dict[str, Division]:

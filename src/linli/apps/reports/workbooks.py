@@ -28,6 +28,7 @@ _KINDS = {
     "set_aside": "待人工阅读",
 }
 
+_NO_FORM = ("form_missing", "form_wrong")
 
 def marks_of(season: Season) -> tuple[Mark, ...]:
     """Return the marks that every paper of a season carries."""
@@ -94,8 +95,8 @@ def _review_row(case: Application) -> tuple[Cell, ...]:
 def _reasons(case: Application) -> list[str]:
     """Return the reasons of a case; without a form all other reasons only repeat that."""
     told = [check for check in case.checks.all() if check.code]
-    essential = [check for check in told if check.code in ("form_missing", "late")]
-    missing = any(check.code == "form_missing" for check in essential)
+    essential = [check for check in told if check.code in (*_NO_FORM, "late")]
+    missing = any(check.code in _NO_FORM for check in essential)
     return [f"{check.text}（{check.clause}）" for check in (essential if missing else told)]
 
 
@@ -149,7 +150,7 @@ def _mail_row(mail: Mail) -> tuple[Cell, ...]:
         else "不详"
     )
     # One sentence for a hundred members of one archive says as much as a hundred.
-    problems = "；".join(dict.fromkeys(problem["text"] for problem in mail.reading["problems"]))
+    problems = "；".join(dict.fromkeys(mail.problem_texts))
     case = mail.application.case_number if mail.application else ""
     return (
         mail.file,

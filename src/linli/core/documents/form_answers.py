@@ -14,7 +14,9 @@ from linli.core.documents.ticks import read_ticks, without_marks
 from linli.core.places import Area, Gazetteer, plain_place_text
 
 _REFUSES = re.compile("(?:不|拒绝)(?:接受|服从|同意)(?:调剂)?")
-_ACCEPTS = re.compile("可?(?<!不)(?<!否)(?:接受|服从)(?:以下地区(?:的)?)?(?:调剂)?")
+_ACCEPTS = re.compile("可?(?<!不)(?<!否)(?:接受|服从)(?!调剂到其)(?:以下地区(?:的)?)?(?:调剂)?")
+#: The two printed choices about transfer and the patterns of their words.
+CHOICES = (("refuses", _REFUSES), ("accepts", _ACCEPTS))
 _YES = re.compile(r"^(?:是|同意|愿意|可以|接受|服从)")
 _NO = re.compile(r"^(?:否|不|拒绝)")
 # Shorter brackets hold a tick.
@@ -52,7 +54,7 @@ def read_transfer(text: str, *, gazetteer: Gazetteer) -> Transfer:
     Who deletes one choice has chosen the other, ticked or not.
     """
     written = _PRINTED_HINT.sub("", _BLANKS_BETWEEN_WORDS.sub("", text.replace(PICTURE, "")))
-    found = read_ticks(written, choices=(("refuses", _REFUSES), ("accepts", _ACCEPTS)))
+    found = read_ticks(written, choices=CHOICES)
     chosen = found.ticked or (found.printed if len(found.printed) == 1 else ())
     accepts = "accepts" in chosen if len(chosen) == 1 else None
     if not found.printed:

@@ -42,6 +42,14 @@ LABELS: Mapping[str, tuple[str, ...]] = {
     "pledge": ("本人承诺",),
 }
 _FIELD_OF = {label: name for name, labels in LABELS.items() for label in labels}
+# Short labels differ from each other by one letter (学历, 学位), and so do values from them.
+_MISREAD = {
+    (label[:place], label[place + 1 :]): name
+    for label, name in _FIELD_OF.items()
+    if len(label) >= 4
+    for place in range(len(label))
+}
+_LONGEST_LABELS = {label: name for label, name in _FIELD_OF.items() if len(label) >= 10}
 _LONG_FIELDS = frozenset({"intended", "transfer", "resume", "awards", "strengths", "pledge"})
 _HINT = re.compile(r"[(\[【〔<][^()\[\]【】〔〕<>]*[)\]】〕>]")
 _NOT_A_WORD = re.compile(r"[\W_]+")
@@ -95,8 +103,38 @@ def label_of(text: str) -> str | None:
     """Return the field that a cell's text is the label of, ``None`` if it is no label."""
     if len(text) > 4 * _LONGEST_LABEL:
         return None
-    folded = _HINT.sub("", unicodedata.normalize("NFKC", text))
-    return _FIELD_OF.get(_NOT_A_WORD.sub("", folded))
+    folded = _NOT_A_WORD.sub("", _HINT.sub("", unicodedata.normalize("NFKC", text)))
+    return _FIELD_OF.get(folded) or _misread_label(folded)
+
+
+def label_before_colon(text: str) -> tuple[str, str] | None:
+    """Divide a line that begins with a label and a colon into label and value."""
+    match = _INLINE.match(text)
+    return (match.group(), text[match.end() :]) if match is not None else None
+
+
+def _misread_label(text: str) -> str | None:
+    """Return the field of a longer label with one letter misread, as recognition of pictures does."""
+    for place in range(len(text)):
+        found = _MISREAD.get((text[:place], text[place + 1 :]))
+        if found is not None:
+            return found
+    return next((name for label, name in _LONGEST_LABELS.items() if _is_nearly(text, label)), None)
+
+
+def _is_nearly(text: str, label: str) -> bool:
+    """Tell whether at most one letter in six differs, in order; ``label`` is a long one."""
+    most = len(label) // 6
+    if abs(len(text) - len(label)) > most or len(set(label) - set(text)) > most:
+        return False
+    row = list(range(len(label) + 1))
+    for number, letter in enumerate(text, start=1):
+        before, row = row, [number]
+        for place, expected in enumerate(label, start=1):
+            row.append(
+                min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != expected))
+            )
+    return row[-1] <= most
 
 
 def _keep(values: dict[str, str], name: str, value: str) -> None:

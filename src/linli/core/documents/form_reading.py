@@ -5,7 +5,7 @@ Source: D0 附件2.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -29,10 +29,14 @@ _ENOUGH_FIELDS = 5
 
 @dataclass(frozen=True, slots=True)
 class FieldReading:
-    """One field as it stands on the form: the words as written, and where, if the carrier has pages."""
+    """One field as it stands on the form: the words as written, and where, if the carrier has pages.
+
+    ``understood`` is false if words are there from which no value could be made.
+    """
 
     original: str = field(repr=False)
     place: Place | None = None
+    understood: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,8 @@ def read_form_content(content: FormContent, *, gazetteer: Gazetteer, title: str)
     if refusal is not None:
         return ReadForm(None, (*problems, refusal), _readings(found))
     form, unread = _form(found, gazetteer=gazetteer)
-    return ReadForm(form, (*problems, *unread), _readings(found))
+    problems += [_unread(name) for name in unread]
+    return ReadForm(form, tuple(problems), _readings(found, unread=unread))
 
 
 def _refusal(found: FoundFields, *, title: str) -> Problem | None:
@@ -92,12 +97,12 @@ def _is_this_form(found: FoundFields, *, title: str) -> bool:
     return True
 
 
-def _form(found: FoundFields, *, gazetteer: Gazetteer) -> tuple[RegistrationForm, list[Problem]]:
+def _form(found: FoundFields, *, gazetteer: Gazetteer) -> tuple[RegistrationForm, list[str]]:
     written = {name: found.values.get(name, "")[:_LONGEST_VALUE] for name in LABELS}
     transfer = read_transfer(written["transfer"], gazetteer=gazetteer)
     intended, intended_unread = read_place(written["intended"], gazetteer=gazetteer)
     form = replace(
-        _plain_fields(written),
+        plain_fields(written),
         intended=intended,
         accepts_transfer=transfer.accepts,
         transfer_contradictory=transfer.contradictory,
@@ -109,10 +114,11 @@ def _form(found: FoundFields, *, gazetteer: Gazetteer) -> tuple[RegistrationForm
     doubts = {"intended": intended_unread, "transfer": transfer.unread}
     for name in ("sex", "birth", "graduation"):
         doubts[name] = getattr(form, name) is None and values.plain(written[name]) is not None
-    return form, [_unread(name) for name, is_unread in doubts.items() if is_unread]
+    return form, [name for name, is_unread in doubts.items() if is_unread]
 
 
-def _plain_fields(written: Mapping[str, str]) -> RegistrationForm:
+def plain_fields(written: Mapping[str, str]) -> RegistrationForm:
+    """Return a form with the fields that are words alone, from what is written at each label."""
     name, number = values.plain(written["name"]), values.plain(written["id_number"])
     return RegistrationForm(
         name=normalise_name(name) if name else None,
@@ -140,10 +146,10 @@ def _unread(name: str) -> Problem:
     return Problem(ProblemCode.FIELD_UNREAD, f"“{label}”的填写内容无法识别，须由人工核对")
 
 
-def _readings(found: FoundFields) -> Mapping[str, FieldReading]:
+def _readings(found: FoundFields, *, unread: Sequence[str] = ()) -> Mapping[str, FieldReading]:
     return MappingProxyType(
         {
-            name: FieldReading(text.strip(), found.places.get(name))
+            name: FieldReading(text.strip(), found.places.get(name), understood=name not in unread)
             for name, text in found.values.items()
         }
     )

@@ -48,6 +48,8 @@ _EDUCATION: Sequence[tuple[str, re.Pattern[str]]] = (
     ("高中", re.compile("高中")),
     ("本科", re.compile("大学|学士")),
 )
+#: The levels of education that a form is read into.
+EDUCATION_LEVELS = ("中专", "专科", "本科", "硕士研究生", "博士研究生")
 _SEXES: Sequence[tuple[str, re.Pattern[str]]] = (
     ("男", re.compile("男")),
     ("女", re.compile("女")),

@@ -37,11 +37,12 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """A column; ``is_summed`` adds it up in the totals row."""
+    """A column; ``is_summed`` adds it up in the totals row, ``choices`` are offered as a list."""
 
     header: str
     kind: Kind = Kind.TEXT
     is_summed: bool = False
+    choices: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a sum of what cannot be added."""
@@ -51,13 +52,17 @@ class SheetColumn:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: a name of at most 31 characters, a title line, the table."""
+    """One sheet: a name of at most 31 characters, a title line, the table.
+
+    ``blank_rows`` are left below it to be filled in: their columns have their types already.
+    """
 
     name: str
     title: str
     columns: tuple[SheetColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     marks: tuple[Mark, ...] = ()
+    blank_rows: int = 0
 
     def __post_init__(self) -> None:
         """Refuse rows that do not fit the columns."""
@@ -98,6 +103,7 @@ class _Styles:
         self.header = book.add_format(head)
         self.total = book.add_format(ruled | {"bold": True, "align": "center"})
         self.cells = {kind: book.add_format(ruled | _shown(kind)) for kind in Kind}
+        self.blank = {kind: book.add_format(plain | _shown(kind)) for kind in Kind}
         self.sums = {kind: book.add_format(ruled | _shown(kind) | {"bold": True}) for kind in Kind}
 
 
@@ -118,7 +124,24 @@ def _write_sheet(page: Worksheet, sheet: Sheet, styles: _Styles) -> None:
             _write_cell(page, number, place, column.kind, cell, styles.cells[column.kind])
     if any(column.is_summed for column in sheet.columns):
         _write_totals(page, header_row + 1 + len(sheet.rows), sheet, styles)
+    if sheet.blank_rows:
+        _leave_blank_rows(page, header_row + 1, sheet, styles)
     _set_up_print(page, header_row, sheet)
+
+
+def _leave_blank_rows(page: Worksheet, first: int, sheet: Sheet, styles: _Styles) -> None:
+    last = first + len(sheet.rows) + sheet.blank_rows - 1
+    for place, column in enumerate(sheet.columns):
+        # The type of a whole column, so that a long number typed there stays text.
+        page.set_column(place, place, _width(sheet, place), styles.blank[column.kind])
+        if column.choices:
+            offered = {
+                "validate": "list",
+                "source": list(column.choices),
+                "error_title": "填写有误",
+                "error_message": "请从列出的选项中选择",
+            }
+            page.data_validation(first, place, last, place, offered)
 
 
 def _write_top(page: Worksheet, sheet: Sheet, styles: _Styles) -> int:

@@ -28,7 +28,8 @@ class Expect(Enum):
     ``IDENTITY`` is a long number kept as text: typed as a number it is already ruined.
     ``MONEY`` is yuan in the workbook and whole fen in Linli, ``POINTS`` points and
     hundredths of a point. ``RATE`` and ``NUMBER`` come
-    back as :class:`~decimal.Decimal`.
+    back as :class:`~decimal.Decimal`. ``MONTH`` is kept as written: October typed as the
+    number 2002.10 is 2002.1 already.
     """
 
     TEXT = "文本"
@@ -39,6 +40,7 @@ class Expect(Enum):
     POINTS = "分数"
     DATE = "日期"
     RATE = "比率"
+    MONTH = "年月"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,15 @@ class ReadColumn:
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """One row: its number as Excel shows it, and its cells in the order of the columns."""
+    """One row: its number as Excel shows it, and its cells in the order of the columns.
+
+    ``problems`` name what is wrong by column, without content; such a cell is the text that
+    stands there.
+    """
 
     number: int
     cells: tuple[CellValue, ...]
+    problems: tuple[str, ...] = ()
 
 
 class WorkbookUnreadable(Refusal):
@@ -84,20 +91,33 @@ def read_rows(content: bytes, *, columns: tuple[ReadColumn, ...]) -> tuple[ReadR
     without any content are passed over; a row 合计 ends the table. Raises
     :class:`WorkbookUnreadable` or :class:`WorkbookRefused` with all wrong cells at once.
     """
+    rows, after = _rows(content, columns)
+    problems = [f"第{row.number}行{what}" for row in rows for what in row.problems]
+    if problems or after:
+        raise WorkbookRefused((*problems, *after))
+    return rows
+
+
+def read_each_row(content: bytes, *, columns: tuple[ReadColumn, ...]) -> tuple[ReadRow, ...]:
+    """Return every row as :func:`read_rows` does, wrong ones with their problems.
+
+    Raises :class:`WorkbookUnreadable`, and :class:`WorkbookRefused` for rows after the total.
+    """
+    rows, after = _rows(content, columns)
+    if after:
+        raise WorkbookRefused(tuple(after))
+    return rows
+
+
+def _rows(content: bytes, columns: tuple[ReadColumn, ...]) -> tuple[tuple[ReadRow, ...], list[str]]:
     grid, header_at, places = _find_table(_sheets(content), columns)
     rows: list[ReadRow] = []
-    problems: list[str] = []
     for number, raw in enumerate(grid[header_at + 1 :], start=header_at + 2):
         if _is_total(raw):
-            problems += _after_total(grid[number:], number)
-            break
+            return tuple(rows), _after_total(grid[number:], number)
         if any(_text(cell) for cell in raw):
-            cells, wrong = _read_row(raw, columns, places)
-            problems += [f"第{number}行{what}" for what in wrong]
-            rows.append(ReadRow(number, cells))
-    if problems:
-        raise WorkbookRefused(tuple(problems))
-    return tuple(rows)
+            rows.append(_read_row(number, raw, columns, places))
+    return tuple(rows), []
 
 
 def _sheets(content: bytes) -> dict[str, _Grid]:
@@ -171,8 +191,8 @@ def _after_total(rest: _Grid, number: int) -> list[str]:
 
 
 def _read_row(
-    raw: Sequence[object], columns: tuple[ReadColumn, ...], places: tuple[int, ...]
-) -> tuple[tuple[CellValue, ...], list[str]]:
+    number: int, raw: Sequence[object], columns: tuple[ReadColumn, ...], places: tuple[int, ...]
+) -> ReadRow:
     cells: list[CellValue] = []
     wrong: list[str] = []
     for column, place in zip(columns, places, strict=True):
@@ -180,7 +200,8 @@ def _read_row(
             cells.append(_read_cell(raw[place], column))
         except _CellWrong as what:
             wrong.append(f"“{column.header}”{what}")
-    return tuple(cells), wrong
+            cells.append(_text(raw[place]) or None)
+    return ReadRow(number, tuple(cells), tuple(wrong))
 
 
 def _read_cell(cell: object, column: ReadColumn) -> CellValue:
@@ -195,6 +216,8 @@ def _read_cell(cell: object, column: ReadColumn) -> CellValue:
             return _identity(cell)
         case Expect.DATE:
             return _date(cell)
+        case Expect.MONTH:
+            return _month(cell)
         case Expect.WHOLE:
             return _whole(_number(cell), column.expect)
         case Expect.MONEY | Expect.POINTS:
@@ -216,6 +239,14 @@ def _identity(cell: object) -> str:
     if not isinstance(cell, str):
         raise _CellWrong("是数字格式，号码可能已经改变，应当设为文本格式后重新填写")
     return cell.strip()
+
+
+def _month(cell: object) -> str:
+    if isinstance(cell, date):
+        return f"{cell.year}-{cell.month:02d}"
+    if isinstance(cell, float) and not cell.is_integer():
+        raise _CellWrong("是数字格式，10月可能已经变成1月，应当写成2002-10")
+    return _text(cell)
 
 
 def _date(cell: object) -> date:

@@ -9,11 +9,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from linli.core.documents.form_reading import FieldReading
 from linli.core.documents.problems import Problem, ProblemCode
 from linli.core.documents.registration_form import RegistrationForm
-from linli.core.intake.facts import AttachmentFacts, MailFacts
 from linli.core.intake.people import identity_of
+from linli.core.intake.sent import AttachmentFacts, MailFacts, SentPage, SentPaper
+from linli.core.papers.comparing import compare
 from linli.core.papers.kinds import MaterialKind
+from linli.core.papers.paper import Paper
+
+# A form whose text need not be recognised is the better of two copies.
+_PICTURES = frozenset({"scan", "photo"})
+_BOOKS = frozenset({MaterialKind.ID_CARD_FRONT, MaterialKind.ID_CARD_BACK, MaterialKind.HUKOU})
+# Beneath this a person tells the kind of a paper; that it is none is told by a name alone, too.
+_SURE_ENOUGH, _SURE_OF_NONE = 0.6, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +44,11 @@ class Applicant:
 
     ``form`` is the last form that could be read; ``form_source`` is its carrier, or that of
     a form which could not be read, or ``none`` or ``wrong``. ``received_at`` is when the
-    mail with that form came. ``mails`` names every mail of the person in order,
-    ``counted_mails`` those whose papers count. ``set_aside`` says in Chinese what a
-    person must still look at.
+    mail with that form came. ``fields`` and ``doubts`` are the form's by field name: what
+    stands there, and why a person must look; ``form_pages`` are the pages that the places
+    of ``fields`` count. ``papers`` are those that count, ``unsorted`` the pages whose kind a
+    person must tell. ``mails`` names every mail of the person in order, ``counted_mails``
+    those whose papers count. ``set_aside`` says in Chinese what a person must still look at.
     """
 
     key: str
@@ -49,6 +60,13 @@ class Applicant:
     form_digest: str | None = None
     form_mail: str | None = None
     received_at: dt.datetime | None = None
+    fields: Mapping[str, FieldReading] = field(
+        default_factory=lambda: MappingProxyType({}), repr=False
+    )
+    doubts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    form_pages: tuple[SentPage, ...] = ()
+    papers: tuple[SentPaper, ...] = field(default=(), repr=False)
+    unsorted: tuple[SentPage, ...] = ()
     materials: Mapping[MaterialKind, int] = field(default_factory=lambda: MappingProxyType({}))
     mails: tuple[str, ...] = ()
     counted_mails: tuple[str, ...] = ()
@@ -62,7 +80,7 @@ class Applicant:
 class _ChosenForm:
     form: RegistrationForm | None = None
     source: str = "none"
-    digest: str | None = None
+    sent: AttachmentFacts | None = None
     mail: MailFacts | None = None
     set_aside: tuple[str, ...] = ()
 
@@ -79,6 +97,8 @@ def applicant_of(key: str, mails: Sequence[CountedMail]) -> Applicant:
     used = in_time or [entry.mail for entry in counted]
     chosen = _choose_form(used)
     name, id_number, phone = _identity(used, chosen.form)
+    papers = _papers(used)
+    sent = chosen.sent or AttachmentFacts("", "")
     return Applicant(
         key=key,
         name=name,
@@ -86,16 +106,33 @@ def applicant_of(key: str, mails: Sequence[CountedMail]) -> Applicant:
         phone=phone,
         form=chosen.form,
         form_source=chosen.source,
-        form_digest=chosen.digest,
+        form_digest=chosen.sent.digest if chosen.sent else None,
         form_mail=chosen.mail.file if chosen.mail else None,
         received_at=(chosen.mail or used[0]).received_at,
-        materials=_materials(used),
+        fields=sent.fields,
+        doubts=_open_doubts(sent.doubts, chosen.form, papers),
+        form_pages=sent.form_pages,
+        papers=papers,
+        unsorted=_unsorted(used, papers),
+        materials=_materials(papers),
         mails=tuple(entry.mail.file for entry in mails),
         counted_mails=tuple(mail.file for mail in used),
         problems=_problems(used, has_form=chosen.form is not None),
         is_withdrawn=is_withdrawn,
         is_late=not in_time,
         set_aside=(*chosen.set_aside, *_contests(mails)),
+    )
+
+
+def _open_doubts(
+    doubts: Mapping[str, str], form: RegistrationForm | None, papers: Sequence[SentPaper]
+) -> Mapping[str, str]:
+    """Return the doubts that no paper settles by saying the same as the form."""
+    if form is None or not doubts:
+        return doubts
+    agreement = compare(form, [sent.paper for sent in papers])
+    return MappingProxyType(
+        {name: why for name, why in doubts.items() if getattr(agreement, name, None) is not True}
     )
 
 
@@ -118,14 +155,13 @@ def _choose_form(mails: Sequence[MailFacts]) -> _ChosenForm:
     chosen = _ChosenForm()
     for mail in mails:
         if mail.forms:
-            last = mail.forms[-1]
-            chosen = _ChosenForm(
-                _signed_on_either(mail.forms), last.carrier or "docx", last.digest, mail
-            )
+            last = _best_copy(mail.forms)
+            form = _signed_on_either(last, mail.forms)
+            chosen = _ChosenForm(form, last.carrier or "docx", last, mail)
         elif mail.unread_forms:
             unread = mail.unread_forms[-1]
-            note = "最后一份报名表的文件种类本版本不能读取，须由人工阅读"
             source = chosen.source if chosen.form else unread.carrier or "none"
+            note = "最后一份报名表无法读取，须由人工阅读"
             chosen = replace(chosen, source=source, set_aside=(note,))
         elif mail.has_wrong_form and chosen.form is None and not chosen.set_aside:
             chosen = replace(chosen, source="wrong")
@@ -134,15 +170,34 @@ def _choose_form(mails: Sequence[MailFacts]) -> _ChosenForm:
     return chosen
 
 
-def _signed_on_either(forms: Sequence[AttachmentFacts]) -> RegistrationForm | None:
-    """Return the last form of a mail; of two copies a signature on either counts."""
-    last = forms[-1].form
-    if last is None:
+def _best_copy(forms: Sequence[AttachmentFacts]) -> AttachmentFacts:
+    """Return the last form of a mail, in its copy with text where it came as a picture as well."""
+    last = forms[-1]
+    if last.carrier not in _PICTURES:
+        return last
+    copies = [item for item in forms if item.carrier not in _PICTURES and _is_copy(item, last)]
+    return copies[-1] if copies else last
+
+
+def _is_copy(one: AttachmentFacts, other: AttachmentFacts) -> bool:
+    if one.form is None or other.form is None:
+        return False
+    return one.form.id_number == other.form.id_number or (
+        (one.form.name, one.form.phone) == (other.form.name, other.form.phone)
+    )
+
+
+def _signed_on_either(
+    chosen: AttachmentFacts, forms: Sequence[AttachmentFacts]
+) -> RegistrationForm | None:
+    """Return a form of a mail; of two copies a signature on either counts."""
+    form = chosen.form
+    if form is None:
         return None
-    copies = [item.form for item in forms if item.form and item.form.id_number == last.id_number]
-    signed = next((copy for copy in copies if copy.pledge_signed), last)
+    copies = [item.form for item in forms if item.form and _is_copy(item, chosen)]
+    signed = next((copy for copy in copies if copy.pledge_signed), form)
     return replace(
-        last, pledge_signed=signed.pledge_signed, pledge_date=last.pledge_date or signed.pledge_date
+        form, pledge_signed=signed.pledge_signed, pledge_date=form.pledge_date or signed.pledge_date
     )
 
 
@@ -160,13 +215,42 @@ def _identity(
     )
 
 
-def _materials(mails: Iterable[MailFacts]) -> Mapping[MaterialKind, int]:
-    """Count the papers by kind; the same file sent twice as the same paper is one."""
-    papers = {
-        (item.digest, kind) for mail in mails for item in mail.attachments for kind in item.kinds
-    }
-    counts = Counter(kind for _, kind in papers)
+def _papers(mails: Iterable[MailFacts]) -> tuple[SentPaper, ...]:
+    """Return the papers that count: the same document sent twice is one."""
+    kept: dict[tuple[object, ...], SentPaper] = {}
+    for mail in mails:
+        for item in mail.attachments:
+            for number, sent in enumerate(item.papers):
+                identity = _identity_of_paper(sent.paper) or (item.digest, number)
+                kept.setdefault((sent.paper.kinds, *identity), sent)
+    return tuple(kept.values())
+
+
+def _identity_of_paper(paper: Paper) -> tuple[object, ...]:
+    """Return what two pictures of one document share; nothing where that cannot be told."""
+    values = paper.values
+    if _BOOKS.issuperset(paper.kinds) and values.id_number and "id_number" not in paper.doubtful:
+        return (values.id_number,)
+    if values.school and values.graduation and values.name:
+        return (values.school, values.graduation, values.name)
+    return ()
+
+
+def _materials(papers: Iterable[SentPaper]) -> Mapping[MaterialKind, int]:
+    """Count the papers by kind."""
+    counts = Counter(kind for sent in papers for kind in sent.paper.kinds)
     return MappingProxyType({kind: counts[kind] for kind in MaterialKind if counts[kind]})
+
+
+def _unsorted(mails: Iterable[MailFacts], papers: Iterable[SentPaper]) -> tuple[SentPage, ...]:
+    """Return the pages whose kind a person must tell."""
+    unknown = [page for mail in mails for item in mail.attachments for page in item.unsorted]
+    unsure = [
+        sent.at
+        for sent in papers
+        if sent.at and sent.paper.sure < (_SURE_ENOUGH if sent.paper.kinds else _SURE_OF_NONE)
+    ]
+    return tuple(dict.fromkeys((*unknown, *unsure)))
 
 
 def _problems(mails: Iterable[MailFacts], *, has_form: bool) -> tuple[Problem, ...]:

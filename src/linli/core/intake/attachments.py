@@ -8,23 +8,21 @@ Source: D0 三(一)3.
 import hashlib
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from linli.core.documents.problems import Problem, suspicious, unreadable, unsupported
 from linli.core.documents.word_package import ARCHIVE_ERRORS, read_member
-from linli.core.intake.damage import damage_of
+from linli.core.intake.budget import BOMB_FLOOR, BOMB_RATIO, MOST_MEMBER_BYTES, Budget
+from linli.core.intake.damage import damage_of, is_volume
 from linli.core.intake.headers import guessed_text
+from linli.core.intake.tarballs import is_tarball, unpacked
 
-_MAX_MEMBERS = 300
-_MAX_MEMBER_BYTES = 50 * 1024 * 1024
-_MAX_TOTAL_BYTES = 150 * 1024 * 1024
 _MAX_NESTING = 2
 _LONGEST_MEMBER_NAME = 200
-# Scans and Word files hardly shrink; what shrinks a hundredfold holds nothing to read.
-_BOMB_RATIO = 100
-_BOMB_FLOOR = 4 * 1024 * 1024
+_UNICODE_PATH = 0x7075
 
 _EXECUTABLE = re.compile(
     r"\.(?:exe|scr|com|bat|cmd|pif|msi|jar|js|jse|vbs|vbe|wsf|hta|ps1|lnk|reg|dll|apk|iso|img|cpl|chm)$",
@@ -57,15 +55,6 @@ def safe_name(name: str) -> str:
     return cleaned[-120:] or "未命名附件"
 
 
-class Budget:
-    """Counts what all archives of one mail together may still take up."""
-
-    def __init__(self) -> None:
-        self.members = _MAX_MEMBERS
-        self.size = _MAX_TOTAL_BYTES
-        self.swollen = _BOMB_FLOOR
-
-
 def open_attachment(name: str, content: bytes, *, budget: Budget) -> Iterator[Attachment]:
     """Yield an attachment, or what an archive holds with the archive's own problems first.
 
@@ -76,13 +65,17 @@ def open_attachment(name: str, content: bytes, *, budget: Budget) -> Iterator[At
 
 def _opened(name: str, content: bytes, *, depth: int, budget: Budget) -> Iterator[Attachment]:
     if _is_program(name, content):
-        yield _made(name, content, suspicious("附件是可执行程序，未打开"), keep=False)
+        yield made_attachment(name, content, suspicious("附件是可执行程序，未打开"), keep=False)
+    elif is_volume(name, content):
+        yield made_attachment(name, content, unreadable("附件是分卷压缩包的一卷，无法单独打开"))
     elif _is_archive(content):
         yield from _opened_archive(name, content, depth=depth, budget=budget)
+    elif is_tarball(content):
+        yield from _opened_tarball(name, content, depth=depth, budget=budget)
     elif (problem := damage_of(name, content)) is not None:
-        yield _made(name, content, problem)
+        yield made_attachment(name, content, problem)
     else:
-        yield _made(name, content)
+        yield made_attachment(name, content)
 
 
 def _is_program(name: str, content: bytes) -> bool:
@@ -105,15 +98,19 @@ def _opened_archive(
     name: str, content: bytes, *, depth: int, budget: Budget
 ) -> Iterator[Attachment]:
     if depth >= _MAX_NESTING:
-        yield _made(name, content, unsupported("压缩包层数过多，须由人工打开"))
+        yield made_attachment(name, content, unsupported("压缩包层数过多，须由人工打开"))
         return
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
+            members = [
+                member
+                for member in archive.infolist()
+                if not member.is_dir() and not _is_shadow(member.filename)
+            ]
             taken = members[: budget.members]
             budget.members -= len(taken)
             problems = _archive_problems(members, is_cut=len(taken) < len(members))
-            yield _made(name, content, *problems, keep=False)
+            yield made_attachment(name, content, *problems, keep=False)
             bombs = _bombs(taken, archive_size=len(content), budget=budget)
             for member in taken:
                 if member in bombs:
@@ -121,7 +118,36 @@ def _opened_archive(
                 else:
                     yield from _member(name, archive, member, depth=depth, budget=budget)
     except ARCHIVE_ERRORS:
-        yield _made(name, content, unreadable("压缩包已损坏，无法打开"), keep=False)
+        yield made_attachment(name, content, unreadable("压缩包已损坏，无法打开"), keep=False)
+
+
+def _is_shadow(name: str) -> bool:
+    """Tell what a Mac or Windows packs by itself beside the files."""
+    parts = re.split(r"[\\/]", name)
+    return (
+        "__MACOSX" in parts
+        or parts[-1].startswith("._")
+        or parts[-1].lower() in {".ds_store", "thumbs.db", "desktop.ini"}
+    )
+
+
+def _opened_tarball(
+    name: str, content: bytes, *, depth: int, budget: Budget
+) -> Iterator[Attachment]:
+    if depth >= _MAX_NESTING:
+        yield made_attachment(name, content, unsupported("压缩包层数过多，须由人工打开"))
+        return
+    # Whether a name climbs is known only when all are read, and the archive comes first.
+    members = list(unpacked(name, content, budget=budget))
+    problems = [item.problem for item in members if not item.name and item.problem]
+    if any(_is_traversal(item.name) for item in members):
+        problems.append(suspicious("压缩包内含越出目录的路径，未按该路径展开"))
+    yield made_attachment(name, content, *problems, keep=False)
+    for item in members:
+        if item.name and item.problem:
+            yield made_attachment(f"{name}/{item.name}", b"", item.problem)
+        elif item.name and not _is_shadow(item.name):
+            yield from _opened(f"{name}/{item.name}", item.content, depth=depth + 1, budget=budget)
 
 
 def _archive_problems(members: list[zipfile.ZipInfo], *, is_cut: bool) -> list[Problem]:
@@ -147,15 +173,15 @@ def _member(
     if member.flag_bits & 1:
         return
     if member.file_size > budget.size:
-        yield _made(name, b"", suspicious("邮件内压缩包展开后总量过大，该文件未予展开"))
+        yield made_attachment(name, b"", suspicious("邮件内压缩包展开后总量过大，该文件未予展开"))
         return
     try:
-        content = read_member(archive, member, limit=min(_MAX_MEMBER_BYTES, budget.size))
+        content = read_member(archive, member, limit=min(MOST_MEMBER_BYTES, budget.size))
     except ARCHIVE_ERRORS:
-        yield _made(name, b"", unreadable("压缩包内的文件已损坏，无法打开"))
+        yield made_attachment(name, b"", unreadable("压缩包内的文件已损坏，无法打开"))
         return
     if content is None:
-        yield _made(name, b"", suspicious("压缩包内文件的实际大小超出限制，未予展开"))
+        yield made_attachment(name, b"", suspicious("压缩包内文件的实际大小超出限制，未予展开"))
         return
     budget.size -= len(content)
     yield from _opened(name, content, depth=depth + 1, budget=budget)
@@ -165,13 +191,13 @@ def _bombs(
     members: list[zipfile.ZipInfo], *, archive_size: int, budget: Budget
 ) -> frozenset[zipfile.ZipInfo]:
     """Return the members that are not to be opened; little that swells is forgiven, once a mail."""
-    swollen = frozenset(m for m in members if m.file_size > _BOMB_RATIO * max(m.compress_size, 1))
+    swollen = frozenset(m for m in members if m.file_size > BOMB_RATIO * max(m.compress_size, 1))
     if _total(swollen) <= budget.swollen:
         budget.swollen -= _total(swollen)
         swollen = frozenset()
     # Members may lie over each other, so that each by itself hardly swells.
     rest = frozenset(members) - swollen
-    if _total(rest) > max(_BOMB_FLOOR, _BOMB_RATIO * archive_size):
+    if _total(rest) > max(BOMB_FLOOR, BOMB_RATIO * archive_size):
         return frozenset(members)
     return swollen
 
@@ -182,7 +208,7 @@ def _total(members: Iterable[zipfile.ZipInfo]) -> int:
 
 def _refused(outer: str, member: zipfile.ZipInfo) -> Attachment:
     problem = suspicious("压缩包内含异常膨胀的文件，疑为压缩炸弹，未予展开")
-    return _made(_full_name(outer, member), b"", problem)
+    return made_attachment(_full_name(outer, member), b"", problem)
 
 
 def _full_name(outer: str, member: zipfile.ZipInfo) -> str:
@@ -193,10 +219,23 @@ def member_name(member: zipfile.ZipInfo) -> str:
     """Return a member's name; names without the UTF-8 flag are GBK on Chinese Windows."""
     if member.flag_bits & 0x800:
         return member.filename
-    return guessed_text(member.filename.encode("cp437", "replace"))
+    return _unicode_path(member.extra) or guessed_text(member.filename.encode("cp437", "replace"))
 
 
-def _made(name: str, content: bytes, *problems: Problem, keep: bool = True) -> Attachment:
+def _unicode_path(extra: bytes) -> str:
+    """Return the UTF-8 name that Info-ZIP and Bandizip put beside the other: field 0x7075."""
+    while len(extra) >= 4:
+        kind, size = struct.unpack_from("<HH", extra)
+        if kind == _UNICODE_PATH:
+            return extra[9 : 4 + size].decode("utf-8", "ignore")
+        extra = extra[4 + size :]
+    return ""
+
+
+def made_attachment(
+    name: str, content: bytes, *problems: Problem, keep: bool = True
+) -> Attachment:
+    """Return an attachment as it is, without its bytes if they are of no use."""
     return Attachment(
         name=name,
         safe_name=safe_name(name),

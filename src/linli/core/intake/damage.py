@@ -4,24 +4,28 @@ Only what is certain is named; whether a picture can be read by a person is not 
 """
 
 import re
-import zlib
 
 from linli.core.documents.problems import Problem, unreadable, unsupported
+from linli.core.intake.rar import foreign_archive_problem, is_foreign_archive
 
 _PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|gif|bmp)$", re.IGNORECASE)
 _PICTURE_MAGIC = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"RIFF", b"II*\x00", b"MM\x00*")
 _JPEG_WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD8)})
 _START_OF_SCAN = 0xDA
-_RAR5 = b"Rar!\x1a\x07\x01\x00"
-_RAR5_ENCRYPTION_HEADER = 4
+_VOLUME_NAME = re.compile(
+    r"\.(?:z\d\d|(?:zip|7z|rar)\.\d{3}|part\d{1,3}\.rar|r\d\d)$", re.IGNORECASE
+)
+_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def damage_of(name: str, content: bytes) -> Problem | None:
     """Return what keeps a file from being opened, ``None`` if nothing certain does."""
     if not content:
         return unreadable("附件是空文件")
-    if content.startswith((b"Rar!", b"7z\xbc\xaf")):
-        return _of_foreign_archive(content)
+    if is_foreign_archive(content):
+        return foreign_archive_problem(content)
+    if name.lower().endswith(".msg") and content.startswith(_OLE_MAGIC):
+        return unsupported("附件是Outlook邮件文件（.msg），本版本不能打开，须由人工打开")
     if content.startswith(b"\xff\xd8\xff") and _is_jpeg_cut_off(content):
         return unreadable("图片不完整，无法打开")
     if content.startswith(b"\x89PNG") and b"IEND" not in content[-64:] and b"IEND" not in content:
@@ -33,6 +37,15 @@ def damage_of(name: str, content: bytes) -> Problem | None:
     if name.lower().endswith(".pdf") and b"%PDF" not in content[:1024]:
         return unreadable("附件名为PDF，内容不是PDF，无法打开")
     return None
+
+
+def is_volume(name: str, content: bytes) -> bool:
+    """Tell one volume of an archive that was cut into several."""
+    if _VOLUME_NAME.search(name) or content.startswith(b"PK\x07\x08"):
+        return True
+    # The directory at the end of a zip file tells the number of its volume.
+    end = content.rfind(b"PK\x05\x06") if content.startswith(b"PK") else -1
+    return end >= 0 and content[end + 4 : end + 6] not in (b"\x00\x00", b"")
 
 
 def _looks_like_picture(content: bytes) -> bool:
@@ -54,31 +67,3 @@ def _is_jpeg_cut_off(content: bytes) -> bool:
             continue
         position += 2 + int.from_bytes(content[position + 2 : position + 4], "big")
     return True
-
-
-def _of_foreign_archive(content: bytes) -> Problem:
-    if content.startswith(_RAR5) and _is_rar_locked(content):
-        return unreadable("RAR压缩包设有密码或已损坏，无法打开")
-    return unsupported("附件是RAR或7z压缩包，本版本不能打开，须由人工打开")
-
-
-def _is_rar_locked(content: bytes) -> bool:
-    # The first header: CRC-32, then its length and type as variable-length numbers.
-    length, start = _variable_number(content, len(_RAR5) + 4)
-    kind, _ = _variable_number(content, start)
-    body = content[len(_RAR5) + 4 : start + length]
-    stated = int.from_bytes(content[len(_RAR5) : len(_RAR5) + 4], "little")
-    return kind == _RAR5_ENCRYPTION_HEADER or zlib.crc32(body) != stated
-
-
-def _variable_number(content: bytes, position: int) -> tuple[int, int]:
-    number = 0
-    for shift in range(0, 63, 7):
-        if position >= len(content):
-            break
-        byte = content[position]
-        position += 1
-        number |= (byte & 0x7F) << shift
-        if not byte & 0x80:
-            break
-    return number, position

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from linli.core.identity.id_number import id_number_fault
 from linli.core.identity.names import normalise_name
+from linli.core.intake.quotes import own_words
 
 _SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤"
@@ -40,19 +41,24 @@ _DOUBLE_SURNAMES = (
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 _NAME = f"[{_HAN}]{{2,4}}|[{_HAN}]{{1,10}}(?:[·•・‧∙][{_HAN}]{{1,10}})+"
 _SAID = re.compile(
-    f"(?:我是|我叫|本人|姓名[:：]?|报名人[:：]?|学生|毕业生|考生)\\s*({_NAME})(?=[，,。；;（(\\s、]|$)"
+    f"(?:我是|我叫|本人|姓名[:：]?|(?:报名|申请|应聘)人[:：]?|学生|毕业生|考生|(?:孩子|儿子|女儿|弟弟|妹妹|学生|同学)(?:名?叫|是)?)"
+    f"\\s*({_NAME})(?=[，,。；;（(\\s、]|$)"
+    f"|[帮替代为]({_NAME}?)(?:同学)?(?:报名|报社区|投递|提交|转交|发送?报名)"
     f"|(?:^|[！!。：:，,\\s])({_NAME})[，,]\\s*[男女](?=[，,。\\s])",
     re.MULTILINE,
 )
+_FIRST_SENDER = re.compile(
+    f'发件人[:：]\\s{{0,4}}["“]?({_NAME})["”]?(?=\\s{{0,4}}(?:[<＜(（\\[\\n]|$))'
+)
 _KNOWN_WORDS = re.compile(
     "关于|报名参加|参加|转发|回复|答复|更正|修改|补充|补交|补发|补报|重新提交|重新|提交|以此为准|放弃|撤回|退出|取消|申请|相关|"
-    "社区助理|社区|助理|报名登记表|报名表|登记表|报名材料|报名|材料|招募|高校毕业生|毕业生|应届|担任|附件|扫描件|扫描|复印件|照片|"
+    "社区助理|社区|助理|报名登记表|报名表|登记表|报名材料|报名|材料|招募|高校毕业生|毕业生|同学|应届|担任|附件|扫描件|扫描|复印件|照片|"
     "电子版|最终版|身份证号?|正反面|正面|反面|人像面|国徽面|户口[簿本]?|本人页|毕业证书?|学位证书?|教育部|学籍在线验证报告|学籍|学历|"
     "证书电子注册备案表|电子注册备案表|备案表|验证报告|荣誉证书|证书|优秀毕业生|优秀学生干部|三好学生|奖学金|[国省市校院]级|证明|"
     "低保|入伍|退役|合集|微信图片|新建|文档|及|的|和|表|年|级|届"
 )
 _NOT_A_PERSON = re.compile(
-    "(?:大学|学院|学校|专科|中学|专业|系|省|市|县|区|部|局|办|老师|同学|家长|公司|全体|先生|女士)$"
+    "(?:大学|学院|学校|专科|中学|专业|系|省|市|县|区|部|局|办|老师|家长|公司|全体|先生|女士)$"
 )
 _MOBILE = re.compile(r"(?<!\d)(?:\+?86[-\s]?)?(1[3-9]\d[-\s]?\d{4}[-\s]?\d{4})(?!\d)")
 _ID_NUMBER = re.compile(r"(?<![\dA-Za-z])\d{17}[\dXx](?![\dA-Za-z])")
@@ -72,25 +78,35 @@ class Hints:
 
 
 def hints_of(*, subject: str, text: str, file_names: Sequence[str], sender_name: str) -> Hints:
-    """Gather who the mail is about from its words; the sender's display name only confirms."""
-    folded = unicodedata.normalize("NFKC", f"{subject}\n{text}\n" + "\n".join(file_names))
+    """Gather who the mail is about from its words; the sender's display name only confirms.
+
+    Of a mail that is quoted in a reply only an ID number counts: the name and the phone in
+    it may be the office's. In a mail that is passed on, all words are its writer's.
+    """
+    spoken = own_words(subject, text)
     votes: Counter[str] = Counter()
-    for match in _SAID.finditer(text):
-        _vote(votes, [match[1] or match[2]], weight=4)
+    for match in _SAID.finditer(spoken):
+        _vote(votes, [next(filter(None, match.groups()))], weight=4)
     _vote(votes, _tokens(subject), weight=3)
     said = set(votes)
     for name in file_names:
         _vote(votes, _tokens(re.sub(r"\.\w{1,5}$", "", name.rpartition("/")[2])), weight=1)
+    _vote(votes, _FIRST_SENDER.findall(spoken), weight=2)
     own = normalise_name(sender_name)
     if own in votes:
         votes[own] += 2
     best = votes.most_common(1)[0][0] if votes else own if _may_be_name(own) else None
+    names = "\n".join(file_names)
     return Hints(
         name=best,
         name_is_said=best in said,
-        phone=_first_phone(folded),
-        id_number=_first_id_number(folded),
+        phone=_first_phone(_folded(f"{subject}\n{spoken}\n{names}")),
+        id_number=_first_id_number(_folded(f"{subject}\n{spoken}\n{names}\n{text}")),
     )
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
 
 
 def _vote(votes: Counter[str], words: Iterable[str], *, weight: int) -> None:

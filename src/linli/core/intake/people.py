@@ -4,13 +4,28 @@ One sender may write for several people, and one person from several addresses;
 so a sender counts only where the names do not differ.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from linli.core.documents.registration_form import RegistrationForm
 from linli.core.identity.id_number import id_number_fault, normalise_id_number
-from linli.core.intake.facts import MailFacts
+from linli.core.intake.sent import MailFacts
+from linli.core.papers.kinds import MaterialKind as Kind
+from linli.core.papers.paper import Paper
+
+# The papers that are the sender's own; a proof of low income may name the whole family.
+_OWN_PAPERS = frozenset(
+    {
+        Kind.ID_CARD_FRONT,
+        Kind.HUKOU,
+        Kind.ENROLLMENT_REPORT,
+        Kind.EDUCATION_RECORD,
+        Kind.DIPLOMA,
+        Kind.DEGREE_CERTIFICATE,
+    }
+)
 
 
 class Link(StrEnum):
@@ -25,7 +40,7 @@ class Link(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a mail tells of its person: by the form if there is one, else by its words.
+    """What a mail tells of its person: by the form if there is one, else by its papers and words.
 
     ``id_number`` is a valid number or ``None``: two people may both write 见附件.
     """
@@ -47,12 +62,42 @@ def identity_of(mail: MailFacts) -> Identity:
             id_number=_valid(form.id_number or mail.hints.id_number),
         )
     hints = mail.hints
+    name = _name_on_papers(mail)
+    if name and hints.name and _is_misread(name, hints.name):
+        name = hints.name
     return Identity(
-        name=hints.name,
-        name_is_sure=hints.name_is_said,
+        name=name or hints.name,
+        name_is_sure=bool(name) or hints.name_is_said,
         phone=hints.phone,
-        id_number=_valid(hints.id_number),
+        id_number=_number_on_papers(mail) or _valid(hints.id_number),
     )
+
+
+def _own_papers(mail: MailFacts) -> Iterator[Paper]:
+    for sent in mail.papers:
+        if not _OWN_PAPERS.isdisjoint(sent.paper.kinds):
+            yield sent.paper
+
+
+def _name_on_papers(mail: MailFacts) -> str | None:
+    """Return the name that most of the sender's papers bear, ``None`` where two bear it alike."""
+    names = Counter(
+        paper.values.name
+        for paper in _own_papers(mail)
+        if paper.values.name and "name" not in paper.doubtful
+    )
+    first, *rest = [*names.most_common(2), (None, 0)]
+    return first[0] if not rest or first[1] > rest[0][1] else None
+
+
+def _is_misread(read: str, typed: str) -> bool:
+    """Tell whether a name read from a picture is a typed one but for one letter, as rare letters are misread."""
+    return len(read) == len(typed) and sum(a != b for a, b in zip(read, typed, strict=True)) == 1
+
+
+def _number_on_papers(mail: MailFacts) -> str | None:
+    numbers = {_valid(paper.values.id_number) for paper in _own_papers(mail)} - {None}
+    return numbers.pop() if len(numbers) == 1 else None
 
 
 def _valid(number: str | None) -> str | None:

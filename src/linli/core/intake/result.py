@@ -24,7 +24,9 @@ def result_document(
     """Return the document, fit for JSON.
 
     ``verdicts`` gives by applicant key ``verdict``, ``reasons`` (each ``code`` and ``clause``)
-    and ``priority``; who is not in it stands as not judged.
+    and ``priority``; who is not in it stands as not judged. Beside the truth's shape each
+    applicant has what a person must look at: ``doubts`` (reason by field), how many pages
+    are ``unsorted``, and ``set_aside``.
     """
     judged = verdicts or {}
     return {
@@ -60,6 +62,9 @@ def _applicant(applicant: Applicant) -> dict[str, Any]:
         "form": _form(applicant.form) if applicant.form else None,
         "form_source": applicant.form_source,
         "materials": {kind.value: count for kind, count in applicant.materials.items()},
+        "doubts": dict(applicant.doubts),
+        "unsorted": len(applicant.unsorted),
+        "set_aside": list(applicant.set_aside),
     }
 
 

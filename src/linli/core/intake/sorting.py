@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from linli.core.intake.applicants import Applicant, CountedMail, applicant_of
-from linli.core.intake.facts import MailFacts
 from linli.core.intake.mail import MailFault
 from linli.core.intake.people import Identity, Link, People, Person, contest_of, identity_of
+from linli.core.intake.sent import MailFacts
 from linli.core.intake.signals import Intent, Signals, signals_of
 
 
@@ -105,6 +105,8 @@ class _Sorter:
         fault = next((fault for fault in _FATAL if fault in mail.faults), None)
         if fault is not None:
             return _outcome(mail, MailKind.SET_ASIDE, reason=fault.sentence, aside=True)
+        if mail.unread and mail.received_at is None:
+            return _outcome(mail, MailKind.SET_ASIDE, reason=mail.unread, aside=True)
         fingerprint = _fingerprint(mail)
         if fingerprint in self._seen:
             return _outcome(mail, MailKind.DUPLICATE, applicant=self._seen[fingerprint])
@@ -245,11 +247,13 @@ def _doubt(mail: MailFacts, *, link: Link | None, has_earlier: bool) -> str:
     if link is Link.NAME_ONLY:
         doubts.append("仅凭姓名归到该报名人，须由人工核对")
     if mail.unread_forms and not mail.forms:
-        doubts.append("报名表的文件种类本版本不能读取，须由人工阅读")
+        doubts.append("报名表无法读取，须由人工阅读")
     elif not mail.forms and not mail.has_wrong_form and not has_earlier:
         doubts.append("没有读到报名表，须由人工核对附件")
     if len({item.form.name for item in mail.forms if item.form and item.form.name}) > 1:
         doubts.append("邮件内有不止一人的报名表，只按最后一份登记，须由人工核对")
+    if mail.unread:
+        doubts.append(mail.unread)
     if MailFault.TOO_MANY_PARTS in mail.faults:
         doubts.append(MailFault.TOO_MANY_PARTS.sentence)
     return "；".join(doubts)

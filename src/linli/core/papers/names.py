@@ -12,31 +12,56 @@ import unicodedata
 from linli.core.papers.kinds import MaterialKind
 
 _K = MaterialKind
-_ID_CARD = re.compile("身份证|idcard|id卡", re.IGNORECASE)
-_BOTH_SIDES = re.compile("正反|双面|两面|正背|人像.*国徽|正面.*[反背]面")
-_FRONT = re.compile("正面|人像|头像|正$|front", re.IGNORECASE)
-_BACK = re.compile("反面|背面|国徽|反$|back", re.IGNORECASE)
-_BARE_SIDE = re.compile(r"^\W*(?:正面|反面|背面|人像面|国徽面|正反面)\W*$")
+_ID_CARD = re.compile("身份证|身份證|身分证|id_?card|id卡|sfz|shenfenzheng", re.IGNORECASE)
+_NO_ID_CARD = re.compile("身份证(?:号|明)")
+_BOTH_SIDES = re.compile(
+    "正反|反正|双面|两面|正背|人像.*国徽|国徽.*人像|正.{0,4}[、和及与+&,，].{0,3}[反背]|正面.*[反背]面"
+)
+_FRONT = re.compile("正面|人像|人面|头像|照片面|正$|front|zhengmian|zm$", re.IGNORECASE)
+_BACK = re.compile("反面|背面|国徽|徽面|反$|back|fanmian|fm$", re.IGNORECASE)
+_BARE_SIDE = re.compile(r"^[\W\d_]*(?:正面|反面|背面|人像面|国徽面|正反面)[\W\d_]*$")
 
 _PAPERS: tuple[tuple[re.Pattern[str], MaterialKind], ...] = (
-    (re.compile("学籍.{0,6}(?:验证|报告)|(?<!学位)(?<!学历)在线验证报告"), _K.ENROLLMENT_REPORT),
-    (re.compile("备案表|学历证书电子注册|学历电子注册"), _K.EDUCATION_RECORD),
-    (re.compile("户口|户籍"), _K.HUKOU),
-    (re.compile("毕业证"), _K.DIPLOMA),
-    (re.compile("学位证(?!书?.{0,8}(?:验证|认证|备案))"), _K.DEGREE_CERTIFICATE),
+    (
+        re.compile("学籍.{0,8}(?:验证|报告|在线)|学籍$|^(?!.*学[位历]).*验证报告"),
+        _K.ENROLLMENT_REPORT,
+    ),
+    (
+        re.compile("备案表|学历证书电子|学历电子注册|学历.{0,4}电子注册|学历(?:证书)?查询"),
+        _K.EDUCATION_RECORD,
+    ),
+    (re.compile("户口(?!.{0,4}(?:首页|封面|封皮)(?!.*(?:本人|个人)))|户籍|常住人口|hkb"), _K.HUKOU),
+    (
+        re.compile(
+            "(?<![高初]中)毕业证(?!明(?!书))|学历证书?(?!电子|查询|在线|明|验证|认证|.{0,6}备案)|byz"
+        ),
+        _K.DIPLOMA,
+    ),
+    (re.compile("学位证(?!明(?!书)|书?.{0,8}(?:验证|认证|备案))|xwz"), _K.DEGREE_CERTIFICATE),
     (re.compile("低保|最低生活保障"), _K.LOW_INCOME_PROOF),
     (re.compile("入伍|应征|参军"), _K.ENLISTMENT_PROOF),
     (re.compile("退役|退伍|退出现役"), _K.DISCHARGE_PROOF),
 )
-_HONOUR = re.compile("优秀|三好|先进|荣誉|奖学金|标兵|获奖|奖状|十佳|模范")
+_HONOUR = re.compile("优秀|三好|先进|荣誉|奖学金|标兵|获奖|奖状|十佳|模范|优干|优团|优毕")
 _LEVELS: tuple[tuple[re.Pattern[str], MaterialKind], ...] = (
-    (re.compile("院级|系级|学院级|院(?:系)?(?=优秀|三好)"), _K.HONOR_DEPARTMENT),
-    (re.compile("国家|全国|国奖|国励"), _K.HONOR_NATIONAL),
-    (re.compile("省级|省(?=优秀|三好|先进)|[\u4e00-\u9fff]{2,3}省|自治区"), _K.HONOR_PROVINCIAL),
     (
-        re.compile("校级|市级|校(?=优秀|三好|先进)|[\u4e00-\u9fff]{2,3}市|大学(?=优秀|三好)"),
+        re.compile("院级|系级|院系级|(?<!学)院(?:系)?(?=优秀|三好)|(?<!学)系(?=优秀|三好)"),
+        _K.HONOR_DEPARTMENT,
+    ),
+    (re.compile("国家|全国|国奖|国励"), _K.HONOR_NATIONAL),
+    (
+        re.compile("省级|省(?=优秀|三好|先进|优)|[\u4e00-\u9fff]{2,3}省|自治区"),
+        _K.HONOR_PROVINCIAL,
+    ),
+    (
+        re.compile("校级|市级|校(?=优秀|三好|先进|优)|[\u4e00-\u9fff]{2,3}市|大学(?=优秀|三好)"),
         _K.HONOR_MUNICIPAL,
     ),
+)
+_OTHER = re.compile(
+    "照片|证件照|寸照|[一1两2]寸|头像|四级|六级|四六级|CET|英语|计算机(?:等级|[一二三]级)|普通话|教师资格|驾驶?证|成绩单|简历|就业协议|推荐表|自荐"
+    "|团员证|党员|学生证|photo|avatar|resume",
+    re.IGNORECASE,
 )
 #: What a file is called when it holds the registration form.
 FORM_NAME = re.compile("报名(?:登记|申请)?表|登记表|附件\\s*2(?!\\d)|申请表")
@@ -53,6 +78,12 @@ def kinds_of_name(name: str) -> tuple[MaterialKind, ...]:
         if kinds:
             return kinds
     return ()
+
+
+def is_other_name(name: str) -> bool:
+    """Tell whether a file's name says that it holds something the notice does not ask for."""
+    last = _folded(re.split(r"[\\/]+", name)[-1])
+    return bool(_OTHER.search(last)) and not _kinds(last) and not FORM_NAME.search(last)
 
 
 def is_form_name(name: str) -> bool:
@@ -77,7 +108,7 @@ def _kinds(stem: str) -> tuple[MaterialKind, ...]:
 
 
 def _id_card_sides(stem: str) -> tuple[MaterialKind, ...]:
-    if not (_ID_CARD.search(stem) or _BARE_SIDE.match(stem)):
+    if not (_ID_CARD.search(_NO_ID_CARD.sub("", stem)) or _BARE_SIDE.match(stem)):
         return ()
     if _BOTH_SIDES.search(stem):
         return (_K.ID_CARD_FRONT, _K.ID_CARD_BACK)

@@ -24,12 +24,16 @@ from linli.core.policy.wording import FilledWording, Text
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a check did not plainly pass. ``effect`` is ``fail``, ``refer`` or ``note``."""
+    """Why a check did not plainly pass. ``effect`` is ``fail``, ``refer`` or ``note``.
+
+    ``is_unknown`` tells that an unknown fact kept the condition from being told: no fault is known.
+    """
 
     code: str
     clause: str
     text: str
     effect: str
+    is_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,13 @@ def _reasons(edition: Edition, rule: Rule) -> dict[bool | None, Reason | None]:
     return {
         True: None,
         False: Reason(rule.code, rule.clause, _filled(edition, rule.text), str(rule.effect)),
-        None: Reason(rule.code, rule.clause, _filled(edition, rule.unknown_text), str(unknown)),
+        None: Reason(
+            rule.code,
+            rule.clause,
+            _filled(edition, rule.unknown_text),
+            str(unknown),
+            is_unknown=True,
+        ),
     }
 
 

@@ -1,4 +1,4 @@
-"""The rules of 忻社发〔2024〕3号 (D0): review and pay here, the rest in ``season``.
+"""The rules of 忻社发〔2024〕3号 (D0): review and pay here, the rest in ``materials`` and ``season``.
 
 Figures and dates stand in ``pack.toml``. The engine proposes, a named official decides
 (requirements Q15; 个人信息保护法 art. 24). Ethnicity, political status, sex, family and home town
@@ -16,6 +16,7 @@ from linli.core.policy import (
     when,
     worst,
 )
+from linli.policies.xinzhou_2024.materials import *  # noqa: F403
 from linli.policies.xinzhou_2024.season import *  # noqa: F403
 
 # ---------------------------------------------------------------- 资格审查：一(一)、二、三(一)、三(二)
@@ -35,8 +36,19 @@ def in_registration_window(received_in_window: Expression) -> Expression:
     effect=Effect.REFER,
     text="没有可读的报名登记表",
 )
-def form_present(has_form: Expression) -> Expression:
-    return has_form
+def form_present(has_form: Expression, wrong_form_given: Expression) -> Expression:
+    return has_form | wrong_form_given
+
+
+@check(
+    "D0 三(一)5",
+    "报名登记表样式",
+    code="form_wrong",
+    effect=Effect.REFER,
+    text="所交表格不是本次招募通知附件2的报名登记表",
+)
+def right_form(has_form: Expression, wrong_form_given: Expression) -> Expression:
+    return has_form | ~wrong_form_given
 
 
 @check(
@@ -101,6 +113,42 @@ def id_number_well_formed(id_number_valid: Expression) -> Expression:
 
 @check(
     "D0 三(二)",
+    "身份证号与证件",
+    code="id_mismatch",
+    effect=Effect.REFER,
+    text="登记表上的身份证号与所交证件不一致，请核对",
+    unknown="登记表或证件上的身份证号无法辨认，请核对两者是否一致",
+)
+def id_number_agrees(id_number_differs: Expression) -> Expression:
+    return ~id_number_differs
+
+
+@check(
+    "D0 三(二)",
+    "姓名与证件",
+    code="name_mismatch",
+    effect=Effect.REFER,
+    text="登记表上的姓名与所交证件不一致，请核对",
+    unknown="登记表或证件上的姓名无法辨认，请核对两者是否一致",
+)
+def name_agrees(name_differs: Expression) -> Expression:
+    return ~name_differs
+
+
+@check(
+    "D0 三(二)",
+    "所学专业与学业材料",
+    code="major_mismatch",
+    effect=Effect.REFER,
+    text="登记表上的所学专业与毕业证或学籍报告不一致，请核对",
+    unknown="登记表、毕业证或学籍报告上的专业无法辨认，请核对是否一致",
+)
+def major_agrees(major_differs: Expression) -> Expression:
+    return ~major_differs
+
+
+@check(
+    "D0 三(二)",
     "出生年月",
     code="birth_mismatch",
     effect=Effect.REFER,
@@ -158,119 +206,64 @@ def pledge_is_signed(pledge_signed: Expression) -> Expression:
     return pledge_signed
 
 
-@check(
-    "D0 三(一)6(1)",
-    "身份证明",
-    code="material_missing.identity",
-    effect=Effect.REFER,
-    text="缺少户口簿或身份证",
-    unknown="附件名称看不出是否有户口簿或身份证，请打开核对",
-)
-def identity_material(identity_given: Expression) -> Expression:
-    return identity_given
-
-
-@check(
-    "D0 三(一)6(1)",
-    "身份证正反面",
-    code="material_missing.id_card_side",
-    effect=Effect.REFER,
-    text="身份证只有一面",
-    unknown="附件名称看不出身份证是否正反面齐全，请打开核对",
-)
-def both_sides(identity_complete: Expression, identity_given: Expression) -> Expression:
-    return identity_complete | ~identity_given
-
-
-@check(
-    "D0 三(一)6(2)",
-    "毕业证或学籍报告",
-    code="material_missing.diploma_or_report",
-    effect=Effect.REFER,
-    text="既无毕业证，也无《教育部学籍在线验证报告》",
-    unknown="附件名称看不出是否有毕业证或学籍报告，请打开核对",
-)
-def diploma_or_report(diploma_given: Expression, enrollment_report_given: Expression) -> Expression:
-    return diploma_given | enrollment_report_given
-
-
-@check(
-    "D0 三(一)6(2)",
-    "学位证",
-    code="material_missing.degree_certificate",
-    effect=Effect.REFER,
-    text="登记表填写了学位，已有毕业证而缺少学位证",
-    unknown="附件名称看不出是否有学位证，请打开核对",
-)
-def degree_certificate(
-    degree_certificate_given: Expression, states_degree: Expression, diploma_given: Expression
-) -> Expression:
-    return degree_certificate_given | ~states_degree | ~diploma_given
-
-
-@check(
-    "D0 二4",
-    "毕业证书待取得",
-    code="diploma_pending",
-    effect=Effect.NOTE,
-    text="尚未取得毕业证，须在{diploma_deadline}前（含当日）取得，否则取消招募资格",
-    unknown="附件名称看不出是否已取得毕业证；尚未取得的，须在{diploma_deadline}前（含当日）取得，否则取消招募资格",
-)
-def diploma_in_hand(diploma_given: Expression, enrollment_report_given: Expression) -> Expression:
-    return diploma_given | ~enrollment_report_given
-
-
-@check(
-    "D0 三(一)3",
-    "附件可读",
-    code="attachment_unreadable",
-    effect=Effect.NOTE,
-    text="有附件无法打开（加密、损坏或只有下载链接），已逐件列明",
-)
-def attachments_open(attachments_readable: Expression) -> Expression:
-    return attachments_readable
-
-
 @rule("D0 三(二)", "资格审查意见")
 def eligibility(
     in_registration_window: Expression,
     form_present: Expression,
+    right_form: Expression,
     class_of_the_year: Expression,
     school_of_the_province: Expression,
     full_time_study: Expression,
     college_or_above: Expression,
     id_number_well_formed: Expression,
+    id_number_agrees: Expression,
+    name_agrees: Expression,
     birth_agrees: Expression,
+    major_agrees: Expression,
     intention_given: Expression,
     intention_within_city: Expression,
     transfer_choice_clear: Expression,
     pledge_is_signed: Expression,
     identity_material: Expression,
-    both_sides: Expression,
+    front_of_card: Expression,
+    back_of_card: Expression,
     diploma_or_report: Expression,
     degree_certificate: Expression,
     diploma_in_hand: Expression,
     attachments_open: Expression,
+    attachments_clean: Expression,
+    social_work_proof: Expression,
+    low_income_proof: Expression,
+    veteran_proof: Expression,
 ) -> Expression:
     return worst(
         in_registration_window,
         form_present,
+        right_form,
         class_of_the_year,
         school_of_the_province,
         full_time_study,
         college_or_above,
         id_number_well_formed,
+        id_number_agrees,
+        name_agrees,
         birth_agrees,
+        major_agrees,
         intention_given,
         intention_within_city,
         transfer_choice_clear,
         pledge_is_signed,
         identity_material,
-        both_sides,
+        front_of_card,
+        back_of_card,
         diploma_or_report,
         degree_certificate,
         diploma_in_hand,
         attachments_open,
+        attachments_clean,
+        social_work_proof,
+        low_income_proof,
+        veteran_proof,
     )
 
 
@@ -289,13 +282,26 @@ def diploma_in_time(diploma_date: Expression, diploma_deadline: Expression) -> E
     return diploma_date <= diploma_deadline
 
 
+@rule("D0 二5", "社会工作专业毕业生")
+def social_work(claims_social_work: Expression, social_work_shown: Expression) -> Expression:
+    return claims_social_work & social_work_shown
+
+
+@rule("D0 二5", "低保家庭毕业生")
+def low_income(low_income_proven: Expression) -> Expression:
+    return low_income_proven
+
+
+@rule("D0 二5", "退役大学生士兵")
+def veteran(veteran_proven: Expression) -> Expression:
+    return veteran_proven
+
+
 @rule("D0 二5", "同等条件下优先")
 def has_priority(
-    claims_social_work: Expression,
-    low_income_proven: Expression,
-    veteran_proven: Expression,
+    social_work: Expression, low_income: Expression, veteran: Expression
 ) -> Expression:
-    return claims_social_work | low_income_proven | veteran_proven
+    return social_work | low_income | veteran
 
 
 # ---------------------------------------------------------------- 四、待遇保障

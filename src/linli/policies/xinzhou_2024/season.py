@@ -1,4 +1,4 @@
-"""Papers to ask for, stages, public notice, filing, service and its end: D0 一、三、四(二)2、五."""
+"""Stages, public notice, filing, service and its end: D0 一、三、四(二)2、五."""
 
 from linli.core.policy import (
     Effect,
@@ -15,80 +15,6 @@ from linli.core.policy import (
     working_day_after,
     worst,
 )
-
-# ---------------------------------------------------------------- 三(一)6：要求补正的材料
-
-
-@check(
-    "D0 三(一)6(3)",
-    "学历证书电子注册备案表",
-    code="material_pending.education_record",
-    effect=Effect.NOTE,
-    text="尚未提供《教育部学历证书电子注册备案表》，不影响报名，学信网可查询后补交",
-    unknown="附件名称看不出是否有《教育部学历证书电子注册备案表》，不影响报名",
-)
-def education_record(education_record_given: Expression) -> Expression:
-    return education_record_given
-
-
-@check(
-    "D0 三(一)6(5)",
-    "低保家庭材料",
-    code="material_missing.low_income_proof",
-    effect=Effect.REFER,
-    text="自称低保家庭毕业生，没有县（市、区）民政部门出具的材料，请补；不补的不按优先对待",
-    unknown="是否主张低保家庭毕业生的优先不明，请向本人核实",
-)
-def low_income_proof(claims_low_income: Expression, low_income_proven: Expression) -> Expression:
-    return ~claims_low_income | low_income_proven
-
-
-@check(
-    "D0 三(一)6(6)",
-    "入伍证明",
-    code="material_missing.enlistment_proof",
-    effect=Effect.REFER,
-    text="自称退役大学生士兵，没有入伍证明，请补；不补的不按优先对待",
-    unknown="是否主张退役大学生士兵的优先，或有无入伍证明不明，请核实",
-)
-def enlistment_proof(claims_veteran: Expression, enlistment_proof_given: Expression) -> Expression:
-    return ~claims_veteran | enlistment_proof_given
-
-
-@check(
-    "D0 三(一)6(6)",
-    "退役证明",
-    code="material_missing.discharge_proof",
-    effect=Effect.REFER,
-    text="自称退役大学生士兵，没有退役证明，请补；不补的不按优先对待",
-    unknown="是否主张退役大学生士兵的优先，或有无退役证明不明，请核实",
-)
-def discharge_proof(claims_veteran: Expression, discharge_proof_given: Expression) -> Expression:
-    return ~claims_veteran | discharge_proof_given
-
-
-@rule("D0 三(一)6", "材料补正意见")
-def supplement(
-    identity_material: Expression,
-    both_sides: Expression,
-    diploma_or_report: Expression,
-    degree_certificate: Expression,
-    education_record: Expression,
-    low_income_proof: Expression,
-    enlistment_proof: Expression,
-    discharge_proof: Expression,
-) -> Expression:
-    return worst(
-        identity_material,
-        both_sides,
-        diploma_or_report,
-        degree_certificate,
-        education_record,
-        low_income_proof,
-        enlistment_proof,
-        discharge_proof,
-    )
-
 
 # ---------------------------------------------------------------- 三：各阶段时限、递补、公示
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application, Check, Decision
 from linli.apps.applications.queries import PossibleAct, possible_acts, states_past
@@ -17,6 +19,7 @@ from linli.apps.ledger.actions import beijing_date
 from linli.apps.selection.models import marks_text
 from linli.core.identity.names import mask_id_number, mask_phone
 from linli.core.money import yuan_text
+from linli.web.office.intake_case import CaseLetters, CaseReading, case_letters, case_reading
 from linli.web.office.words import (
     MAIL_KINDS,
     MATERIALS,
@@ -56,6 +59,7 @@ class DecisionLine:
 class MailLine:
     """One mail that belongs to the case."""
 
+    key: int
     file: str
     kind: str
     reason: str
@@ -97,6 +101,8 @@ class CasePage:
     materials: Lines
     findings: Sequence[Mapping[str, str]]
     mails: tuple[MailLine, ...]
+    reading: CaseReading
+    letters: CaseLetters
 
 
 def heading(application: Application) -> Heading:
@@ -122,6 +128,8 @@ def case_page(application: Application, official: User) -> CasePage:
         materials=_materials(application.materials),
         findings=application.findings,
         mails=tuple(_mail(mail) for mail in application.mails.all()),
+        reading=case_reading(application),
+        letters=case_letters(application, official, timezone.localdate()),
     )
 
 
@@ -145,11 +153,12 @@ def _decision(decision: Decision) -> DecisionLine:
 
 def _mail(mail: Mail) -> MailLine:
     return MailLine(
+        key=mail.pk,
         file=mail.file,
         kind=MAIL_KINDS.get(mail.kind, mail.kind or "未分类"),
         reason=mail.reason,
         received_at=mail.received_at,
-        is_set_aside=mail.is_set_aside,
+        is_set_aside=mail.is_set_aside and mail.handled_by_id is None,
         attachments=len(mail.reading.get("attachments", ())),
     )
 

@@ -4,12 +4,15 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.generic import RedirectView
 
-from linli.web.office import views
+from linli.web.office import counter_views, form_views, intake_views, views, workbook_views
 
 app_name = "office"
 
 _SEASON = "office/seasons/<str:code>/"
 _CASE = f"{_SEASON}applications/<str:case_number>/"
+_INTAKE = f"{_SEASON}intake/"
+_DOUBT = f"{_INTAKE}doubts/<int:key>/"
+_MAIL = f"{_INTAKE}mails/<int:key>/"
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="office:seasons"), name="home"),
@@ -21,4 +24,33 @@ urlpatterns = [
     path(f"{_SEASON}applications/", views.applications, name="applications"),
     path(_CASE, views.case, name="case"),
     path(f"{_CASE}ledger/", views.case_ledger, name="ledger"),
+    path(f"{_CASE}letter/", intake_views.letter, name="letter"),
+    path(f"{_CASE}form.docx", form_views.form_word, name="form-word"),
+    path(f"{_CASE}form.pdf", form_views.form_pdf, name="form-pdf"),
+    path(f"{_CASE}form/", counter_views.type_form, name="type-form"),
+    path(_INTAKE, intake_views.intake, name="intake"),
+    path(f"{_INTAKE}counter/", counter_views.counter, name="counter"),
+    path(f"{_INTAKE}workbook/", workbook_views.workbook, name="workbook"),
+    path(
+        f"{_INTAKE}workbook/template.xlsx",
+        workbook_views.workbook_template,
+        name="workbook-template",
+    ),
+    path(
+        f"{_INTAKE}workbook/<str:digest>/problems.xlsx",
+        workbook_views.workbook_problems,
+        name="workbook-problems",
+    ),
+    path(f"{_INTAKE}waiting/<str:what>/", intake_views.waiting_cases, name="waiting"),
+    path(f"{_INTAKE}doubts/", intake_views.doubts, name="doubts"),
+    path(_DOUBT, intake_views.doubt, name="doubt"),
+    path(f"{_DOUBT}place.jpg", intake_views.doubt_place, name="doubt-place"),
+    path(f"{_DOUBT}page.jpg", intake_views.doubt_sheet, name="doubt-page"),
+    path(_MAIL, intake_views.mail, name="mail"),
+    path(f"{_MAIL}original.eml", intake_views.original, name="original"),
+    path(
+        f"{_MAIL}files/<int:file>/pages/<int:page>.jpg",
+        intake_views.mail_picture,
+        name="mail-picture",
+    ),
 ]

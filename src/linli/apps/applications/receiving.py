@@ -1,0 +1,212 @@
+"""Receive applications, and take in what applicants send later, before a decision is made.
+
+Source: D0 三(一).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from linli.apps.accounts.models import Office, User
+from linli.apps.applications.change import Change, WrongState, change_states, lock_standings
+from linli.apps.applications.models import Application
+from linli.apps.applications.states import Act, State
+from linli.apps.ledger.actions import Event, record
+from linli.apps.people.models import Person
+from linli.apps.people.storing import fitted, storable
+from linli.apps.seasons.actions import lock_season
+from linli.apps.seasons.models import Season
+from linli.apps.seasons.permissions import require_office
+from linli.core.documents.registration_form import RegistrationForm
+from linli.core.identity.id_number import id_number_fault, normalise_id_number
+
+#: The states in which what an applicant sends still counts: no decision has been made.
+OPEN_STATES = (State.RECEIVED, State.ROUTED, State.SUPPLEMENT_REQUESTED)
+# What a later mail may change; who applied and when the first form came stay with the receipt.
+_AMENDED = ("form", "reading", "materials", "papers", "findings", "received_at", "person")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An application before it has a case number.
+
+    ``form`` is ``None`` where none could be read; name, ID number and phone then come
+    from elsewhere in what was sent. ``findings`` are ``{"code", "text"}`` of intake;
+    ``reading`` and ``papers`` are as ``Application`` holds them.
+    """
+
+    form: RegistrationForm | None
+    materials: Mapping[str, int]
+    received_at: datetime
+    source: str
+    name: str
+    id_number: str | None
+    phone: str
+    email: str = ""
+    findings: tuple[Mapping[str, str], ...] = ()
+    reading: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    papers: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    withdrawn_at: datetime | None = None
+
+
+@transaction.atomic
+def receive_applications(
+    season: Season, drafts: Sequence[Draft], *, actor: User
+) -> list[Application]:
+    """Register applications in the order given, one a person, each with its case number.
+
+    Raises ``NotPermitted``, and ``django.db.IntegrityError`` for a second live application of
+    one person. Source: D0 三(一); requirements B16, B17.
+    """
+    require_office(actor, season, Office.CITY, act="登记报名")
+    lock_season(season)
+    first = season.applications.count() + 1
+    people = [_person(season, draft) for draft in drafts]
+    applications = Application.objects.bulk_create(
+        [
+            _application(season, draft, person, number)
+            for number, (draft, person) in enumerate(zip(drafts, people, strict=True), start=first)
+        ],
+        batch_size=200,
+    )
+    record([_receipt(season, application, actor) for application in applications])
+    change_states(
+        [
+            Change(one, Act.WITHDRAW, actor, draft.withdrawn_at, reason="本人来信撤回")
+            for one, draft in zip(applications, drafts, strict=True)
+            if draft.withdrawn_at
+        ]
+    )
+    return applications
+
+
+def _details(draft: Draft) -> dict[str, str]:
+    address = draft.form.address if draft.form else None
+    return fitted(
+        Person, name=draft.name, phone=draft.phone, email=draft.email, address=address or ""
+    )
+
+
+def _person(season: Season, draft: Draft) -> Person:
+    details = _details(draft)
+    if not draft.id_number or id_number_fault(draft.id_number):
+        return Person.objects.create(**details, is_rehearsal=season.is_rehearsal)
+    person, _ = Person.objects.update_or_create(
+        id_number=normalise_id_number(draft.id_number),
+        is_rehearsal=season.is_rehearsal,
+        defaults=details,
+    )
+    return person
+
+
+def update_person(application: Application, form: RegistrationForm) -> None:
+    """Let the person of a case be as the corrected form says."""
+    draft = Draft(
+        form=form,
+        materials={},
+        received_at=application.received_at,
+        source=application.source,
+        name=form.name or application.person.name,
+        id_number=form.id_number,
+        phone=form.phone or application.person.phone,
+        email=application.person.email,
+    )
+    number = form.id_number
+    if number and not id_number_fault(number):
+        application.person = _person(application.season, draft)
+        application.save(update_fields=["person"])
+        return
+    # Without a number by which the person could be known elsewhere the row is this case's own.
+    person = application.person
+    for name, value in _details(draft).items():
+        setattr(person, name, value)
+    person.save()
+
+
+def _application(season: Season, draft: Draft, person: Person, number: int) -> Application:
+    return Application(
+        season=season,
+        person=person,
+        case_number=f"{number:05d}",
+        source=draft.source,
+        state=State.RECEIVED,
+        **_contents(draft),
+    )
+
+
+def _contents(draft: Draft) -> dict[str, Any]:
+    return {
+        "received_at": draft.received_at,
+        "form": storable(asdict(draft.form)) if draft.form else {},
+        "reading": storable(dict(draft.reading)),
+        "materials": dict(draft.materials),
+        "papers": storable([dict(paper) for paper in draft.papers]),
+        "findings": storable([dict(finding) for finding in draft.findings]),
+    }
+
+
+def _receipt(season: Season, application: Application, actor: User) -> Event:
+    return Event(
+        at=application.received_at,
+        actor=actor.username,
+        action="receive",
+        subject=application.subject,
+        clause="D0 三(一)3",
+        reason="收到报名",
+        rule=season.rule_version,
+        inputs={
+            "source": application.source,
+            "materials": application.materials,
+            "to": State.RECEIVED.value,
+        },
+        rehearsal=season.is_rehearsal,
+    )
+
+
+@transaction.atomic
+def amend_applications(
+    season: Season, drafts: Mapping[Application, Draft], *, actor: User, at: datetime
+) -> None:
+    """Lay what applicants sent later into their cases; a changed form takes the place of the former.
+
+    Raises ``NotPermitted``, and ``WrongState`` for a case that has been decided.
+    Source: D0 三(一)3, 三(一)6.
+    """
+    require_office(actor, season, Office.CITY, act="登记补充来件")
+    standings = lock_standings(drafts)
+    for application, draft in drafts.items():
+        state = standings[application.pk].state
+        if state not in OPEN_STATES:
+            raise WrongState(
+                f"报名{application.case_number}现为“{state.label}”，补充来件不能自动并入",
+                why="D0 三(二)",
+                mend="由人工阅读来件后处理",
+            )
+        for name, value in _contents(draft).items():
+            setattr(application, name, value)
+        application.person = _person(season, draft)
+    Application.objects.bulk_update(list(drafts), _AMENDED, batch_size=200)
+    record([_amendment(season, application, actor, at) for application in drafts])
+    withdrawn = [
+        Change(one, Act.WITHDRAW, actor, draft.withdrawn_at, reason="本人来信撤回")
+        for one, draft in drafts.items()
+        if draft.withdrawn_at
+    ]
+    change_states(withdrawn)
+
+
+def _amendment(season: Season, application: Application, actor: User, at: datetime) -> Event:
+    return Event(
+        at=at,
+        actor=actor.username,
+        action="amend",
+        subject=application.subject,
+        clause="D0 三(一)3",
+        reason="并入报名人补充或者更正的来件",
+        rule=season.rule_version,
+        inputs={"source": application.source, "materials": application.materials},
+        rehearsal=season.is_rehearsal,
+    )

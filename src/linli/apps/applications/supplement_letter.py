@@ -1,0 +1,174 @@
+"""The draft of the mail that asks an applicant to complete or correct an application.
+
+What is asked for each reason stands in the policy pack (parameter ``supplement_request``), beside
+the notice's own words, where an official changes it and the rule book shows it; the frame of the
+letter stands here. A draft is nothing until a person releases it.
+
+Source: D0 三(一)6, 三(二).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from linli.core.identity.names import mask_id_number
+from linli.core.policy import Pack
+from linli.core.policy.figure_texts import day_text
+from linli.core.policy.language import figures_named
+
+_ATTACHMENTS = "attachments"
+_LONGEST_NAME = 60
+_HIDDEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_FORM = "登记表"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for one reason: the heading, and the sentences; they may name ``{attachments}``."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTerms:
+    """What all letters of a season share: programme, notice, who answers, the requests by code."""
+
+    programme: str
+    notice: str
+    office: str
+    requests: Mapping[str, Request]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterCase:
+    """What one letter is about: the applicant, the reasons as code and clause, until when.
+
+    ``unopened`` are the names of the attachments that could not be opened; ``contact`` is a
+    telephone or a person of the office.
+    """
+
+    name: str = field(repr=False)
+    id_number: str = field(repr=False)
+    case_number: str
+    reasons: tuple[tuple[str, str], ...]
+    answer_by: date
+    unopened: tuple[str, ...] = field(default=(), repr=False)
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MailDraft:
+    """A mail that nobody has released: subject and plain text."""
+
+    subject: str
+    body: str = field(repr=False)
+
+
+def letter_terms(pack: Pack, on: date) -> LetterTerms:
+    """Return the terms of a pack's letters; the figures that a request names are filled in."""
+    headings = pack.inputs["asked_for"].choices
+    texts = pack.table("supplement_request", on)
+    return LetterTerms(
+        programme=pack.title,
+        notice=pack.notice.number,
+        office=pack.notice.organs[0],
+        requests={
+            code: Request(headings[code], _filled(str(text), pack, on))
+            for code, text in texts.items()
+        },
+    )
+
+
+def _filled(text: str, pack: Pack, on: date) -> str:
+    names = figures_named(text) - {_ATTACHMENTS}
+    figures = {name: _figure(pack, name, on) for name in names}
+    return text.format_map({**figures, _ATTACHMENTS: f"{{{_ATTACHMENTS}}}"})
+
+
+def _figure(pack: Pack, name: str, on: date) -> str:
+    value = pack.scalar(name, on)
+    return day_text(value) if isinstance(value, date) else str(value)
+
+
+def answer_by(written_on: date, *, registration_ends: date, review_ends: date) -> date:
+    """Return the last day for an answer: of registration while it runs, of the review after it.
+
+    Source: D0 三(一)2, 三(二).
+    """
+    return registration_ends if written_on <= registration_ends else review_ends
+
+
+def supplement_letter(case: LetterCase, terms: LetterTerms) -> MailDraft | None:
+    """Return the draft to one applicant, ``None`` if no reason asks for anything.
+
+    Reasons under one heading are asked for once. No number of the applicant is told whole.
+    """
+    asked = list(_asked(case, terms))
+    if not asked:
+        return None
+    paragraphs = [
+        f"{case.name or '报名人'}：",
+        _opening(case, terms),
+        *(f"{number}. {text}" for number, text in enumerate(asked, start=1)),
+        _how_to_answer(case, asks_for_form=any(_FORM in text for text in asked)),
+        _whom_to_ask(case, terms),
+        terms.office,
+    ]
+    subject = f"请补正报名材料（报名编号{case.case_number}）"
+    return MailDraft(subject, "\n\n".join(paragraphs) + "\n")
+
+
+def _asked(case: LetterCase, terms: LetterTerms) -> Iterator[str]:
+    """Yield the items in the order of the requests, each heading once."""
+    clauses = dict(case.reasons)
+    told: set[str] = set()
+    for code, request in terms.requests.items():
+        if code not in clauses or request.heading in told:
+            continue
+        told.add(request.heading)
+        text = request.text.format_map({_ATTACHMENTS: _names(case.unopened)})
+        yield f"{request.heading}：{text}{_basis(clauses[code])}"
+
+
+def _basis(clause: str) -> str:
+    return f"（依据：通知{clause}）" if any(mark.isalnum() for mark in clause) else ""
+
+
+def _names(names: Iterable[str]) -> str:
+    shown = [f"“{name}”" for one in dict.fromkeys(names) if (name := safe_file_name(one))]
+    return "、".join(shown) or "见您的来信"
+
+
+def safe_file_name(name: str) -> str:
+    """Return a file's name as it may be shown: no folders, no marks that steer or hide text, not long."""
+    last = re.split(r"[\\/]+", unicodedata.normalize("NFC", name))[-1]
+    seen = "".join(mark for mark in _HIDDEN.sub("", last) if unicodedata.category(mark)[0] != "C")
+    plain = " ".join(seen.split())
+    return plain if len(plain) <= _LONGEST_NAME else f"{plain[: _LONGEST_NAME - 1]}…"
+
+
+def _opening(case: LetterCase, terms: LetterTerms) -> str:
+    number = f"，身份证号{mask_id_number(case.id_number)}" if case.id_number else ""
+    return (
+        f"您好！您报名{terms.programme}的材料已经收到（报名编号{case.case_number}{number}）。"
+        f"对照{terms.notice}通知（以下称“通知”），还有以下事项请您补充或者更正："
+    )
+
+
+def _how_to_answer(case: LetterCase, *, asks_for_form: bool) -> str:
+    form = "需要更正登记表的，请改好后重新签名，发来完整的一份。" if asks_for_form else ""
+    return (
+        f"请在{day_text(case.answer_by)}24时前直接回复本邮件，把材料作为附件发来；"
+        f"一封邮件放不下的，可以分几封发。{form}已经交过、没有问题的材料不必重发。"
+    )
+
+
+def _whom_to_ask(case: LetterCase, terms: LetterTerms) -> str:
+    contact = f"（{case.contact}）" if case.contact else ""
+    return (
+        f"认为以上情况与事实不符，或者有不明白的地方，请回复本邮件说明，或者联系{terms.office}{contact}。"
+        "感谢您报名。"
+    )

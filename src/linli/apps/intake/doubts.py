@@ -1,0 +1,274 @@
+"""What the machine read with doubt: raised for a person, and settled by one.
+
+Source: D0 三(二); requirements C2; 个人信息保护法 art. 24.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from linli.apps.accounts.models import Office, User
+from linli.apps.applications.actions import recheck
+from linli.apps.applications.change import WrongState, lock_standings
+from linli.apps.applications.models import Application
+from linli.apps.applications.permissions import may_view
+from linli.apps.applications.receiving import OPEN_STATES, Draft, update_person
+from linli.apps.applications.states import State
+from linli.apps.intake.models import Doubt, Mail
+from linli.apps.ledger.actions import Event, record
+from linli.apps.people.storing import fitted, storable
+from linli.apps.places.queries import gazetteer
+from linli.apps.seasons.permissions import Permission, require
+from linli.core.documents.form_entry import entered, entry_text
+from linli.core.documents.registration_form import RegistrationForm
+from linli.core.identity.id_number import normalise_id_number
+from linli.core.intake.facts_record import made
+from linli.core.papers.kinds import MaterialKind
+from linli.core.papers.paper import Paper
+from linli.core.papers.record import paper_to_record
+from linli.core.refusal import Refusal
+
+#: What a page is where it is none of the papers that the notice asks for.
+OTHER_PAPER = "other"
+_OFFICES = (Office.CITY, Office.COUNTY)
+_SETTLED = (Doubt.Status.ACCEPTED, Doubt.Status.CORRECTED)
+_UNKNOWN_PAPER = "看不出是哪一种材料"
+_OF_THE_PERSON = frozenset({"name", "id_number", "phone", "address"})
+
+
+class AlreadySettled(Refusal):
+    """Somebody else has settled the doubt in the meantime, or newer mail has made it idle."""
+
+
+class NumberTaken(Refusal):
+    """Another application of the season bears the ID number: a person has one."""
+
+
+class NoSuchPaper(Refusal):
+    """A page can only be one of the papers that the notice asks for, or none of them."""
+
+
+def form_of(application: Application) -> RegistrationForm:
+    """Return the form of a case as the reader gave it; without one, a blank form."""
+    form: RegistrationForm = (
+        made(RegistrationForm, application.form) if application.form else RegistrationForm()
+    )
+    return form
+
+
+def raise_doubts(applications: Sequence[Application], mails: Mapping[str, Mail]) -> None:
+    """Store what a person must look at in cases that were received or amended just now.
+
+    Open doubts about an earlier form of a case become idle.
+    """
+    earlier = Doubt.objects.filter(application__in=applications, status=Doubt.Status.OPEN)
+    earlier.update(status=Doubt.Status.OUTDATED)
+    by_case: dict[int, list[Mail]] = defaultdict(list)
+    for mail in mails.values():
+        if mail.application_id is not None:
+            by_case[mail.application_id].append(mail)
+    doubts = [
+        doubt
+        for application in applications
+        for doubt in _doubts(application, by_case[application.pk])
+    ]
+    Doubt.objects.bulk_create(doubts, batch_size=200)
+
+
+def _doubts(application: Application, mails: Sequence[Mail]) -> Iterator[Doubt]:
+    reading = application.reading
+    form = form_of(application)
+    holder = next((mail for mail in mails if mail.file == reading.get("mail")), None)
+    for name, reason in reading.get("doubts", {}).items():
+        field = reading["fields"].get(name, {})
+        place = field.get("place") or {}
+        pages = reading.get("pages", [])
+        texts = {"original": field.get("original", ""), "proposed": entry_text(name, form)}
+        yield Doubt(
+            application=application,
+            mail=holder,
+            kind=Doubt.Kind.FIELD,
+            field=name,
+            page=pages[place["page"]] if place and pages else {},
+            box=[place["box"][edge] for edge in ("left", "top", "right", "bottom")]
+            if place
+            else [],
+            **fitted(Doubt, reason=reason, **texts),
+        )
+    for page in reading.get("unsorted", []):
+        yield Doubt(
+            application=application,
+            mail=_holder(mails, page["digest"]),
+            kind=Doubt.Kind.PAPER,
+            field="paper",
+            page=page,
+            reason=_UNKNOWN_PAPER,
+        )
+
+
+def _holder(mails: Iterable[Mail], digest: str) -> Mail | None:
+    for mail in mails:
+        if any(item["digest"] == digest for item in mail.reading["attachments"]):
+            return mail
+    return None
+
+
+def may_settle(official: User, application: Application) -> Permission:
+    """Tell whether an official may settle what was read with doubt in a case."""
+    if official.office not in _OFFICES:
+        names = "、".join(office.label for office in _OFFICES)
+        return Permission(False, f"“核对读取结果”由{names}办理")
+    return may_view(official, application)
+
+
+@transaction.atomic
+def settle(doubt: Doubt, text: str, *, actor: User, at: datetime) -> None:
+    """Accept or correct one reading: ``text`` is the right value as an official writes it.
+
+    For a page it is a kind of paper, or ``other``. The case is checked again where it was
+    checked before. A settled doubt may be settled again while the case is open. Raises
+    ``NotPermitted``, ``WrongState``, ``AlreadySettled``, ``EntryNotUnderstood`` and ``NoSuchPaper``.
+    """
+    application = doubt.application
+    require(may_settle(actor, application))
+    _require_open(application)
+    # Read again under the case's lock: two officials may look at one doubt.
+    application.refresh_from_db()
+    standing = Doubt.objects.select_for_update().get(pk=doubt.pk)
+    if standing.status == Doubt.Status.OUTDATED or standing.status != doubt.status:
+        raise AlreadySettled("这一项已由他人核对，或者来件已更新", mend="继续核对下一项")
+    if doubt.kind == Doubt.Kind.FIELD:
+        _settle_field(application, doubt, text)
+    else:
+        _settle_paper(application, doubt, text)
+    is_right = text.strip() == doubt.proposed and doubt.kind == Doubt.Kind.FIELD
+    doubt.status = Doubt.Status.ACCEPTED if is_right else Doubt.Status.CORRECTED
+    doubt.settled, doubt.settled_by, doubt.settled_at = storable(text), actor, at
+    doubt.save()
+    record([_settled(doubt, application, actor, at)])
+    if application.proposal:
+        recheck([application], actor=actor, at=at)
+
+
+def _require_open(application: Application) -> None:
+    state = lock_standings([application])[application.pk].state
+    if state not in OPEN_STATES:
+        raise WrongState(
+            f"报名{application.case_number}现为“{state.label}”，读取结果不能再改",
+            why="D0 三(二)",
+            mend="需要更正的，由作出决定的单位依程序办理",
+        )
+
+
+def _settle_field(application: Application, doubt: Doubt, text: str) -> None:
+    names = gazetteer(application.season.city_id[:2])
+    form = replace(form_of(application), **entered(doubt.field, text, gazetteer=names))
+    if doubt.field == "id_number":
+        require_free_number(application, form)
+    application.form = storable(asdict(form))
+    doubts = application.reading.get("doubts", {})
+    application.reading["doubts"] = {k: v for k, v in doubts.items() if k != doubt.field}
+    application.save(update_fields=["form", "reading"])
+    if doubt.field in _OF_THE_PERSON:
+        update_person(application, form)
+
+
+def _settle_paper(application: Application, doubt: Doubt, text: str) -> None:
+    if text != OTHER_PAPER and text not in set(MaterialKind):
+        raise NoSuchPaper("没有这种材料", mend="从列出的材料中选择一种")
+    pages = application.reading.get("unsorted", [])
+    papers, unsorted = _with_page_as(text, doubt.page, application.papers, pages)
+    with_counts(application, papers, unsorted)
+    application.save(update_fields=["papers", "reading", "materials"])
+
+
+def require_free_number(application: Application, form: RegistrationForm) -> None:
+    """Refuse a form with the ID number of another live application. Raises ``NumberTaken``.
+
+    Source: requirements B17.
+    """
+    if not form.id_number:
+        return
+    others = application.season.applications.exclude(pk=application.pk)
+    live = others.exclude(state=State.WITHDRAWN)
+    number = normalise_id_number(form.id_number)
+    other = live.filter(person__id_number=number).only("case_number").first()
+    if other is not None:
+        raise NumberTaken(
+            f"报名{other.case_number}已使用这个身份证号，一人只能有一份报名",
+            mend="再核对一遍号码；确属同一人的，由市级办理",
+        )
+
+
+def with_counts(
+    application: Application, papers: list[dict[str, Any]], unsorted: list[Any]
+) -> None:
+    """Set papers and unsorted pages on the copy in hand, and count them by kind."""
+    application.papers = papers
+    application.reading = {**application.reading, "unsorted": unsorted}
+    application.materials = counts_of(papers, unsorted)
+
+
+def settled_pages(application: Application) -> list[dict[str, Any]]:
+    """Return the pages of a case whose kind a person has told."""
+    settled = application.doubts.filter(kind=Doubt.Kind.PAPER, status__in=_SETTLED)
+    return list(settled.values_list("page", flat=True))
+
+
+def _with_page_as(
+    kind: str, page: Mapping[str, Any], papers: Iterable[Mapping[str, Any]], unsorted: Iterable[Any]
+) -> tuple[list[dict[str, Any]], list[Any]]:
+    """Return papers and unsorted pages with one page being of a kind that a person told."""
+    kept = [dict(paper) for paper in papers if paper["at"] != page]
+    if kind != OTHER_PAPER:
+        told = paper_to_record(Paper(kinds=(MaterialKind(kind),), sure=1.0))
+        kept.append({**told, "at": dict(page)})
+    return kept, [other for other in unsorted if other != page]
+
+
+def counts_of(papers: Iterable[Mapping[str, Any]], unsorted: Sequence[object]) -> dict[str, int]:
+    """Count papers by kind, and the pages whose kind nobody has told."""
+    kinds = [kind for paper in papers for kind in paper["kinds"]]
+    counts = {kind.value: kinds.count(kind) for kind in MaterialKind if kind in kinds}
+    return counts | ({"unknown": len(unsorted)} if unsorted else {})
+
+
+def with_settled(application: Application, draft: Draft) -> Draft:
+    """Keep in a newer draft of a case what a person has settled, unless another form came."""
+    settled = application.doubts.filter(status__in=_SETTLED, kind=Doubt.Kind.PAPER)
+    for doubt in settled:
+        draft = _with_paper(draft, doubt)
+    if application.reading.get("digest") != draft.reading.get("digest"):
+        return draft
+    kept = {key: application.reading[key] for key in ("doubts", "fields")}
+    form = form_of(application) if application.form else None
+    return replace(draft, form=form, reading={**draft.reading, **kept})
+
+
+def _with_paper(draft: Draft, doubt: Doubt) -> Draft:
+    pages = draft.reading.get("unsorted", [])
+    papers, unsorted = _with_page_as(doubt.settled, doubt.page, draft.papers, pages)
+    return replace(
+        draft,
+        papers=tuple(papers),
+        reading={**draft.reading, "unsorted": unsorted},
+        materials=counts_of(papers, unsorted),
+    )
+
+
+def _settled(doubt: Doubt, application: Application, actor: User, at: datetime) -> Event:
+    return Event(
+        at=at,
+        actor=actor.username,
+        action="settle_doubt",
+        subject=application.subject,
+        clause="D0 三(二)",
+        reason=f"核对{doubt.get_kind_display()}",
+        rule=application.season.rule_version,
+        inputs={"field": doubt.field, "outcome": doubt.status},
+        rehearsal=application.season.is_rehearsal,
+    )

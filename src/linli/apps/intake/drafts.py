@@ -1,0 +1,75 @@
+"""From what was read of one person's mails to the application that is registered."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from linli.apps.applications.receiving import Draft
+from linli.core.documents.form_reading import FieldReading
+from linli.core.intake.applicants import Applicant
+from linli.core.intake.facts_record import plain
+from linli.core.intake.sent import MailFacts
+from linli.core.intake.sorting import MailKind, Sorted
+from linli.core.papers.record import paper_to_record
+
+
+def draft_of(applicant: Applicant, facts: Mapping[str, MailFacts], found: Sorted) -> Draft:
+    """Return an application as its mails stand; ``received_at`` of the applicant is known."""
+    counted = [facts[file] for file in applicant.counted_mails]
+    materials = {kind.value: count for kind, count in applicant.materials.items()}
+    unknown = {"unknown": len(applicant.unsorted)} if applicant.unsorted else {}
+    assert applicant.received_at is not None
+    return Draft(
+        form=applicant.form,
+        materials=materials | unknown,
+        received_at=applicant.received_at,
+        source="mail",
+        name=applicant.name or "",
+        id_number=applicant.id_number,
+        phone=applicant.phone or "",
+        email=counted[-1].sender if counted else "",
+        findings=_findings(applicant),
+        reading=reading_of(applicant),
+        papers=tuple(
+            {**paper_to_record(sent.paper), "at": plain(sent.at)} for sent in applicant.papers
+        ),
+        withdrawn_at=_withdrawn_at(applicant, found),
+    )
+
+
+def reading_of(applicant: Applicant) -> dict[str, Any]:
+    """Return how the form was read, as ``Application.reading`` holds it."""
+    return {
+        "carrier": applicant.form_source,
+        "digest": applicant.form_digest or "",
+        "mail": applicant.form_mail or "",
+        "pages": plain(applicant.form_pages),
+        "fields": {name: _field(reading) for name, reading in applicant.fields.items()},
+        "doubts": dict(applicant.doubts),
+        "unsorted": plain(applicant.unsorted),
+    }
+
+
+def _field(reading: FieldReading) -> dict[str, Any]:
+    if reading.place is None:
+        return {"original": reading.original}
+    return {"original": reading.original, "place": plain(reading.place)}
+
+
+def _findings(applicant: Applicant) -> tuple[dict[str, str], ...]:
+    problems = [
+        {"code": problem.code.value, "text": problem.reason} for problem in applicant.problems
+    ]
+    return (*problems, *({"code": "set_aside", "text": text} for text in applicant.set_aside))
+
+
+def _withdrawn_at(applicant: Applicant, found: Sorted) -> datetime | None:
+    """Return when the last mail came by which the person withdrew; ``None`` if they did not."""
+    if not applicant.is_withdrawn:
+        return None
+    times = [
+        mail.received_at
+        for mail in found.mails
+        if mail.applicant == applicant.key and mail.kind is MailKind.WITHDRAWAL and mail.received_at
+    ]
+    return max(times, default=applicant.received_at)

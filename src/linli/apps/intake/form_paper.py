@@ -1,0 +1,56 @@
+"""The filled official form of a case, Word and PDF.
+
+Source: D0 附件2.
+"""
+
+from django.conf import settings
+
+from linli.apps.applications.models import Application
+from linli.apps.intake.doubts import form_of
+from linli.apps.ledger.actions import beijing_date
+from linli.core.documents.form_pdf import pdf_form
+from linli.core.documents.form_word import word_form
+from linli.core.refusal import Refusal
+
+
+class NoForm(Refusal):
+    """A case without a form that could be read has nothing to print."""
+
+
+def word_paper(application: Application) -> bytes:
+    """Return the form of a case as a Word file. Raises ``NoForm``."""
+    _require_form(application)
+    return word_form(
+        form_of(application),
+        title=_title(application),
+        portrait=None,
+        rehearsal=application.season.is_rehearsal,
+        dated=beijing_date(application.received_at),
+    )
+
+
+def pdf_paper(application: Application) -> bytes:
+    """Return the form of a case as PDF. Raises ``NoForm`` and ``FontsMissing``."""
+    _require_form(application)
+    return pdf_form(
+        form_of(application),
+        title=_title(application),
+        portrait=None,
+        rehearsal=application.season.is_rehearsal,
+        dated=beijing_date(application.received_at),
+        fonts=settings.ASSETS / "fonts",
+    )
+
+
+def _title(application: Application) -> str:
+    pack = application.season.pack
+    return pack.text("form_title", pack.notice.issued)
+
+
+def _require_form(application: Application) -> None:
+    if not application.form:
+        raise NoForm(
+            f"报名{application.case_number}没有可读的登记表",
+            why="D0 附件2",
+            mend="按来件图片补录登记表后再下载",
+        )

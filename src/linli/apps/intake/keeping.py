@@ -1,0 +1,92 @@
+"""Keep the bytes of every mail that came in, by their digest: nothing is changed, nothing deleted."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from linli.core.intake.mailbox import ListedMail, MailSource
+from linli.core.refusal import Refusal
+
+
+class MailNotKept(Refusal):
+    """The bytes of a registered mail are not where they were kept, or are no longer the same."""
+
+
+def keep(content: bytes) -> str:
+    """Store a mail unless it is stored already; return its SHA-256.
+
+    What a killed run left half-written is written again.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    path = _path(digest)
+    if default_storage.exists(path):
+        if default_storage.size(path) == len(content):
+            return digest
+        default_storage.delete(path)
+    default_storage.save(path, ContentFile(content))
+    return digest
+
+
+def kept(digest: str) -> bytes:
+    """Return the bytes of a mail. Raises ``MailNotKept`` if they are gone or were changed."""
+    path = _path(digest)
+    if default_storage.exists(path):
+        with default_storage.open(path, "rb") as stream:
+            content: bytes = stream.read()
+        if hashlib.sha256(content).hexdigest() == digest:
+            return content
+    raise MailNotKept("来件原文已不在存储中，或者已被改动", mend="请系统管理员从备份恢复来件存储")
+
+
+def _path(digest: str) -> str:
+    return f"mails/{digest[:2]}/{digest}.eml"
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptMail:
+    """A listed mail whose bytes are kept when they are read."""
+
+    listed: ListedMail
+
+    @property
+    def name(self) -> str:
+        return self.listed.name
+
+    @property
+    def size(self) -> int:
+        return self.listed.size
+
+    @property
+    def is_too_large(self) -> bool:
+        return self.listed.is_too_large
+
+    @property
+    def stamped_at(self) -> datetime | None:
+        return self.listed.stamped_at
+
+    def read(self) -> bytes:
+        content = self.listed.read()
+        if content:
+            keep(content)
+        return content
+
+
+class KeepingMailbox:
+    """A mailbox of which every mail that is read is kept."""
+
+    def __init__(self, mailbox: MailSource) -> None:
+        self._mailbox = mailbox
+
+    def __len__(self) -> int:
+        return len(self._mailbox)
+
+    def __iter__(self) -> Iterator[ListedMail]:
+        return (_KeptMail(mail) for mail in self._mailbox)
+
+    def changed(self) -> frozenset[str]:
+        """Name the mails that are no longer as they were listed."""
+        return self._mailbox.changed()

@@ -1,0 +1,147 @@
+"""Questions about what came in: mails by kind, what waits for a person, the way through the doubts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from linli.apps.applications.models import Application, ApplicationQuerySet, Check
+from linli.apps.applications.receiving import OPEN_STATES
+from linli.apps.intake.models import Doubt, Letter, Mail
+from linli.apps.seasons.models import Season
+
+_STANDING = (Doubt.Status.OPEN, Doubt.Status.ACCEPTED, Doubt.Status.CORRECTED)
+_LARGE = ("application__form", "application__reading", "application__papers")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a person: readings to settle, mails to read, cases without a form, letters."""
+
+    readings: int
+    mails: int
+    formless: int
+    letters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Where one doubt stands among those of an official: the how-manieth of how many, what is next.
+
+    ``following`` is the next open one, from the first again after the last; ``earlier`` the
+    one before, settled or not. Both are ``None`` if there is none.
+    """
+
+    number: int
+    total: int
+    left: int
+    following: Doubt | None
+    earlier: Doubt | None
+
+
+def mails_within(season: Season, scope: str) -> QuerySet[Mail]:
+    """Return the mails that an official sees: of the own cases; those of no case, the city does.
+
+    What was read of a mail is not loaded.
+    """
+    cases = season.applications.within(scope).values("pk")
+    of_nobody = Q(application=None, season__city__code__startswith=scope)
+    found = season.mails.filter(Q(application__in=cases) | of_nobody)
+    return found.select_related("application").defer("reading", *_LARGE)
+
+
+def find_mails(
+    season: Season, scope: str, *, kind: str = "", waiting: bool = False
+) -> QuerySet[Mail]:
+    """Return the mails within a scope, narrowed by kind or to those a person must read, oldest first."""
+    found = mails_within(season, scope)
+    if kind:
+        found = found.filter(kind=kind)
+    if waiting:
+        found = found.filter(is_set_aside=True, handled_by=None)
+    return found.order_by("received_at", "file")
+
+
+def counts_by_kind(season: Season, scope: str) -> Mapping[str, int]:
+    """Count the mails within a scope by kind."""
+    rows = mails_within(season, scope).select_related(None).order_by().values("kind")
+    return dict(rows.annotate(mails=Count("pk")).values_list("kind", "mails"))
+
+
+def waiting(season: Season, scope: str, *, asked_for: frozenset[str]) -> Waiting:
+    """Count what waits for a person; ``asked_for`` are the reason codes that a letter asks about."""
+    return Waiting(
+        readings=open_doubts(season, scope).count(),
+        mails=find_mails(season, scope, waiting=True).count(),
+        formless=formless_cases(season, scope).count(),
+        letters=letter_cases(season, scope, asked_for=asked_for).count(),
+    )
+
+
+def formless_cases(season: Season, scope: str) -> ApplicationQuerySet:
+    """Return the cases still open whose form nobody and nothing has read."""
+    return _open_cases(season, scope).filter(form={})
+
+
+def letter_cases(season: Season, scope: str, *, asked_for: frozenset[str]) -> ApplicationQuerySet:
+    """Return the open cases with a draft, or with a reason to write and no letter sent so far."""
+    letters = Letter.objects.filter(application=OuterRef("pk"))
+    drafts = Exists(letters.filter(status=Letter.Status.DRAFT))
+    sent = Exists(letters.filter(status=Letter.Status.RELEASED))
+    # What rests on an unsettled reading is settled first, and asked for afterwards.
+    unsettled = Exists(Doubt.objects.filter(application=OuterRef("pk"), status=Doubt.Status.OPEN))
+    reasons = Exists(
+        Check.objects.filter(application=OuterRef("pk"), code__in=asked_for, outcome="refer")
+    )
+    return _open_cases(season, scope).filter(drafts | (reasons & ~sent & ~unsettled))
+
+
+def _open_cases(season: Season, scope: str) -> ApplicationQuerySet:
+    found = season.applications.within(scope).filter(state__in=OPEN_STATES)
+    return (
+        found.select_related("person", "county")
+        .defer("form", "reading", "materials", "papers", "findings")
+        .order_by("case_number")
+    )
+
+
+def doubts_within(season: Season, scope: str) -> QuerySet[Doubt]:
+    """Return the doubts that count, settled or not, of open cases within a scope, in order."""
+    cases = season.applications.within(scope).filter(state__in=OPEN_STATES).values("pk")
+    return Doubt.objects.filter(application__in=cases, status__in=_STANDING)
+
+
+def open_doubts(season: Season, scope: str) -> QuerySet[Doubt]:
+    """Return the doubts that wait for a person, in order."""
+    return doubts_within(season, scope).filter(status=Doubt.Status.OPEN)
+
+
+def turn_of(doubt: Doubt, scope: str) -> Turn:
+    """Return where a doubt stands on an official's way through the doubts of its season."""
+    application = doubt.application
+    everything = doubts_within(application.season, scope).select_related("mail")
+    everything = everything.select_related("mail", "application").defer("mail__reading", *_LARGE)
+    number = application.case_number
+    before = everything.filter(
+        Q(application__case_number__lt=number) | Q(application__case_number=number, pk__lt=doubt.pk)
+    )
+    after = everything.filter(
+        Q(application__case_number__gt=number) | Q(application__case_number=number, pk__gt=doubt.pk)
+    )
+    counts: Mapping[str, Any] = everything.order_by().aggregate(
+        total=Count("pk"), left=Count("pk", filter=Q(status=Doubt.Status.OPEN))
+    )
+    is_open = Q(status=Doubt.Status.OPEN)
+    return Turn(
+        number=before.count() + 1,
+        total=counts["total"],
+        left=counts["left"],
+        following=after.filter(is_open).first() or before.filter(is_open).first(),
+        earlier=before.last(),
+    )
+
+
+def mails_of_case(application: Application) -> QuerySet[Mail]:
+    """Return the mails of a case with what was read of them, oldest first."""
+    return application.mails.order_by("received_at", "file")

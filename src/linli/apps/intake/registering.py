@@ -1,0 +1,231 @@
+"""Register what a mailbox holds: every mail once with its outcome, one application a person.
+
+A mailbox is registered again and again while it fills: what is known stays, what is new is
+laid beside it, and the whole is told apart anew.
+
+Source: D0 三(一)3; requirements B4, B17.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from linli.apps.accounts.models import Office, User
+from linli.apps.applications.models import Application
+from linli.apps.applications.receiving import (
+    OPEN_STATES,
+    Draft,
+    amend_applications,
+    receive_applications,
+)
+from linli.apps.applications.states import State
+from linli.apps.intake.doubts import raise_doubts, with_settled
+from linli.apps.intake.drafts import draft_of
+from linli.apps.intake.laying import case_of, moved_mails, with_handled
+from linli.apps.intake.models import Mail
+from linli.apps.intake.terms import terms_of_season
+from linli.apps.ledger.actions import Event, record
+from linli.apps.people.storing import fitted, storable
+from linli.apps.seasons.actions import lock_season
+from linli.apps.seasons.models import Season
+from linli.apps.seasons.permissions import require_office
+from linli.core.identity.id_number import id_number_fault, normalise_id_number
+from linli.core.intake.applicants import Applicant
+from linli.core.intake.facts_record import RecordOutdated, from_record, to_record
+from linli.core.intake.sent import MailFacts
+from linli.core.intake.sorting import MailOutcome, Sorted, sort_mails
+from linli.core.refusal import Refusal
+
+_OTHER_CASE = "该公民身份号码在本招募季已有报名，来件未自动并入，须由人工核对"
+_DECIDED_CASE = "该报名已有资格审查决定或者已撤回，来件未自动并入，须由人工核对"
+
+
+class MailsOutdated(Refusal):
+    """Registered mails were read by an older release, and are not there to be read again."""
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What a registration will do, worked out before anything is written."""
+
+    received: dict[str, Draft] = field(default_factory=dict)
+    amended: dict[Application, Draft] = field(default_factory=dict)
+    cases: dict[str, Application] = field(default_factory=dict)
+    aside: dict[str, str] = field(default_factory=dict)
+
+
+@transaction.atomic
+def register_mailbox(
+    season: Season, facts: Mapping[str, MailFacts], *, actor: User, at: datetime
+) -> list[Application]:
+    """Register mails that were read, by name; return the applications that are new.
+
+    Mails known by name and digest are passed over. All or nothing. Raises ``NotPermitted`` and
+    ``MailsOutdated``.
+    Source: D0 三(一)3; requirements B17.
+    """
+    require_office(actor, season, Office.CITY, act="登记邮箱")
+    lock_season(season)
+    known = {mail.file: mail for mail in season.mails.select_related("application")}
+    new = dict(_named_apart(known, read) for read in facts.values())
+    new = {name: read for name, read in new.items() if name not in known}
+    if not new:
+        return []
+    everything = {name: _stored(mail, facts) for name, mail in known.items()} | new
+    found = _sorted(season, everything, known)
+    plan = _plan(season, found, everything, known)
+    received = receive_applications(season, list(plan.received.values()), actor=actor)
+    plan.cases |= dict(zip(plan.received, received, strict=True))
+    amend_applications(season, plan.amended, actor=actor, at=at)
+    mails = _store(season, found, everything, known, plan)
+    raise_doubts([*received, *plan.amended], mails)
+    record([_registered(season, found, new, received, actor, at)])
+    return received
+
+
+def _sorted(season: Season, facts: Mapping[str, MailFacts], known: Mapping[str, Mail]) -> Sorted:
+    """Tell the mails apart; one that a person put elsewhere does not count where sorting puts it."""
+    deadline = terms_of_season(season).deadline
+    found = sort_mails(facts.values(), deadline=deadline)
+    moved = moved_mails(found, known)
+    if not moved:
+        return found
+    rest = [read for name, read in facts.items() if name not in moved]
+    return sort_mails(rest, deadline=deadline)
+
+
+def _named_apart(known: Mapping[str, Mail], read: MailFacts) -> tuple[str, MailFacts]:
+    """Return a mail by its name; another mail of a known name bears its digest as well."""
+    name = fitted(Mail, file=read.file)["file"]
+    other = known.get(name)
+    if other is not None and other.digest != read.digest:
+        name = fitted(Mail, file=f"{read.digest[:12]}@{read.file}")["file"]
+    return name, replace(read, file=name)
+
+
+def _stored(mail: Mail, facts: Mapping[str, MailFacts]) -> MailFacts:
+    """Return what was read of a registered mail; one of an older release is taken as read anew."""
+    try:
+        read = from_record(mail.reading)
+    except RecordOutdated:
+        again = facts.get(mail.file)
+        if again is None or again.digest != mail.digest:
+            raise MailsOutdated(
+                "本招募季有来件由较早的版本读取，不能与新来件一并归类",
+                why="D0 三(一)3",
+                mend="连同此前的来件一起重新读取整个邮箱",
+            ) from None
+        read = again
+    return replace(read, file=mail.file)
+
+
+def _plan(
+    season: Season, found: Sorted, facts: Mapping[str, MailFacts], known: Mapping[str, Mail]
+) -> _Plan:
+    plan = _Plan()
+    numbers = _live_numbers(season)
+    for applicant in found.applicants:
+        if applicant.received_at is None:
+            continue
+        draft = draft_of(applicant, facts, found)
+        case = _case_of(applicant, known)
+        if case is None:
+            case = numbers.get(_number(draft) or "")
+            if case is None:
+                plan.received[applicant.key] = draft
+                continue
+            plan.aside[applicant.key] = _OTHER_CASE
+        elif _is_changed(case, draft):
+            kept = with_handled(case, with_settled(case, draft), applicant.counted_mails)
+            if case.state not in OPEN_STATES:
+                plan.aside[applicant.key] = _DECIDED_CASE
+            elif _is_changed(case, kept):
+                plan.amended[case] = kept
+        plan.cases[applicant.key] = case
+    return plan
+
+
+def _live_numbers(season: Season) -> dict[str, Application]:
+    """Return the applications that stand, by ID number: a person has one (requirements B17)."""
+    live = season.applications.exclude(state=State.WITHDRAWN).select_related("person")
+    return {case.person.id_number: case for case in live if case.person.id_number}
+
+
+def _number(draft: Draft) -> str | None:
+    if not draft.id_number or id_number_fault(draft.id_number):
+        return None
+    return normalise_id_number(draft.id_number)
+
+
+def _case_of(applicant: Applicant, known: Mapping[str, Mail]) -> Application | None:
+    mails = [known[file] for file in applicant.counted_mails if file in known]
+    # Where a person put one mail says least about the others.
+    return case_of(mails, handled=False) or case_of(mails, handled=True)
+
+
+def _is_changed(case: Application, draft: Draft) -> bool:
+    """Tell whether mails changed a case; what a person settled on it is no change."""
+    return (
+        case.reading.get("digest", "") != draft.reading.get("digest", "")
+        or case.materials != dict(draft.materials)
+        or case.findings != storable([dict(finding) for finding in draft.findings])
+        or (draft.withdrawn_at is not None and case.state != State.WITHDRAWN)
+    )
+
+
+def _store(
+    season: Season,
+    found: Sorted,
+    facts: Mapping[str, MailFacts],
+    known: Mapping[str, Mail],
+    plan: _Plan,
+) -> dict[str, Mail]:
+    new = [
+        _mail(season, outcome, facts[outcome.file], plan)
+        for outcome in found.mails
+        if outcome.file not in known
+    ]
+    Mail.objects.bulk_create(new, batch_size=200)
+    return dict(known) | {mail.file: mail for mail in new}
+
+
+def _mail(season: Season, outcome: MailOutcome, facts: MailFacts, plan: _Plan) -> Mail:
+    aside = plan.aside.get(outcome.applicant or "")
+    reason = "；".join(part for part in (outcome.reason, aside) if part)
+    return Mail(
+        season=season,
+        **fitted(Mail, file=outcome.file, reason=reason),
+        digest=facts.digest,
+        received_at=outcome.received_at,
+        kind=outcome.kind,
+        is_set_aside=outcome.is_set_aside or aside is not None,
+        reading=storable(to_record(facts)),
+        application=plan.cases.get(outcome.applicant or ""),
+    )
+
+
+def _registered(
+    season: Season,
+    found: Sorted,
+    new: Mapping[str, MailFacts],
+    received: Sequence[Application],
+    actor: User,
+    at: datetime,
+) -> Event:
+    return Event(
+        at=at,
+        actor=actor.username,
+        action="register_mailbox",
+        subject=season.code,
+        clause="D0 三(一)3",
+        reason="登记指定电子邮箱收到的邮件",
+        rule=season.rule_version,
+        inputs={
+            "mails": len(new),
+            "applications": len(received),
+            "for_a_person": sum(mail.is_set_aside for mail in found.mails if mail.file in new),
+        },
+        rehearsal=season.is_rehearsal,
+    )

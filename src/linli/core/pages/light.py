@@ -1,0 +1,52 @@
+"""The light on a page: whether it is even, and evening it out."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from linli.core.pages.pictures import Pixels
+
+#: Fields into which a page is divided to look at its light.
+_FIELDS = 24
+#: Paper in a scan is this bright; between its brightest and darkest fields lies no more than this.
+_SCANNED_PAPER = 200
+_EVEN = 45
+#: A picture is blank if, this large, fewer of its points differ by so much from those around.
+_LOOKED_AT = 800
+_LEAST_MARK = 24
+_LEAST_MARKED = 0.0002
+
+
+def is_lit_unevenly(pixels: Pixels) -> bool:
+    """Tell whether the paper is dim or shaded, as in a photo and in no scan."""
+    paper = _paper(pixels)
+    return bool(np.median(paper) < _SCANNED_PAPER or np.ptp(np.percentile(paper, (10, 90))) > _EVEN)
+
+
+def evened(pixels: Pixels) -> Pixels:
+    """Return a page as under even light: its paper white, shadows gone, ink as dark as before."""
+    height, width = pixels.shape[:2]
+    paper = cv2.GaussianBlur(_paper(pixels), (0, 0), 1.0)
+    light = cv2.resize(paper, (width, height), interpolation=cv2.INTER_CUBIC)
+    lit = pixels.astype(np.float32) * (245.0 / np.maximum(light, 30.0))[:, :, None]
+    return lit.clip(0, 255).astype(np.uint8)
+
+
+def _paper(pixels: Pixels) -> NDArray[np.float32]:
+    """Return the brightness of the paper, the 80th percentile of each field."""
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    side = max(1, round(max(grey.shape) / _FIELDS))
+    rows, columns = max(1, grey.shape[0] // side), max(1, grey.shape[1] // side)
+    even = cv2.resize(grey, (columns * 16, rows * 16), interpolation=cv2.INTER_AREA)
+    fields = even.reshape(rows, 16, columns, 16).swapaxes(1, 2).reshape(rows, columns, 256)
+    return np.asarray(np.percentile(fields, 80, axis=2), dtype=np.float32)
+
+
+def is_blank(pixels: Pixels) -> bool:
+    """Tell whether a picture shows nothing but paper, wall or light."""
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    shrink = min(1.0, _LOOKED_AT / max(grey.shape))
+    small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    around = cv2.medianBlur(small, 21)
+    marks = np.abs(small.astype(np.int16) - around) > _LEAST_MARK
+    return bool(marks.mean() < _LEAST_MARKED)

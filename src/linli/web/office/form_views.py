@@ -1,0 +1,53 @@
+"""The filled official form of a case, handed out as Word and PDF."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from linli.apps.accounts.models import User
+from linli.apps.applications.models import Application
+from linli.apps.intake.form_paper import pdf_paper, word_paper
+from linli.core.refusal import Refusal
+from linli.web.office.access import case_for
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_safe
+@never_cache
+@login_required
+def form_word(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
+    """Hand out the form of a case as a Word file."""
+    return _paper(request, code, case_number, word_paper, _WORD, "docx")
+
+
+@require_safe
+@never_cache
+@login_required
+def form_pdf(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
+    """Hand out the form of a case as PDF."""
+    return _paper(request, code, case_number, pdf_paper, "application/pdf", "pdf")
+
+
+def _paper(
+    request: HttpRequest,
+    code: str,
+    case_number: str,
+    draw: Callable[[Application], bytes],
+    kind: str,
+    suffix: str,
+) -> HttpResponse:
+    assert isinstance(request.user, User)
+    application = case_for(request.user, code, case_number)
+    try:
+        content = draw(application)
+    except Refusal as refusal:
+        context = {"sentence": refusal.sentence(), "code": 404}
+        return render(request, "office/counter_refused.html", context, status=404)
+    # The name of the file holds nothing of the person.
+    name = f'attachment; filename="{application.case_number}.{suffix}"'
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": name})

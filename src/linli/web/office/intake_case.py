@@ -1,0 +1,92 @@
+"""What the page of a case shows of intake: how the form was read, and the supplement request."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from linli.apps.accounts.models import User
+from linli.apps.applications.models import Application
+from linli.apps.intake.letters import may_write, proposed_letter
+from linli.apps.intake.models import Doubt, Letter, Mail
+from linli.apps.seasons.permissions import Permission
+from linli.core.documents.form_entry import ENTRY_LABELS
+from linli.web.office.intake_forms import LetterForm
+from linli.web.office.intake_presenting import CARRIERS, settled_mark
+from linli.web.office.words import Badge
+
+
+@dataclass(frozen=True, slots=True)
+class SettledLine:
+    """One reading in doubt, and who settled it."""
+
+    key: int
+    label: str
+    mark: Badge
+    doubt: Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReading:
+    """From which carrier and mail the form was read, and what a person had to look at."""
+
+    carrier: str
+    mail: Mail | None
+    lines: tuple[SettledLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLetters:
+    """The supplement request as it stands: the form to send it, and those that were sent.
+
+    ``form`` is ``None`` if there is nothing to ask for; ``is_drafted`` tells a kept draft
+    from the machine's proposal.
+    """
+
+    form: LetterForm | None
+    is_drafted: bool
+    released: tuple[Letter, ...]
+    permission: Permission
+    has_address: bool
+
+
+def case_reading(application: Application) -> CaseReading:
+    """Return how the form of a case was read; mails are those loaded with the case."""
+    reading = application.reading
+    mails = {mail.file: mail for mail in application.mails.all()}
+    standing = application.doubts.exclude(status=Doubt.Status.OUTDATED)
+    lines = [
+        SettledLine(
+            doubt.pk,
+            ENTRY_LABELS.get(doubt.field, doubt.get_kind_display()),
+            settled_mark(doubt.status, doubt.get_status_display()),
+            doubt,
+        )
+        for doubt in standing.select_related("settled_by")
+    ]
+    return CaseReading(
+        CARRIERS.get(reading.get("carrier", ""), ""),
+        mails.get(reading.get("mail", "")),
+        tuple(lines),
+    )
+
+
+def case_letters(application: Application, official: User, on: date) -> CaseLetters:
+    """Return the supplement request of a case as an official may send it on a day."""
+    letters = list(application.letters.select_related("released_by"))
+    draft = next((one for one in letters if one.status == Letter.Status.DRAFT), None)
+    permission = may_write(official, application)
+    shown = draft
+    if shown is None and permission.allowed:
+        shown = _proposed(application, on)
+    texts = {"subject": shown.subject, "body": shown.body} if shown else {}
+    return CaseLetters(
+        form=LetterForm(initial=texts, auto_id="letter_%s") if texts else None,
+        is_drafted=draft is not None,
+        released=tuple(one for one in letters if one.status == Letter.Status.RELEASED),
+        permission=permission,
+        has_address=bool(application.person.email),
+    )
+
+
+def _proposed(application: Application, on: date) -> Letter | None:
+    proposal = proposed_letter(application, on) if application.proposal else None
+    return Letter(subject=proposal.subject, body=proposal.body) if proposal else None

@@ -1,0 +1,178 @@
+"""A school's workbook: the template, what an uploaded one comes to, and its registration."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from linli.apps.accounts.models import User
+from linli.apps.intake.keeping import keep, kept
+from linli.apps.intake.workbook import (
+    WorkbookRehearsal,
+    commit,
+    dry_run,
+    problem_workbook,
+    template,
+)
+from linli.apps.seasons.models import Season
+from linli.core.refusal import Refusal
+from linli.web.office.access import season_for
+from linli.web.office.counter_forms import PAPERS
+from linli.web.office.counter_views import require_entering
+
+_LARGEST_BYTES = 10_000_000
+_MOST_SHOWN = 50
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class UploadForm(forms.Form):
+    """The workbook that a school sent."""
+
+    file = forms.FileField(
+        label="学校报送的表格（.xlsx）",
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"class": "form-control", "accept": ".xlsx,.xls,.ods"}),
+        error_messages={"required": "没有选择文件。请选择学校报送的表格后再上传"},
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse a file that no school's list is."""
+        file = self.cleaned_data["file"]
+        if file.size > _LARGEST_BYTES:
+            raise forms.ValidationError("文件超过10 MB。请删除图片等无关内容，或者分成几个文件上传")
+        return file
+
+
+class CommitForm(forms.Form):
+    """Which kept workbook is registered, and whether its good rows alone."""
+
+    digest = forms.RegexField(_DIGEST, widget=forms.HiddenInput)
+    only_good = forms.BooleanField(
+        label="只登记无问题的行，其余退回学校改正",
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@login_required
+def workbook(request: HttpRequest, code: str) -> HttpResponse:
+    """Upload a workbook and see what it comes to; then register it."""
+    season = _season(request, code)
+    if request.method != "POST":
+        return _page(request, season, upload=UploadForm())
+    if "digest" in request.POST:
+        return _register(request, season)
+    upload = UploadForm(request.POST, request.FILES)
+    if upload.is_valid():
+        return _try(request, season, upload)
+    return _page(request, season, upload=upload)
+
+
+@require_safe
+@never_cache
+@login_required
+def workbook_template(request: HttpRequest, code: str) -> HttpResponse:
+    """Hand out the workbook that a school fills in."""
+    season = _season(request, code)
+    content = template(season, materials=PAPERS, dated=season.pack.notice.issued)
+    return _excel(content, f"{season.code}-template.xlsx")
+
+
+@require_safe
+@never_cache
+@login_required
+def workbook_problems(request: HttpRequest, code: str, digest: str) -> HttpResponse:
+    """Hand out the rows of a kept workbook that have a problem, each with what to do."""
+    season = _season(request, code)
+    if not _DIGEST.fullmatch(digest):
+        raise Http404("没有这个文件")
+    try:
+        rehearsal = _rehearsed(request, season, kept(digest))
+    except Refusal as refusal:
+        raise Http404(refusal.sentence()) from refusal
+    today = timezone.localdate()
+    content = problem_workbook(season, rehearsal, materials=PAPERS, dated=today)
+    return _excel(content, f"{season.code}-problems.xlsx")
+
+
+def _official(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def _season(request: HttpRequest, code: str) -> Season:
+    season = season_for(_official(request), code)
+    require_entering(_official(request), season)
+    return season
+
+
+def _rehearsed(request: HttpRequest, season: Season, content: bytes) -> WorkbookRehearsal:
+    return dry_run(season, content, materials=PAPERS, actor=_official(request), at=timezone.now())
+
+
+def _try(request: HttpRequest, season: Season, upload: UploadForm) -> HttpResponse:
+    content = upload.cleaned_data["file"].read()
+    try:
+        rehearsal = _rehearsed(request, season, content)
+    except Refusal as refusal:
+        upload.add_error("file", refusal.sentence())
+        return _page(request, season, upload=upload)
+    # What came in is kept as it came, as mails are.
+    form = CommitForm(initial={"digest": keep(content)})
+    return _page(request, season, upload=UploadForm(), rehearsal=rehearsal, form=form)
+
+
+def _register(request: HttpRequest, season: Season) -> HttpResponse:
+    form = CommitForm(request.POST)
+    if not form.is_valid():
+        raise Http404("没有这个文件")
+    try:
+        content = kept(form.cleaned_data["digest"])
+        made = commit(
+            season,
+            content,
+            materials=PAPERS,
+            only_good=form.cleaned_data["only_good"],
+            actor=_official(request),
+            at=timezone.now(),
+        )
+    except Refusal as refusal:
+        form.add_error(None, refusal.sentence())
+        return _page(request, season, upload=UploadForm(), form=form)
+    return _page(request, season, upload=UploadForm(), registered=[one.case_number for one in made])
+
+
+def _page(
+    request: HttpRequest,
+    season: Season,
+    *,
+    upload: UploadForm,
+    rehearsal: WorkbookRehearsal | None = None,
+    form: CommitForm | None = None,
+    registered: list[str] | None = None,
+) -> HttpResponse:
+    context = {
+        "season": season,
+        "upload": upload,
+        "rehearsal": rehearsal,
+        "shown": rehearsal.wrong[:_MOST_SHOWN] if rehearsal else (),
+        "form": form,
+        "registered": registered,
+        "tab": "intake",
+    }
+    is_refused = bool(upload.errors or (form is not None and form.errors))
+    return render(request, "office/workbook.html", context, status=422 if is_refused else 200)
+
+
+def _excel(content: bytes, name: str) -> HttpResponse:
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(content, content_type=_EXCEL, headers={"Content-Disposition": disposition})
