@@ -16,6 +16,7 @@ from linli.core.documents.workbook_reading import (
     ReadRow,
     WorkbookRefused,
     WorkbookUnreadable,
+    read_each_row,
     read_rows,
 )
 
@@ -238,3 +239,34 @@ def test_archive_that_unpacks_to_far_too_much_is_refused() -> None:
 
     with pytest.raises(WorkbookUnreadable, match="展开后过大"):
         read_rows(file.getvalue(), columns=(NAME,))
+
+
+@pytest.mark.parametrize("cell", ["2002-10", "2002年10月", "二〇〇二年十月", 200210])
+def test_a_month_is_kept_as_written(cell: object) -> None:
+    assert values(ReadColumn("出生年月", Expect.MONTH), cell) == [str(cell)]
+
+
+def test_a_month_as_a_date_is_taken_and_as_a_decimal_number_refused() -> None:
+    column = ReadColumn("出生年月", Expect.MONTH)
+    dated = Sheet("甲", "乙", (SheetColumn("出生年月", Kind.DATE),), ((date(2002, 10, 1),),))
+
+    (row,) = read_rows(write_workbook((dated,), dated=date(2024, 6, 1)), columns=(column,))
+    assert row.cells == ("2002-10",)
+    assert problems(column, 2002.1) == (
+        "第2行“出生年月”是数字格式，10月可能已经变成1月，应当写成2002-10",
+    )
+
+
+def test_each_row_is_read_with_its_own_problems_and_wrong_cells_as_they_stand() -> None:
+    content = workbook(("姓名", "成绩"), ("甲", "高"), ("乙", 80), (None, 70))
+
+    assert read_each_row(content, columns=(NAME, SCORE)) == (
+        ReadRow(2, ("甲", "高"), ("“成绩”不是数字",)),
+        ReadRow(3, ("乙", Decimal(80))),
+        ReadRow(4, (None, Decimal(70)), ("“姓名”没有填写",)),
+    )
+
+
+def test_rows_after_the_total_are_refused_even_where_each_row_is_read() -> None:
+    with pytest.raises(WorkbookRefused, match="合计行之后"):
+        read_each_row(workbook(("姓名",), ("甲",), ("合计",), ("乙",)), columns=(NAME,))

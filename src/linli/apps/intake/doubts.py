@@ -37,6 +37,7 @@ OTHER_PAPER = "other"
 _OFFICES = (Office.CITY, Office.COUNTY)
 _SETTLED = (Doubt.Status.ACCEPTED, Doubt.Status.CORRECTED)
 _UNKNOWN_PAPER = "看不出是哪一种材料"
+_UNSURE_PAPER = "材料的种类或者级别没有把握"
 _OF_THE_PERSON = frozenset({"name", "id_number", "phone", "address"})
 
 
@@ -99,15 +100,28 @@ def _doubts(application: Application, mails: Sequence[Mail]) -> Iterator[Doubt]:
             else [],
             **fitted(Doubt, reason=reason, **texts),
         )
-    for page in reading.get("unsorted", []):
+    for page, reason in _pages_in_doubt(reading):
         yield Doubt(
             application=application,
             mail=_holder(mails, page["digest"]),
             kind=Doubt.Kind.PAPER,
             field="paper",
             page=page,
-            reason=_UNKNOWN_PAPER,
+            reason=reason,
+            proposed=_proposed_kind(application, page),
         )
+
+
+def _proposed_kind(application: Application, page: Mapping[str, Any]) -> str:
+    kinds = [kind for paper in application.papers if paper["at"] == page for kind in paper["kinds"]]
+    return kinds[0] if len(kinds) == 1 else ""
+
+
+def _pages_in_doubt(reading: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
+    for page in reading.get("unsorted", []):
+        yield page, _UNKNOWN_PAPER
+    for page in reading.get("unsure", []):
+        yield page, _UNSURE_PAPER
 
 
 def _holder(mails: Iterable[Mail], digest: str) -> Mail | None:
@@ -145,7 +159,7 @@ def settle(doubt: Doubt, text: str, *, actor: User, at: datetime) -> None:
         _settle_field(application, doubt, text)
     else:
         _settle_paper(application, doubt, text)
-    is_right = text.strip() == doubt.proposed and doubt.kind == Doubt.Kind.FIELD
+    is_right = text.strip() == doubt.proposed
     doubt.status = Doubt.Status.ACCEPTED if is_right else Doubt.Status.CORRECTED
     doubt.settled, doubt.settled_by, doubt.settled_at = storable(text), actor, at
     doubt.save()
@@ -223,10 +237,13 @@ def _with_page_as(
     kind: str, page: Mapping[str, Any], papers: Iterable[Mapping[str, Any]], unsorted: Iterable[Any]
 ) -> tuple[list[dict[str, Any]], list[Any]]:
     """Return papers and unsorted pages with one page being of a kind that a person told."""
-    kept = [dict(paper) for paper in papers if paper["at"] != page]
+    everything = [dict(paper) for paper in papers]
+    kept = [paper for paper in everything if paper["at"] != page]
     if kind != OTHER_PAPER:
         told = paper_to_record(Paper(kinds=(MaterialKind(kind),), sure=1.0))
-        kept.append({**told, "at": dict(page)})
+        # What was read of the paper stays, whatever it is now known to be.
+        read = next((paper for paper in everything if paper["at"] == page), {})
+        kept.append({**read, "kinds": told["kinds"], "sure": told["sure"], "at": dict(page)})
     return kept, [other for other in unsorted if other != page]
 
 

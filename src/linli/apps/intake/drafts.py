@@ -47,6 +47,7 @@ def reading_of(applicant: Applicant) -> dict[str, Any]:
         "fields": {name: _field(reading) for name, reading in applicant.fields.items()},
         "doubts": dict(applicant.doubts),
         "unsorted": plain(applicant.unsorted),
+        "unsure": plain(applicant.unsure),
     }
 
 

@@ -202,7 +202,7 @@ def form_on_file(case: Application) -> FormOnFile | None:
     return FormOnFile(
         f"报名{case.case_number}现为“{case.state_label}”，已有登记表或者已有决定，不能补录登记表",
         why="D0 三(二)",
-        mend="打开该报名查看；填写有误的，在“收件”中核对更正",
+        mend="打开该报名查看现有的登记表和决定",
     )
 
 

@@ -92,7 +92,7 @@ def _is_plausible(content: bytes) -> bool:
 
 def _read_streams(opened: olefile.OleFileIO, *, size: int) -> CompoundFile | None:
     streams: dict[str, bytes] = {}
-    is_whole = True
+    is_whole = _has_whole_directory(opened)
     paths = opened.listdir()
     # Streams may not lie over each other; together they are no larger than the file.
     left = 2 * size
@@ -107,4 +107,15 @@ def _read_streams(opened: olefile.OleFileIO, *, size: int) -> CompoundFile | Non
         stream = opened.openstream(path).read()
         is_whole = is_whole and len(stream) == declared
         streams["/".join(part.lower() for part in path)] = stream
-    return CompoundFile(streams, is_whole)
+    # A folder without anything in it has lost its end.
+    return CompoundFile(streams, is_whole) if streams else None
+
+
+def _has_whole_directory(opened: olefile.OleFileIO) -> bool:
+    """Tell whether the chain of the directory's sectors comes to its end inside the file."""
+    sector = opened.first_dir_sector
+    for _ in range(len(opened.fat)):
+        if not 0 <= sector < len(opened.fat):
+            break
+        sector = opened.fat[sector]
+    return bool(sector == olefile.ENDOFCHAIN)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from linli.core.documents.problems import Problem, suspicious
-from linli.core.documents.word_package import _parse_xml as parse_xml
+from linli.core.documents.word_package import parse_xml
 
 _LARGEST_XML = 16 * 1024 * 1024
 _MOST_PICTURES = 1_000

@@ -50,10 +50,13 @@ _MISREAD = {
     for place in range(len(label))
 }
 _LONGEST_LABELS = {label: name for label, name in _FIELD_OF.items() if len(label) >= 10}
-_LONG_FIELDS = frozenset({"intended", "transfer", "resume", "awards", "strengths", "pledge"})
+LONG_FIELDS = frozenset({"intended", "transfer", "resume", "awards", "strengths", "pledge"})
 _HINT = re.compile(r"[(\[【〔<][^()\[\]【】〔〕<>]*[)\]】〕>]")
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _LONGEST_LABEL = 60
+_PHOTO_PLACE = re.compile(
+    "(?:请?贴|粘贴|近期|本人|一寸|二寸|[12１２]寸|免冠|正面|彩色|红底|蓝底|白底|登记|证件|电子)*照片?(?:处|粘贴处|张贴处|位置)?"
+)
 _LONGEST_HEADING = 5_000
 # A whole form has some two thousand characters.
 _MOST_INLINE_TEXT = 300_000
@@ -168,8 +171,8 @@ def _layout(grid: Grid) -> _Layout:
 
 
 def _is_photo_place(cell: Cell) -> bool:
-    text = cell.text
-    return "照片" in text and len(text) < _LONGEST_LABEL
+    words = _NOT_A_WORD.sub("", unicodedata.normalize("NFKC", cell.text))
+    return len(words) < _LONGEST_LABEL and bool(_PHOTO_PLACE.fullmatch(words))
 
 
 def _rows(cell: Cell) -> range:
@@ -257,7 +260,7 @@ def _inline_values(text: str) -> Iterator[tuple[str, str]]:
         end = matches[number + 1].start() if number + 1 < len(matches) else len(text)
         name = match.lastgroup or ""
         value = text[match.end() : end]
-        yield name, value if name in _LONG_FIELDS else value.split("\n")[0]
+        yield name, value if name in LONG_FIELDS else value.split("\n")[0]
 
 
 def _cell_texts(grids: Iterable[Grid]) -> Iterator[str]:
@@ -273,7 +276,7 @@ def _has_photo(content: FormContent) -> bool:
         long_cells = {
             item.origin
             for cell, name in layout.labels
-            if name in _LONG_FIELDS
+            if name in LONG_FIELDS
             for item in _value_cells(cell, layout=layout)
         }
         if any(PICTURE in cell.text for cell in grid.cells if cell.origin not in long_cells):

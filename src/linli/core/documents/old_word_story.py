@@ -23,8 +23,7 @@ from linli.core.documents.old_word_file import (
 )
 from linli.core.documents.old_word_tables import place_of, row_shape
 from linli.core.documents.symbol_field import symbol_of
-from linli.core.documents.word_text import _SYMBOL_FONTS as SYMBOL_FONTS
-from linli.core.documents.word_text import _folded as folded
+from linli.core.documents.word_text import SYMBOL_FONTS, folded
 
 _UNSEEN = (0x0800, 0x083C, 0x0837, 0x2A53)  # deleted, hidden, struck out, struck out twice
 _PICTURE_PLACE, _SYMBOL, _HAS_FIELD_DATA = 0x6A03, 0x6A09, 0x0806

@@ -13,11 +13,14 @@ from linli.core.documents.carrier import ReadCarrier, kept_pictures
 from linli.core.documents.flat_xml import FlatXml, read_flat_xml
 from linli.core.documents.open_document_text import DocumentReader
 from linli.core.documents.problems import Problem, suspicious, unreadable, unsupported
-from linli.core.documents.word_package import _MAX_DECLARED_BYTES as MAX_DECLARED_BYTES
-from linli.core.documents.word_package import _MAX_MEMBERS as MAX_MEMBERS
-from linli.core.documents.word_package import ARCHIVE_ERRORS, read_member
-from linli.core.documents.word_package import _member_problems as member_problems
-from linli.core.documents.word_package import _parse_part as parse_part
+from linli.core.documents.word_package import (
+    ARCHIVE_ERRORS,
+    MAX_DECLARED_BYTES,
+    MAX_MEMBERS,
+    member_problems,
+    parse_part,
+    read_member,
+)
 from linli.core.documents.word_text import attribute, child, local_name
 
 _TEXT_PART, _MANIFEST = "content.xml", "META-INF/manifest.xml"

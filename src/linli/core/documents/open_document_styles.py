@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from linli.core.documents.grid import TICKED, UNTICKED
-from linli.core.documents.word_text import _SYMBOL_FONTS as SYMBOL_FONTS
-from linli.core.documents.word_text import attribute, local_name
+from linli.core.documents.word_text import SYMBOL_FONTS, attribute, local_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,7 @@ from lxml import etree
 from linli.core.documents.cell_spans import LaidCell, grid_of_cells, written_span
 from linli.core.documents.grid import PICTURE, TICKED, UNTICKED, FormContent, Grid
 from linli.core.documents.open_document_styles import Look, controls_of, looks_of
-from linli.core.documents.word_text import _folded as folded
-from linli.core.documents.word_text import attribute, child, local_name
+from linli.core.documents.word_text import attribute, child, folded, local_name
 
 _MAX_CELLS = 5_000
 _MAX_NESTING = 6

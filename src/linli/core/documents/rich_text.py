@@ -21,7 +21,7 @@ from linli.core.documents.rich_text_tokens import (
     seen_text,
     tokens,
 )
-from linli.core.documents.word_text import _folded as folded
+from linli.core.documents.word_text import folded
 
 # Word writes tens of thousands for a form, most of them about styles.
 _MOST_TOKENS = 500_000
@@ -81,7 +81,7 @@ class _Reader:
             if len(self._groups) == 1 and number:
                 return self._read_whole()
         # Some programs leave out the very last brace.
-        if len(self._groups) == 2 and not self._target.flow.is_in_row:
+        if len(self._groups) == 2 and not (self._in_row or self._target.flow.is_in_row):
             return self._read_whole()
         return self._refused(unreadable("文件不完整，无法打开"))
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from linli.core.documents.word_text import _SYMBOL_FONTS as SYMBOL_FONTS
-from linli.core.documents.word_text import _folded as folded
+from linli.core.documents.word_text import SYMBOL_FONTS, folded
 
 _TOKEN = re.compile(
     rb"\\(?:([a-zA-Z]{1,32})(-?\d{1,10})? ?|'([0-9a-fA-F]{2}(?:\\'[0-9a-fA-F]{2})*+)|(.))|([{}])|([^\\{}]+)",

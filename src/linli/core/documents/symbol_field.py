@@ -2,7 +2,7 @@
 
 import re
 
-from linli.core.documents.word_text import _SYMBOL_FONTS as SYMBOL_FONTS
+from linli.core.documents.word_text import SYMBOL_FONTS
 
 _SYMBOL = re.compile(
     r'\s*SYMBOL\s+(\d{1,5})\b[^\\]{0,20}(?:\\[^f][^\\]{0,20})*\\f\s*"?([^"\\]{1,40})', re.IGNORECASE

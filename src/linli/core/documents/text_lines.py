@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from linli.core.documents.form_labels import _LONG_FIELDS as LONG_FIELDS
-from linli.core.documents.form_labels import LABELS, label_of
+from linli.core.documents.form_labels import LABELS, LONG_FIELDS, label_of
 from linli.core.documents.grid import Cell, FormContent, Grid
 
 _ENOUGH_LABELS = 5

@@ -17,8 +17,7 @@ from linli.core.documents.problems import suspicious
 from linli.core.documents.text_lines import with_lines_as_grid
 from linli.core.documents.web_markup import Element, read_markup
 from linli.core.documents.web_tables import table_rows
-from linli.core.documents.word_text import _SYMBOL_FONTS as SYMBOL_FONTS
-from linli.core.documents.word_text import _folded as folded
+from linli.core.documents.word_text import SYMBOL_FONTS, folded
 
 _MAX_CELLS = 5_000
 _MAX_NESTING = 12

@@ -33,9 +33,9 @@ ARCHIVE_ERRORS = (
     ValueError,
 )
 
-_MAX_MEMBERS = 2_000
+MAX_MEMBERS = 2_000
 _MAX_XML_BYTES = 16 * 1024 * 1024
-_MAX_DECLARED_BYTES = 300 * 1024 * 1024
+MAX_DECLARED_BYTES = 300 * 1024 * 1024
 # Real XML of Word shrinks to about a tenth; styles by LibreOffice to a fortieth.
 _INFLATED_RATIO = 150
 _INFLATED_FLOOR = 2 * 1024 * 1024
@@ -107,14 +107,14 @@ def _other_carrier(content: bytes) -> Problem:
 
 def _open_archive(archive: zipfile.ZipFile) -> OpenedWord:
     members = archive.infolist()
-    if len(members) > _MAX_MEMBERS or sum(m.file_size for m in members) > _MAX_DECLARED_BYTES:
+    if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_DECLARED_BYTES:
         return OpenedWord(None, (suspicious("文件解压后异常庞大，疑为压缩炸弹，未予打开"),))
-    problems = list(_member_problems(members))
+    problems = list(member_problems(members))
     main_part = _main_part(archive)
     if main_part is None:
         problems.append(unsupported("文件是压缩包或其他格式，不是Word文档，须由人工阅读"))
         return OpenedWord(None, tuple(problems))
-    body, found = _parse_part(archive, main_part)
+    body, found = parse_part(archive, main_part)
     problems += found
     problems += _relation_problems(archive)
     return OpenedWord(body, tuple(dict.fromkeys(problems)))
@@ -126,7 +126,7 @@ def _main_part(archive: zipfile.ZipFile) -> str | None:
     if _ROOT_RELATIONS not in archive.NameToInfo:
         return None
     # Word in a browser names the part document2.xml; only the relation tells.
-    root, _ = _parse_part(archive, _ROOT_RELATIONS)
+    root, _ = parse_part(archive, _ROOT_RELATIONS)
     for relation in root.iter("{*}Relationship") if root is not None else ():
         target = str(relation.get("Target", "")).lstrip("/")
         is_main = relation.get("Type", "").endswith("/officeDocument") and target.startswith(
@@ -137,7 +137,7 @@ def _main_part(archive: zipfile.ZipFile) -> str | None:
     return None
 
 
-def _member_problems(members: list[zipfile.ZipInfo]) -> list[Problem]:
+def member_problems(members: list[zipfile.ZipInfo]) -> list[Problem]:
     problems = []
     names = [member.filename.replace("\\", "/") for member in members]
     if any(name.startswith("/") or ".." in name.split("/") or ":" in name for name in names):
@@ -166,7 +166,7 @@ def read_member(
     return content if len(content) <= limit else None
 
 
-def _parse_part(
+def parse_part(
     archive: zipfile.ZipFile, name: str
 ) -> tuple[etree._Element | None, tuple[Problem, ...]]:
     if archive.getinfo(name).flag_bits & 1:
@@ -174,10 +174,10 @@ def _parse_part(
     content = read_member(archive, name, limit=_MAX_XML_BYTES)
     if content is None:
         return None, (suspicious("文件正文异常庞大，未予打开"),)
-    return _parse_xml(content)
+    return parse_xml(content)
 
 
-def _parse_xml(content: bytes) -> tuple[etree._Element | None, tuple[Problem, ...]]:
+def parse_xml(content: bytes) -> tuple[etree._Element | None, tuple[Problem, ...]]:
     # A parser may serve one document only: entities declared in one would be known in the next.
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -200,7 +200,7 @@ def _relation_problems(archive: zipfile.ZipFile) -> list[Problem]:
     for part in ("word/_rels/document.xml.rels", "word/_rels/settings.xml.rels"):
         if part not in archive.NameToInfo:
             continue
-        root, found = _parse_part(archive, part)
+        root, found = parse_part(archive, part)
         problems += [problem for problem in found if problem.code == "attachment_suspicious"]
         if root is not None and any(
             _leads_outside(relation) for relation in root.iter("{*}Relationship")

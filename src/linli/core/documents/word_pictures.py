@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from linli.core.documents.word_package import _parse_part as parse_part
-from linli.core.documents.word_package import read_member
+from linli.core.documents.word_package import parse_part, read_member
 from linli.core.documents.word_text import attribute, local_name
 
 _LARGEST_PICTURE = 50 * 1024 * 1024

@@ -30,7 +30,7 @@ _WINGDINGS_2 = {
     0x52: TICKED, 0x53: TICKED, 0x54: TICKED, 0x50: "✓", 0x4F: "✗", 0x97: "●",
     0xA3: UNTICKED, 0x2A: UNTICKED, 0x99: "○",
 }  # fmt: skip
-_SYMBOL_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2}
+SYMBOL_FONTS = {"wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2}
 
 
 def local_name(element: etree._Element) -> str:
@@ -97,7 +97,7 @@ def _run_pieces(run: etree._Element) -> Iterator[str]:
     for item in run:
         name = local_name(item)
         if name == "t":
-            yield _folded(item.text or "", symbols)
+            yield folded(item.text or "", symbols)
         elif name == "sym":
             yield _symbol(item)
         elif name in _MARKS:
@@ -184,12 +184,10 @@ def _symbol_font(run: etree._Element) -> dict[int, str]:
     if fonts is None:
         return {}
     named = (attribute(fonts, slot) or "" for slot in ("ascii", "hAnsi", "eastAsia", "cs"))
-    return next(
-        (_SYMBOL_FONTS[name.lower()] for name in named if name.lower() in _SYMBOL_FONTS), {}
-    )
+    return next((SYMBOL_FONTS[name.lower()] for name in named if name.lower() in SYMBOL_FONTS), {})
 
 
-def _folded(text: str, symbols: dict[int, str]) -> str:
+def folded(text: str, symbols: dict[int, str]) -> str:
     if symbols:
         return "".join(
             symbols.get(ord(mark) & 0xFF, mark) if _may_be_symbol(mark) else mark for mark in text
@@ -205,7 +203,7 @@ def _may_be_symbol(mark: str) -> bool:
 
 
 def _symbol(element: etree._Element) -> str:
-    symbols = _SYMBOL_FONTS.get((attribute(element, "font") or "").lower(), {})
+    symbols = SYMBOL_FONTS.get((attribute(element, "font") or "").lower(), {})
     try:
         code = int(attribute(element, "char") or "", 16)
     except ValueError:

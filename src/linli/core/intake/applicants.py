@@ -46,8 +46,8 @@ class Applicant:
     a form which could not be read, or ``none`` or ``wrong``. ``received_at`` is when the
     mail with that form came. ``fields`` and ``doubts`` are the form's by field name: what
     stands there, and why a person must look; ``form_pages`` are the pages that the places
-    of ``fields`` count. ``papers`` are those that count, ``unsorted`` the pages whose kind a
-    person must tell. ``mails`` names every mail of the person in order, ``counted_mails``
+    of ``fields`` count. ``papers`` are those that count, ``unsorted`` the pages whose kind
+    nobody could tell, ``unsure`` those whose kind a person must confirm. ``mails`` names every mail of the person in order, ``counted_mails``
     those whose papers count. ``set_aside`` says in Chinese what a person must still look at.
     """
 
@@ -67,6 +67,7 @@ class Applicant:
     form_pages: tuple[SentPage, ...] = ()
     papers: tuple[SentPaper, ...] = field(default=(), repr=False)
     unsorted: tuple[SentPage, ...] = ()
+    unsure: tuple[SentPage, ...] = ()
     materials: Mapping[MaterialKind, int] = field(default_factory=lambda: MappingProxyType({}))
     mails: tuple[str, ...] = ()
     counted_mails: tuple[str, ...] = ()
@@ -113,7 +114,8 @@ def applicant_of(key: str, mails: Sequence[CountedMail]) -> Applicant:
         doubts=_open_doubts(sent.doubts, chosen.form, papers),
         form_pages=sent.form_pages,
         papers=papers,
-        unsorted=_unsorted(used, papers),
+        unsorted=_unsorted(used),
+        unsure=_unsure(papers),
         materials=_materials(papers),
         mails=tuple(entry.mail.file for entry in mails),
         counted_mails=tuple(mail.file for mail in used),
@@ -242,15 +244,18 @@ def _materials(papers: Iterable[SentPaper]) -> Mapping[MaterialKind, int]:
     return MappingProxyType({kind: counts[kind] for kind in MaterialKind if counts[kind]})
 
 
-def _unsorted(mails: Iterable[MailFacts], papers: Iterable[SentPaper]) -> tuple[SentPage, ...]:
-    """Return the pages whose kind a person must tell."""
-    unknown = [page for mail in mails for item in mail.attachments for page in item.unsorted]
-    unsure = [
+def _unsorted(mails: Iterable[MailFacts]) -> tuple[SentPage, ...]:
+    pages = (page for mail in mails for item in mail.attachments for page in item.unsorted)
+    return tuple(dict.fromkeys(pages))
+
+
+def _unsure(papers: Iterable[SentPaper]) -> tuple[SentPage, ...]:
+    pages = (
         sent.at
         for sent in papers
         if sent.at and sent.paper.sure < (_SURE_ENOUGH if sent.paper.kinds else _SURE_OF_NONE)
-    ]
-    return tuple(dict.fromkeys((*unknown, *unsure)))
+    )
+    return tuple(dict.fromkeys(pages))
 
 
 def _problems(mails: Iterable[MailFacts], *, has_form: bool) -> tuple[Problem, ...]:

@@ -29,6 +29,7 @@ _PAPER_NAME = re.compile(
     r"\.(?:jpe?g|jpe|jfif|png|gif|bmp|tiff?|hei[cf]|webp|pdf|docx?|docm|odt|wps|rtf|zip|rar|7z|html?|mht)$",
     re.IGNORECASE,
 )
+_OLD_WORD_NAME = re.compile(r"\.(?:doc|dot|wps|rtf)$", re.IGNORECASE)
 _WORD_NAME = re.compile(r"\.(?:docx?|docm|dotx?|wps|rtf|odt)$", re.IGNORECASE)
 _UNREAD = frozenset({ProblemCode.ATTACHMENT_UNREADABLE, ProblemCode.UNSUPPORTED_CARRIER})
 _TEXT_CARRIERS = (Carrier.DOCX, Carrier.DOC, Carrier.HTML)
@@ -37,8 +38,9 @@ _MOST_TEXT_FILES = 40
 _MOST_PAGES = 60
 # What is told by a file's name alone.
 _SURE_BY_NAME = 0.5
-# A smaller picture without words, in pixels of its longer side, is a portrait or an ornament.
+# A smaller picture, in pixels of its longer side, with hardly a word is a portrait or an ornament.
 _LARGEST_ORNAMENT = 800
+_FEWEST_LETTERS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ def facts_of_attachment(item: Attachment, terms: ReadingTerms, budget: Budget) -
     if not item.content or item.problems:
         return _named_unread(plain)
     code = carrier_code(item.content)
-    if code is None and _WORD_NAME.search(item.name):
+    is_old_word = bool(_OLD_WORD_NAME.search(item.name))
+    # Old Word saves web pages under its own name, and what is broken goes by its name.
+    if (code is Carrier.HTML and is_old_word) or (code is None and _WORD_NAME.search(item.name)):
         code = Carrier.DOC
     if code in _TEXT_CARRIERS:
         return _text_file(plain, item, code, terms, budget)
@@ -214,4 +218,5 @@ def _with_pages(
 
 
 def _is_ornament(page: Page) -> bool:
-    return not page.tokens and max(page.width, page.height) <= _LARGEST_ORNAMENT
+    letters = sum(len(token.text) for token in page.tokens)
+    return letters < _FEWEST_LETTERS and max(page.width, page.height) <= _LARGEST_ORNAMENT

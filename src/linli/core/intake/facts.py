@@ -63,7 +63,10 @@ def _with_page_forms(
 ) -> list[AttachmentFacts]:
     """Lay each form that was put together from pages beside the file of its first page."""
     held = list(attachments)
-    for found in forms_in(pages, gazetteer=terms.gazetteer, title=terms.title):
+    forms = forms_in(
+        pages, gazetteer=terms.gazetteer, title=terms.title, recogniser=terms.recogniser
+    )
+    for found in forms:
         first = found.pages[0].digest
         index = next(number for number, item in enumerate(held) if item.digest == first)
         held[index] = with_form(held[index], found.read, found.carrier, found.pages)

@@ -16,6 +16,7 @@ from linli.core.intake.sent import SentPage
 from linli.core.pages.form_page import form_content
 from linli.core.pages.page import Page, Source
 from linli.core.pages.reading import ReadPage
+from linli.core.pages.recognition import Recogniser
 from linli.core.places import Gazetteer
 
 _HEAD_LABELS = (
@@ -63,10 +64,19 @@ def form_part(page: Page) -> FormPart | None:
     return FormPart.TAIL if sum(label in flat for label in _TAIL_LABELS) >= _ENOUGH_TAIL else None
 
 
-def forms_in(pages: Sequence[FormPage], *, gazetteer: Gazetteer, title: str) -> list[PageForm]:
-    """Put the form pages of one mail together and read each form."""
+def forms_in(
+    pages: Sequence[FormPage],
+    *,
+    gazetteer: Gazetteer,
+    title: str,
+    recogniser: Recogniser | None = None,
+) -> list[PageForm]:
+    """Put the form pages of one mail together and read each form.
+
+    With a ``recogniser`` words that run over a ruling line are read again cell by cell.
+    """
     return [
-        _form(group, gazetteer=gazetteer, title=title)
+        _form(group, gazetteer=gazetteer, title=title, recogniser=recogniser)
         for group in _groups(pages)
         if group[0].part is FormPart.HEAD
     ]
@@ -87,8 +97,10 @@ def _groups(pages: Sequence[FormPage]) -> list[list[FormPage]]:
     return groups
 
 
-def _form(group: Sequence[FormPage], *, gazetteer: Gazetteer, title: str) -> PageForm:
-    content = form_content([page.read for page in group])
+def _form(
+    group: Sequence[FormPage], *, gazetteer: Gazetteer, title: str, recogniser: Recogniser | None
+) -> PageForm:
+    content = form_content([page.read for page in group], recogniser=recogniser)
     head = group[0]
     carrier = _CARRIERS[head.read.page.source]
     return PageForm(

@@ -158,7 +158,9 @@ def contest_of(person: Person, link: Link, *, mail: MailFacts, identity: Identit
     Whoever knows a number can write it, and a slip can hit another's; who is meant is for
     an official to decide.
     """
-    if link is Link.ID_NUMBER and person.is_named_otherwise(identity):
+    # The sender's own papers may bear another name than the form: that is for the review.
+    brings_papers = not mail.forms and mail.sender in person.senders and not mail.is_forwarded
+    if link is Link.ID_NUMBER and person.is_named_otherwise(identity) and not brings_papers:
         return "公民身份号码与该报名人相同而姓名不同，未并入，须由人工核对"
     if mail.forms and not person.is_reached_by(mail, identity):
         return "发件邮箱和联系电话都与该报名人此前所留不同，未替换报名表，须由人工核对是否本人"

@@ -63,7 +63,7 @@ def _applicant(applicant: Applicant) -> dict[str, Any]:
         "form_source": applicant.form_source,
         "materials": {kind.value: count for kind, count in applicant.materials.items()},
         "doubts": dict(applicant.doubts),
-        "unsorted": len(applicant.unsorted),
+        "unsorted": len(applicant.unsorted) + len(applicant.unsure),
         "set_aside": list(applicant.set_aside),
     }
 

@@ -4,45 +4,65 @@ Source: D0 附件2.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from linli.core.documents.form_labels import label_before_colon, label_of
-from linli.core.documents.grid import Box, Cell, Grid, Place
+from linli.core.documents.grid import Box
 from linli.core.pages.page import Token
 from linli.core.pages.words import letters_wide, lines_of, middle
 
-_FEWEST_LABELS = 1
 _MOST_STACKED = 5
 _MOST_LABEL_TOKENS = 60
 _NEAR = 1.2
 
 
-def anchored_grid(tokens: Sequence[Token], *, page: int) -> Grid | None:
-    """Return a table of labels and what stands right of each, ``None`` if there is no label.
+@dataclass(frozen=True, slots=True)
+class AnchoredCell:
+    """A label, or what belongs to one: its words, where they are, and the room they have."""
+
+    row: int
+    column: int
+    tokens: tuple[Token, ...] = field(repr=False)
+    within: Box
+
+    @property
+    def place(self) -> Box:
+        """Return the place of the words, or of the room for them."""
+        if not self.tokens:
+            return self.within
+        box = self.tokens[0].box
+        for token in self.tokens[1:]:
+            box = box.joined(token.box)
+        return box
+
+
+def anchored_cells(tokens: Sequence[Token]) -> list[AnchoredCell]:
+    """Return labels and what stands right of each, row by row; none if there is no label.
 
     Words above or below the middle of a label belong to it up to the widest gap between the
     lines of one label and the next.
     """
-    left = [part for token in tokens for part in _label_apart(token)]
-    labels = _labels(left)
+    parts = [part for token in tokens for part in _label_apart(token)]
+    labels = _labels(parts)
     used = {id(token) for label in labels for token in label}
-    values = [token for token in left if id(token) not in used]
-    if len(labels) < _FEWEST_LABELS or not values:
-        return None
+    values = [token for token in parts if id(token) not in used]
+    if not labels or not values:
+        return []
     rows = lines_of([_joined(label) for label in labels])
     bounds = _bounds([row.box for row in rows], values)
-    cells: list[Cell] = []
-    for number, row in enumerate(rows):
-        top, bottom = bounds[number], bounds[number + 1]
-        own = [token for token in values if top <= middle(token) < bottom]
-        cells += _row_cells(number, row.tokens, own, page=page)
-    return Grid(tuple(cells), len(cells))
+    return [
+        cell
+        for number, row in enumerate(rows)
+        for cell in _row_cells(number, row.tokens, values, bounds[number : number + 2])
+    ]
 
 
 def _label_apart(token: Token) -> Iterator[Token]:
     """Divide a token that holds a label, a colon and a value."""
     found = label_before_colon(token.text.lstrip())
-    if found is None or not found[1].strip():
+    # The pledge repeats its label as its first words.
+    if found is None or not found[1].strip() or label_of(found[0]) == "pledge":
         yield token
         return
     label, value = found
@@ -80,7 +100,7 @@ def _stack(first: Token, tokens: Sequence[Token]) -> list[Token]:
     for token in tokens:
         last = stack[-1].box
         high = last.bottom - last.top
-        is_under = 0 < token.box.top - last.top and token.box.top - last.bottom < _NEAR * high
+        is_under = token.box.top - last.top > 0 and token.box.top - last.bottom < _NEAR * high
         if token is not first and is_under and _overlap(token.box, last):
             stack.append(token)
     return stack
@@ -101,7 +121,7 @@ def _bounds(rows: Sequence[Box], values: Sequence[Token]) -> list[float]:
     """Return where each row of labels begins and the last one ends."""
     bounds = [rows[0].top - 0.5 * (rows[0].bottom - rows[0].top)]
     for upper, lower in pairwise(rows):
-        first, last = middle_of(upper), middle_of(lower)
+        first, last = _middle_of(upper), _middle_of(lower)
         marks = sorted(
             ((token.box.top, token.box.bottom) for token in values if first < middle(token) < last),
         )
@@ -110,13 +130,13 @@ def _bounds(rows: Sequence[Box], values: Sequence[Token]) -> list[float]:
     return [*bounds, 1.0]
 
 
-def middle_of(box: Box) -> float:
+def _middle_of(box: Box) -> float:
     """Return the height of a box's middle on the page."""
     return (box.top + box.bottom) / 2
 
 
 def _widest_gap(spans: Sequence[tuple[float, float]]) -> float:
-    best, place, reached = -1.0, middle_of(Box(0, spans[0][1], 0, spans[-1][0])), spans[0][1]
+    best, place, reached = -1.0, _middle_of(Box(0, spans[0][1], 0, spans[-1][0])), spans[0][1]
     for top, bottom in spans[1:]:
         if top - reached > best:
             best, place = top - reached, (top + reached) / 2
@@ -125,21 +145,17 @@ def _widest_gap(spans: Sequence[tuple[float, float]]) -> float:
 
 
 def _row_cells(
-    row: int, labels: Sequence[Token], values: Sequence[Token], *, page: int
-) -> Iterator[Cell]:
+    row: int, labels: Sequence[Token], values: Sequence[Token], bounds: Sequence[float]
+) -> Iterator[AnchoredCell]:
+    top, bottom = bounds
     for number, label in enumerate(labels):
         end = labels[number + 1].box.left if number + 1 < len(labels) else 1.0
+        within = Box(label.box.right, top, max(end, label.box.right), bottom)
         own = [
             token
             for token in values
-            if label.box.right <= (token.box.left + token.box.right) / 2 < end
+            if top <= middle(token) < bottom
+            and within.left <= (token.box.left + token.box.right) / 2 < within.right
         ]
-        yield Cell(row, 2 * number, 1, 1, (label.text,), Place(page, label.box, label.sure))
-        lines = lines_of(own)
-        place = None
-        if lines:
-            box = lines[0].box
-            for line in lines[1:]:
-                box = box.joined(line.box)
-            place = Place(page, box, min(line.sure for line in lines))
-        yield Cell(row, 2 * number + 1, 1, 1, tuple(line.text for line in lines), place)
+        yield AnchoredCell(row, 2 * number, (label,), label.box)
+        yield AnchoredCell(row, 2 * number + 1, tuple(own), within)

@@ -10,7 +10,8 @@ from statistics import median
 from linli.core.documents.form_answers import CHOICES
 from linli.core.documents.grid import TICKED, UNTICKED, Box
 from linli.core.documents.ticks import has_mark, read_ticks, without_marks
-from linli.core.pages.ink import Mark, PageInk, is_struck, mark_before, strokes_in
+from linli.core.pages.ink import PageInk, is_struck, strokes_in
+from linli.core.pages.marks import Mark, mark_before
 from linli.core.pages.page import Token
 from linli.core.pages.words import RIM, WordLine, letters_wide
 
@@ -44,7 +45,7 @@ class _Choice:
     start: float
     is_ticked_in_words: bool | None
     is_last: bool
-    mark: Mark = Mark(0.0, has_box=False)
+    mark: Mark = field(default_factory=Mark)
     behind: float = 0.0
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from linli.core.documents.form_labels import label_of
 from linli.core.documents.grid import Cell, Grid, joined_place
@@ -15,7 +16,7 @@ def joined_over_pages(pages: Sequence[Sequence[Grid]]) -> tuple[Grid, ...]:
     A divided row has a label and a value on both pages, one of the labels without words.
     """
     tables = [list(grids) for grids in pages]
-    for upper, lower in zip(tables, tables[1:], strict=False):
+    for upper, lower in pairwise(tables):
         if upper and lower:
             upper[-1], lower[0] = _joined(upper[-1], lower[0])
     return tuple(grid for grids in tables for grid in grids)

@@ -116,6 +116,9 @@ def _glyph(page: pypdfium2.PdfPage, layer: pypdfium2.PdfTextPage, index: int) ->
 
 
 def _character(text: str) -> str:
+    # PDFium marks a hyphen at the end of a line so.
+    if text == "\x02":
+        return "-"
     if "\u2e80" <= text <= "\u2fd5":
         return unicodedata.normalize("NFKC", text).translate(_RADICALS)
     return text

@@ -1,7 +1,7 @@
 """Read a picture or PDF into upright pages with their words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from linli.core.pages.page import WHOLE, Frame, Page, Source, Token
 from linli.core.pages.pdf import PdfPage, is_pdf, open_pdf
 from linli.core.pages.pictures import Pixels, open_pictures
 from linli.core.pages.recognition import Quads, Recogniser
+from linli.core.pages.seals import seals, without_red
 from linli.core.pages.upright import set_upright
 from linli.core.pages.words import lines_of
 
@@ -74,7 +75,47 @@ def _picture_page(number: int, pixels: Pixels, recogniser: Recogniser | None) ->
         return _page(number, pixels, WHOLE, Source.SCAN, ())
     upright = set_upright(pixels, recogniser)
     tokens = _recognised(pixels, upright.lines, upright.frame, recogniser)
-    return _page(number, pixels, upright.frame, upright.source, tokens)
+    read = _page(number, pixels, upright.frame, upright.source, tokens)
+    return _with_words_under_seals(read, recogniser)
+
+
+def _with_words_under_seals(read: ReadPage, recogniser: Recogniser) -> ReadPage:
+    tokens = list(read.page.tokens)
+    for place in seals(read.pixels):
+        under = _under_seal(read.pixels, place, recogniser)
+        # What was read of a line with the seal on it gives way to the whole line.
+        tokens = [token for token in tokens if not _is_part(token, under)]
+        tokens += _new(under, tokens)
+    if len(tokens) == len(read.page.tokens):
+        return read
+    ordered = tuple(token for line in lines_of(tokens) for token in line.tokens)
+    return ReadPage(replace(read.page, tokens=ordered), read.pixels)
+
+
+def _under_seal(pixels: Pixels, place: Box, recogniser: Recogniser) -> list[Token]:
+    height, width = pixels.shape[:2]
+    left, top = int(place.left * width), int(place.top * height)
+    part = pixels[top : round(place.bottom * height), left : round(place.right * width)]
+    if not _may_hold_words(part):
+        return []
+    plain = without_red(part)
+    lines = recogniser.lines(plain)
+    words = recogniser.words(plain, lines)
+    corner = np.array((left, top), dtype=np.float32)
+    places = on_page(lines + corner, pixels.shape, WHOLE)
+    return [
+        Token(text, box_around(found), sure)
+        for found, (text, sure) in zip(places, words, strict=True)
+        if len(text.strip()) > 1 and sure >= _LEAST_SURE
+    ]
+
+
+def _is_part(token: Token, under: Iterable[Token]) -> bool:
+    return any(
+        len(other.text) > len(token.text)
+        and _shared(token.box, other.box) > _SAME_PLACE * _area(token.box)
+        for other in under
+    )
 
 
 def _may_hold_words(pixels: Pixels) -> bool:

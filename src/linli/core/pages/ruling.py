@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,7 +78,7 @@ class RuledTable:
             if owners[number] != owners[number + 1]
         ]
         ends = [left, *(x for x in inner if left < x < right), right]
-        return list(zip(ends[:-1], ends[1:], strict=True))
+        return list(pairwise(ends))
 
 
 def ruled_tables(pixels: Pixels) -> tuple[RuledTable, ...]:

@@ -17,7 +17,7 @@ Numbers = NDArray[np.float64]
 
 _SIDE = 1430.0
 # Longer than any stroke of a letter, shorter than a row is high.
-_SHORTEST_ACROSS, _SHORTEST_DOWN = 38, 33
+_SHORTEST_ACROSS, _SHORTEST_DOWN = 38, 28
 _THICKEST = 11
 _SAME_LINE = 8.0
 _OUTLIER = 8.0
