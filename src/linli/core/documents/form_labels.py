@@ -126,9 +126,12 @@ def _misread_label(text: str) -> str | None:
 
 
 def _is_nearly(text: str, label: str) -> bool:
-    """Tell whether at most one letter in six differs, in order; ``label`` is a long one."""
+    """Tell whether at most one letter in six is another or missing; ``label`` is a long one.
+
+    A longer text is a label with its value behind it.
+    """
     most = len(label) // 6
-    if abs(len(text) - len(label)) > most or len(set(label) - set(text)) > most:
+    if not len(label) - most <= len(text) <= len(label) or len(set(label) - set(text)) > most:
         return False
     row = list(range(len(label) + 1))
     for number, letter in enumerate(text, start=1):

@@ -3,6 +3,7 @@
 Source: D0 附件2.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -12,6 +13,8 @@ from linli.core.documents.grid import Box
 from linli.core.pages.page import Token
 from linli.core.pages.words import letters_wide, lines_of, middle
 
+# What is printed where the portrait belongs stands beside other fields.
+_PHOTO_NOTE = re.compile("近期|免冠|彩色照片")
 _MOST_STACKED = 5
 _MOST_LABEL_TOKENS = 60
 _NEAR = 1.2
@@ -46,7 +49,9 @@ def anchored_cells(tokens: Sequence[Token]) -> list[AnchoredCell]:
     parts = [part for token in tokens for part in _label_apart(token)]
     labels = _labels(parts)
     used = {id(token) for label in labels for token in label}
-    values = [token for token in parts if id(token) not in used]
+    values = [
+        token for token in parts if id(token) not in used and not _PHOTO_NOTE.search(token.text)
+    ]
     if not labels or not values:
         return []
     rows = lines_of([_joined(label) for label in labels])
