@@ -49,6 +49,7 @@ _MISREAD = {
     if len(label) >= 4
     for place in range(len(label))
 }
+_LENGTHS = range(4, max(map(len, _FIELD_OF)) + 1)
 _LONGEST_LABELS = {label: name for label, name in _FIELD_OF.items() if len(label) >= 10}
 LONG_FIELDS = frozenset({"intended", "transfer", "resume", "awards", "strengths", "pledge"})
 _HINT = re.compile(r"[(\[【〔<][^()\[\]【】〔〕<>]*[)\]】〕>]")
@@ -118,6 +119,8 @@ def label_before_colon(text: str) -> tuple[str, str] | None:
 
 def _misread_label(text: str) -> str | None:
     """Return the field of a longer label with one letter misread, as recognition of pictures does."""
+    if len(text) not in _LENGTHS:
+        return None
     for place in range(len(text)):
         found = _MISREAD.get((text[:place], text[place + 1 :]))
         if found is not None:

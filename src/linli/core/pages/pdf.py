@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 
 from linli.core.documents.grid import Box
 from linli.core.documents.problems import Problem, unreadable, unsupported
+from linli.core.pages.pdf_cost import TooCostly, drawing_cost
 from linli.core.pages.pdf_text import LayerText, place_on, text_of
 from linli.core.pages.pictures import Pixels
 
@@ -26,8 +27,10 @@ _MOST_SCALE = 4.0
 #: The format allows no page larger than this, in points.
 _MOST_POINTS = 14_400
 _MOST_PICTURES = 200
-#: Pixels of a picture on a page at most; a scan at 1,200 dots an inch has 140 million.
+#: Pixels of the pictures on a page at most; a scan at 1,200 dots an inch has 140 million.
 _MOST_PIXELS = 150_000_000
+#: What the pages of a file together may take to be drawn, in small strokes: some ten seconds.
+_MOST_DRAWN = 1_500_000
 #: The file's mark may stand behind other bytes.
 _MARK_WITHIN = 1024
 #: PDFium is not safe for threads; an office's desk may ask for two crops at once.
@@ -86,9 +89,18 @@ def _opened(document: pypdfium2.PdfDocument, first: int, most_pages: int) -> Pdf
     count = len(document)
     problems: list[Problem] = []
     pages: list[PdfPage] = []
+    left = _MOST_DRAWN
     for number in range(first, min(count, first + most_pages)):
         try:
-            pages.append(_page(document, number))
+            page, cost = _page(document, number, left)
+            pages.append(page)
+            left -= cost
+        except TooCostly:
+            # To look at the next such page, too, takes a second.
+            problems.append(
+                unsupported(f"PDF文件第{number + 1}页内容过于繁复，从该页起未读取，须由人工查看")
+            )
+            break
         except _TooLarge:
             problems.append(unsupported(f"PDF文件第{number + 1}页图片尺寸过大，须由人工打开"))
         except (pypdfium2.PdfiumError, ValueError):
@@ -98,14 +110,17 @@ def _opened(document: pypdfium2.PdfDocument, first: int, most_pages: int) -> Pdf
     return Pdf(tuple(pages), count, tuple(problems))
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> PdfPage:
+def _page(document: pypdfium2.PdfDocument, number: int, most: int) -> tuple[PdfPage, int]:
+    """Return a page and what drawing it took; raises ``TooCostly`` if that were above ``most``."""
     page = document[number]
     try:
+        cost = drawing_cost(page, most=most)
         if pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
             page.close()
             page = document[number]
+            cost = drawing_cost(page, most=most)
         pictures = tuple(_pictures(page))
-        return PdfPage(number, _drawn(page), text_of(page), pictures)
+        return PdfPage(number, _drawn(page), text_of(page), pictures), cost
     finally:
         page.close()
 
@@ -123,9 +138,11 @@ def _pictures(page: pypdfium2.PdfPage) -> Iterator[Box]:
     width, height = page.get_size()
     if min(width, height) <= 0:
         return
+    left_pixels = _MOST_PIXELS
     for picture in islice(page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,)), _MOST_PICTURES):
         across, down = picture.get_px_size()
-        if across * down > _MOST_PIXELS:
+        left_pixels -= across * down
+        if left_pixels < 0:
             raise _TooLarge
         left, bottom, right, top = picture.get_bounds()
         corners = np.array((place_on(page, left, top), place_on(page, right, bottom)))

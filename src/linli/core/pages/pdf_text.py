@@ -16,7 +16,7 @@ from linli.core.pages.page import Token
 #: PDFium gives places on a drawn page in whole pixels: a page this large gives fractions.
 _GRID = 1_000_000
 #: A page with more characters than any form or report is read no further.
-_MOST_CHARACTERS = 30_000
+_MOST_CHARACTERS = 8_000
 #: Gaps that part words, in heights of a character: between drawn characters, and over typed blanks.
 _WIDE_GAP = 0.7
 _WIDE_BLANK = 1.6

@@ -84,19 +84,22 @@ class RuledTable:
 def ruled_tables(pixels: Pixels) -> tuple[RuledTable, ...]:
     """Find the ruled tables of an upright page, from top to bottom; none if there are no lines."""
     pictures = picture_boxes(pixels)
-    for contrast in _CONTRASTS:
-        ruling = ruling_of(pixels, faintest=contrast)
-        if len(ruling.across) > _MOST_LINES or len(ruling.down) > _MOST_LINES:
-            ruling = _longest(ruling)
-        across, down = _joined_up(_runs(ruling.across), _runs(ruling.down))
-        tables = [
-            table
-            for group in _groups(across, down)
-            if (table := _table(*group, ruling=ruling, pictures=pictures)) is not None
-        ]
+    for faintest in _CONTRASTS:
+        tables = _tables(ruling_of(pixels, faintest=faintest), pictures)
         if tables:
             return tuple(sorted(tables, key=lambda table: table.row_edges[0]))
     return ()
+
+
+def _tables(ruling: Ruling, pictures: Sequence[Box]) -> list[RuledTable]:
+    if len(ruling.across) > _MOST_LINES or len(ruling.down) > _MOST_LINES:
+        ruling = _longest(ruling)
+    across, down = _joined_up(_runs(ruling.across), _runs(ruling.down))
+    return [
+        table
+        for group in _groups(across, down)
+        if (table := _table(*group, ruling=ruling, pictures=pictures)) is not None
+    ]
 
 
 def _longest(ruling: Ruling) -> Ruling:
