@@ -67,6 +67,17 @@ def unmade(settings: Mapping[str, Any], *, threads: int) -> Reader:
     raise FileNotFoundError("model.onnx")
 
 
+def telling(settings: Mapping[str, Any], *, threads: int) -> Reader:
+    """A reader that tells what the worker finds in its environment."""
+
+    def read(
+        name: str, content: bytes, *, stamped_at: dt.datetime | None, pictures: bool
+    ) -> Mapping[str, Any]:
+        return dict(os.environ)
+
+    return read
+
+
 def stillborn(settings: Mapping[str, Any], *, threads: int) -> Reader:
     """A reader that takes its worker down while it is made."""
     os._exit(1)

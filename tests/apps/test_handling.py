@@ -22,7 +22,7 @@ from linli.apps.intake.handling import (
 from linli.apps.intake.laying import FormOfTheCase
 from linli.apps.intake.models import Doubt, Mail
 from linli.apps.seasons.models import Season
-from linli.apps.seasons.permissions import NotPermitted
+from linli.apps.seasons.permissions import NotPermitted, Permission
 from linli.core.intake.sent import MailFacts
 from tests.apps.cast import Officials, at, last_entry, make_registration_form, new_id_number
 from tests.apps.made_desk import (
@@ -269,16 +269,20 @@ def test_a_mail_of_no_case_is_the_city_s_and_one_of_a_case_its_county_s(
 ) -> None:
     Application.objects.update(county_id=DAI, state=State.ROUTED)
     of_the_case = Mail.objects.get(file="1.eml")
-    officials = (cast.city, cast.dai, cast.yuanping, cast.auditor, cast.datong)
+    officials = (cast.city, cast.dai, cast.yuanping, cast.datong)
 
-    assert [may_read(one, aside).allowed for one in officials] == [True, False, False, True, False]
-    assert [may_read(one, of_the_case).allowed for one in officials] == [
-        True,
-        True,
-        False,
-        True,
-        False,
-    ]
+    assert [may_read(one, aside).allowed for one in officials] == [True, False, False, False]
+    assert [may_read(one, of_the_case).allowed for one in officials] == [True, True, False, False]
+
+
+@pytest.mark.parametrize("office", ["finance", "auditor", "dai_street", "dai_community"])
+def test_offices_that_need_no_identity_cards_open_no_mail_and_are_told_who_does(
+    case: Application, aside: Mail, cast: Officials, office: str
+) -> None:
+    of_the_case = Mail.objects.get(file="1.eml")
+    refused = Permission(False, "“查看来件”由市委社会工作部、县（市、区）委社会工作部办理")
+
+    assert [may_read(getattr(cast, office), one) for one in (aside, of_the_case)] == [refused] * 2
 
 
 @pytest.mark.parametrize("office", ["finance", "auditor", "dai", "dai_street"])

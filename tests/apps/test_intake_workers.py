@@ -61,6 +61,27 @@ def test_a_mail_that_harms_nothing_is_read_once_with_its_pictures() -> None:
     ]
 
 
+def test_a_reader_sees_no_password_key_or_address_of_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    secret = ("LINLI_IMAP_PASSWORD", "LINLI_SECRET_KEY", "DATABASE_URL", "SAMPLE_TOKEN")
+    needed = ("PATH", "LC_ALL", "TMPDIR", "PYTHONHASHSEED")
+    for name in secret:
+        monkeypatch.setenv(name, "样本口令")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("TMPDIR", "/tmp")
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+
+    (reading,) = Workers(made_readers.telling, {}, count=1, limits=LIMITS).readings(tries(["a"]))
+
+    seen = facts(reading)
+    assert {name: seen.get(name) for name in (*secret, *needed)} == {
+        **dict.fromkeys(secret),
+        **{name: os.environ[name] for name in needed},
+    }
+    assert "样本口令" not in seen.values()
+
+
 @pytest.mark.parametrize(
     ("deed", "stop", "reason"),
     [

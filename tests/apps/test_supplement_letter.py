@@ -54,7 +54,7 @@ def items(text: str) -> list[str]:
 
 def test_the_whole_letter_reads_as_an_office_writes_it() -> None:
     draft = supplement_letter(
-        case(("wrong_a", "三(二)"), ("lost", "三(一)3"), unopened=("甲.rar",), contact="0350-000"),
+        case(("wrong_a", "三(二)"), ("lost", "三(一)3"), unopened=("甲.rar",)),
         SHORT,
     )
 
@@ -68,7 +68,7 @@ def test_the_whole_letter_reads_as_an_office_writes_it() -> None:
         "2. 乙：打不开：“甲.rar”。（依据：通知三(一)3）",
         "请在2024年6月25日24时前直接回复本邮件，把材料作为附件发来；一封邮件放不下的，可以分几封发。"
         "需要更正登记表的，请改好后重新签名，发来完整的一份。已经交过、没有问题的材料不必重发。",
-        "认为以上情况与事实不符，或者有不明白的地方，请回复本邮件说明，或者联系样本部（0350-000）。感谢您报名。",
+        "认为以上情况与事实不符，或者有不明白的地方，请回复本邮件说明，或者联系样本部。感谢您报名。",
         "样本部\n",
     ]
 

@@ -8,7 +8,7 @@ import pytest
 
 import linli
 from linli.core.identity.id_number import check_character
-from linli.rehearsal.intake_world_cases import FLAWS, Case, goes_with
+from linli.rehearsal.intake_world_cases import Case, goes_with
 from linli.rehearsal.intake_world_people import WorldPerson, make_people
 from linli.rehearsal.intake_world_places import Province, read_province
 from linli.rehearsal.intake_world_rules import Sent
@@ -83,7 +83,7 @@ def test_the_province_has_117_counties_and_the_city_fourteen(province: Province)
     assert (len(province.home), len(province.elsewhere)) == (14, 103)
 
 
-@pytest.mark.parametrize("case", FLAWS)
+@pytest.mark.parametrize("case", Case)
 def test_each_case_asks_for_its_codes_and_no_others(case: Case, province: Province) -> None:
     for seed in range(12):
         person = _person(province, case, seed=seed)

@@ -36,7 +36,6 @@ class Case(StrEnum):
     VETERAN_HALF = "veteran, one of two proofs"
 
 
-FLAWS = tuple(Case)
 #: What cannot stand together with another case, because one of them would hide or undo the other.
 ACADEMIC = frozenset(
     {

@@ -67,8 +67,8 @@ def _settle_doubts(season: Season, officials: Officials, *, at: datetime) -> Non
     for doubt in Doubt.objects.filter(
         application__season=season, status=Doubt.Status.OPEN
     ).select_related("application__season"):
-        proposed = doubt.proposed if doubt.kind == Doubt.Kind.FIELD else OTHER_PAPER
-        settle(doubt, proposed, actor=officials.city, at=at)
+        is_unknown = doubt.kind == Doubt.Kind.PAPER and not doubt.proposed
+        settle(doubt, OTHER_PAPER if is_unknown else doubt.proposed, actor=officials.city, at=at)
 
 
 def mailbox_fingerprint(mailbox: Path) -> str:

@@ -8,16 +8,14 @@ import pytest
 from linli.core.papers.kinds import MaterialKind as K
 from linli.core.papers.organisations import Rank, rank_of
 from linli.core.papers.paper import Paper
-from linli.core.papers.sorting import paper_of
+from linli.core.papers.sorting import papers_of
 from tests.core.papers.made_pages import Row, page_of
 
 NUMBER = "990101200203150015"
 
 
 def read(*rows: Row, name: str = "1.jpg") -> Paper:
-    paper = paper_of(page_of(*rows), name=name)
-    assert paper is not None
-    return paper
+    return papers_of(page_of(*rows), name=name)[0]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from linli.core.documents.grid import Box
 from linli.core.pages.page import Page, Source, Token
 from linli.core.papers.kinds import MaterialKind as K
-from linli.core.papers.sorting import paper_of, papers_of
+from linli.core.papers.sorting import papers_of
 from tests.core.papers.made_pages import columns_of, page_of, page_with, tokens_of
 
 NUMBER = "990101200203150015"
@@ -112,13 +112,13 @@ def test_paper_that_is_not_asked_for_has_no_kind(rows: tuple[str, ...]) -> None:
 )  # fmt: skip
 def test_page_of_a_registration_form_is_no_paper(rows: tuple[str, ...]) -> None:
     assert papers_of(page_of(*rows), name="毕业证.jpg") == ()
-    assert paper_of(page_of(*rows), name="毕业证.jpg") is None
 
 
 def test_page_wins_over_the_name_and_is_less_sure_if_they_contradict() -> None:
     page = page_of(*REPORT)
-    agreed, contradicted = (paper_of(page, name=name) for name in ("学籍报告.jpg", "毕业证.jpg"))
-    assert agreed is not None and contradicted is not None
+    agreed, contradicted = (
+        papers_of(page, name=name)[0] for name in ("学籍报告.jpg", "毕业证.jpg")
+    )
     assert agreed.kinds == contradicted.kinds == (K.ENROLLMENT_REPORT,)
     assert agreed.sure > contradicted.sure > 0.6
 
@@ -135,8 +135,7 @@ def test_page_wins_over_the_name_and_is_less_sure_if_they_contradict() -> None:
 def test_page_without_words_is_sorted_by_its_name(
     name: str, kinds: tuple[K, ...], sure: float
 ) -> None:
-    paper = paper_of(page_of(), name=name)
-    assert paper is not None
+    (paper,) = papers_of(page_of(), name=name)
     assert (paper.kinds, paper.sure) == (kinds, sure)
 
 
@@ -171,8 +170,7 @@ def test_certificate_written_downwards_is_read_column_by_column() -> None:
     columns = columns_of(
         "毕业证书", "学生演练甲性别男二〇〇二年三月十五日生", "于二〇二〇年九月至二〇二四年六月在本校", "法学专业四年制本科学习成绩合格准予毕业", "样本大学",
     )  # fmt: skip
-    paper = paper_of(page_with(columns), name="1.jpg")
-    assert paper is not None
+    (paper,) = papers_of(page_with(columns), name="1.jpg")
     assert paper.kinds == (K.DIPLOMA,)
     assert (paper.values.name, paper.values.major) == ("演练甲", "法学")
     assert (paper.values.birth, paper.values.graduation) == ("2002-03", "2024-06")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from linli.core.pages.page import Page, Source
 from linli.core.papers.paper import Paper, PaperValues
-from linli.core.papers.sorting import paper_of
+from linli.core.papers.sorting import papers_of
 from linli.core.papers.values import repaired_numerals
 from tests.core.papers.made_pages import page_of, page_with, tokens_of
 
@@ -17,9 +17,7 @@ NUMBER = "990101200203150015"
 
 
 def read(page: Page) -> Paper:
-    paper = paper_of(page, name="1.jpg")
-    assert paper is not None
-    return paper
+    return papers_of(page, name="1.jpg")[0]
 
 
 def test_card_gives_name_number_and_month_of_birth() -> None:

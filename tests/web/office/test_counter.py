@@ -248,7 +248,8 @@ def test_a_template_is_handed_out_and_what_is_no_workbook_is_refused(
         assert response.status_code == 422
         assert "不是可以读取的 Excel 工作簿" in sentences(response)
     assert as_city.post(WORKBOOK, {}).status_code == 422
-    assert as_city.post(WORKBOOK, {"digest": "../../x"}).status_code == 404
+    for digest in ("../../x", f"../{'0' * 64}", "0" * 65):
+        assert as_city.post(WORKBOOK, {"digest": digest}).status_code == 404
     assert as_city.get(f"{WORKBOOK}{'0' * 64}/problems.xlsx").status_code == 404
 
 

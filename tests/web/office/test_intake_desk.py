@@ -213,7 +213,7 @@ def test_a_set_aside_mail_is_read_handled_and_laid_into_its_case(
     page.goto(f"{base}/intake/")
     page.get_by_role("listitem").filter(has_text="须人工阅读").get_by_role("link").click()
     expect(page.get_by_role("heading", name="共1封")).to_be_visible()
-    page.get_by_role("link", name="3.eml").click()
+    page.get_by_role("link", name=f"来件{Mail.objects.get(file='3.eml').pk}").click()
 
     expect(page.get_by_role("heading", name="补交材料")).to_be_visible()
     expect(page.get_by_role("img", name=re.compile("第1页"))).to_be_visible()

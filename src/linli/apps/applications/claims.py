@@ -21,45 +21,44 @@ _VETERAN = (
     " 服 履行 义务 兵役 现役 部队 武警 武警部队 中国人民解放军 解放军 陆军 海军 空军 火箭军 某 某部 某部队 期满 自主就业 退役 退伍 复员"
     " 北部战区 中部战区 东部战区 南部战区 西部战区 士兵 军人 义务兵 士官 军士 战士 复学 返校 专项 计划 单招 整 一 二 两 三 五 八 十二 年 月 个月 至今 至 起"
 )
+_NUMBERS = re.compile(r"[\d.:：·、\-—–~～]+日?")
 # No clause that says only this is longer; a longer one is not looked through word by word.
 _LONGEST_CLAIM = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One claim: ``brought_up`` by a word, ``made`` by clauses of such words alone, or ``denied``.
+    """One claim: ``brought_up`` by a word, made by clauses of ``words`` alone, or ``denied``.
 
     ``offices`` are names that hold the word and speak of nobody. Social work stands in the line
     of the studies as well, so that any clause that does not claim it claims nothing.
     """
 
     brought_up: re.Pattern[str]
-    made: re.Pattern[str]
+    words: frozenset[str]
     denied: re.Pattern[str]
     offices: re.Pattern[str]
 
 
-def _only(words: str) -> re.Pattern[str]:
-    """Return the pattern of a text that holds these words, numbers and dashes and no other."""
-    known = sorted(f"{_SELF} {words}".split(), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(known)}|[\\d.:：·、\\-—–~～]+日?)+")
+def _and_self(words: str) -> frozenset[str]:
+    return frozenset(f"{_SELF} {words}".split())
 
 
 SOCIAL_WORK = Claim(
     brought_up=re.compile("社会工作"),
-    made=_only("社会工作 专业 社会工作专业"),
+    words=_and_self("社会工作 专业 社会工作专业"),
     denied=re.compile("社会工作"),
     offices=re.compile("社会工作(?:部|局|处|站|者|师)"),
 )
 LOW_INCOME = Claim(
     brought_up=re.compile("低保|最低生活保障"),
-    made=_only(_LOW_INCOME),
+    words=_and_self(_LOW_INCOME),
     denied=re.compile("(?:不是|不属于?|并非|非|没有|未|无).{0,6}(?:低保|最低生活保障)"),
     offices=re.compile("低保(?:办公室|办|中心|科|股|窗口|专干|专员|经办)"),
 )
 VETERAN = Claim(
     brought_up=re.compile("退役|退伍|复员|入伍|参军|从军|从戎|服役|兵役|现役|士兵|义务兵|转业"),
-    made=_only(_VETERAN),
+    words=_and_self(_VETERAN),
     denied=re.compile("(?:不是|不属于?|并非|非|没有|未|无).{0,4}(?:退役|退伍|入伍|参军|服役|士兵)"),
     offices=re.compile("退役军人(?:事务|服务|保障)*(?:局|厅|部|站|中心|所|科)|征兵(?:办|工作站)"),
 )
@@ -76,7 +75,24 @@ def claims(claim: Claim, *texts: str | None) -> bool | None:
 def _is_made(claim: Claim, clause: str) -> bool:
     # The bare word may be an item of a list (整理社保，低保，医保资料).
     is_bare = claim.brought_up.fullmatch(clause)
-    return len(clause) <= _LONGEST_CLAIM and not is_bare and bool(claim.made.fullmatch(clause))
+    return len(clause) <= _LONGEST_CLAIM and not is_bare and _says_only(claim.words, clause)
+
+
+def _says_only(words: frozenset[str], clause: str) -> bool:
+    """Tell whether a text is made up of these words, numbers and dashes.
+
+    The words overlap (现, 已, 现已; 义务兵, 兵役): a pattern would go through every way of
+    cutting the text, and the texts are a stranger's. Each place is looked at once.
+    """
+    longest = max(map(len, words))
+    reached = {0}
+    for start in range(len(clause)):
+        if start in reached:
+            ends = range(start + 1, min(start + longest, len(clause)) + 1)
+            reached.update(end for end in ends if clause[start:end] in words)
+            numbers = _NUMBERS.match(clause, start)
+            reached.update((numbers.end(),) if numbers else ())
+    return len(clause) in reached
 
 
 def _clauses(text: str, claim: Claim) -> Iterator[str]:

@@ -78,10 +78,12 @@ class Stated:
         return None if name in self.doubtful else self.form.get(name)
 
     def given(self, *kinds: str) -> bool | None:
-        """Tell whether a material of one of the kinds is there; ``None`` behind unnamed files."""
-        if any(self.materials.get(kind) for kind in kinds):
+        """Tell whether a material of one of the kinds is there; ``None`` behind unnamed or unsure ones."""
+        unsure = [kind for paper in self.papers if not paper.is_sure for kind in paper.kinds]
+        if any(self.materials.get(kind, 0) > unsure.count(MaterialKind(kind)) for kind in kinds):
             return True
-        return None if self.materials.get("unknown") else False
+        is_open = self.materials.get("unknown") or any(kind in unsure for kind in kinds)
+        return None if is_open else False
 
     def doubted(self, name: str, kinds: Collection[MaterialKind]) -> list[Any]:
         """Return a value as papers of the kinds have it that were read there with doubt."""
@@ -268,7 +270,7 @@ def priority_facts(stated: Stated) -> Facts:
 def _claims_social_work(stated: Stated) -> bool | None:
     major = plain_major(str(stated.form.get("major") or ""))
     claimed = major == _SOCIAL_WORK or claims(SOCIAL_WORK, stated.form.get("resume"))
-    return None if "major" in stated.doubtful else claimed
+    return None if "major" in stated.doubtful else _unless_doubtful(stated, claimed)
 
 
 def _social_work_shown(stated: Stated) -> bool | None:

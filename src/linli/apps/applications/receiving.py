@@ -90,15 +90,20 @@ def _details(draft: Draft) -> dict[str, str]:
     )
 
 
-def _person(season: Season, draft: Draft) -> Person:
+def _person(season: Season, draft: Draft, *, current: Person | None = None) -> Person:
+    """Return whom a draft is about; without a number that tells it stays the case's ``current`` person."""
     details = _details(draft)
-    if not draft.id_number or id_number_fault(draft.id_number):
-        return Person.objects.create(**details, is_rehearsal=season.is_rehearsal)
-    person, _ = Person.objects.update_or_create(
-        id_number=normalise_id_number(draft.id_number),
-        is_rehearsal=season.is_rehearsal,
-        defaults=details,
-    )
+    if draft.id_number and not id_number_fault(draft.id_number):
+        person, _ = Person.objects.update_or_create(
+            id_number=normalise_id_number(draft.id_number),
+            is_rehearsal=season.is_rehearsal,
+            defaults=details,
+        )
+        return person
+    person = current or Person(is_rehearsal=season.is_rehearsal)
+    for name, value in details.items():
+        setattr(person, name, value)
+    person.save()
     return person
 
 
@@ -114,16 +119,8 @@ def update_person(application: Application, form: RegistrationForm) -> None:
         phone=form.phone or application.person.phone,
         email=application.person.email,
     )
-    number = form.id_number
-    if number and not id_number_fault(number):
-        application.person = _person(application.season, draft)
-        application.save(update_fields=["person"])
-        return
-    # Without a number by which the person could be known elsewhere the row is this case's own.
-    person = application.person
-    for name, value in _details(draft).items():
-        setattr(person, name, value)
-    person.save()
+    application.person = _person(application.season, draft, current=application.person)
+    application.save(update_fields=["person"])
 
 
 def _application(season: Season, draft: Draft, person: Person, number: int) -> Application:
@@ -187,7 +184,7 @@ def amend_applications(
             )
         for name, value in _contents(draft).items():
             setattr(application, name, value)
-        application.person = _person(season, draft)
+        application.person = _person(season, draft, current=application.person)
     Application.objects.bulk_update(list(drafts), _AMENDED, batch_size=200)
     record([_amendment(season, application, actor, at) for application in drafts])
     withdrawn = [

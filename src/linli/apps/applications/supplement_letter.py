@@ -46,8 +46,7 @@ class LetterTerms:
 class LetterCase:
     """What one letter is about: the applicant, the reasons as code and clause, until when.
 
-    ``unopened`` are the names of the attachments that could not be opened; ``contact`` is a
-    telephone or a person of the office.
+    ``unopened`` are the names of the attachments that could not be opened.
     """
 
     name: str = field(repr=False)
@@ -56,7 +55,6 @@ class LetterCase:
     reasons: tuple[tuple[str, str], ...]
     answer_by: date
     unopened: tuple[str, ...] = field(default=(), repr=False)
-    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ def supplement_letter(case: LetterCase, terms: LetterTerms) -> MailDraft | None:
         _opening(case, terms),
         *(f"{number}. {text}" for number, text in enumerate(asked, start=1)),
         _how_to_answer(case, asks_for_form=any(_FORM in text for text in asked)),
-        _whom_to_ask(case, terms),
+        _whom_to_ask(terms),
         terms.office,
     ]
     subject = f"请补正报名材料（报名编号{case.case_number}）"
@@ -166,9 +164,8 @@ def _how_to_answer(case: LetterCase, *, asks_for_form: bool) -> str:
     )
 
 
-def _whom_to_ask(case: LetterCase, terms: LetterTerms) -> str:
-    contact = f"（{case.contact}）" if case.contact else ""
+def _whom_to_ask(terms: LetterTerms) -> str:
     return (
-        f"认为以上情况与事实不符，或者有不明白的地方，请回复本邮件说明，或者联系{terms.office}{contact}。"
+        f"认为以上情况与事实不符，或者有不明白的地方，请回复本邮件说明，或者联系{terms.office}。"
         "感谢您报名。"
     )

@@ -22,6 +22,7 @@ from linli.apps.intake.models import Doubt, Mail
 from linli.apps.ledger.actions import Event, record
 from linli.apps.people.storing import fitted, storable
 from linli.apps.places.queries import gazetteer
+from linli.apps.seasons.actions import lock_season
 from linli.apps.seasons.permissions import Permission, require
 from linli.core.documents.form_entry import entered, entry_text
 from linli.core.documents.registration_form import RegistrationForm
@@ -29,11 +30,15 @@ from linli.core.identity.id_number import normalise_id_number
 from linli.core.intake.facts_record import made
 from linli.core.papers.kinds import MaterialKind
 from linli.core.papers.paper import Paper
-from linli.core.papers.record import paper_to_record
+from linli.core.papers.record import paper_from_record, paper_to_record
 from linli.core.refusal import Refusal
 
 #: What a page is where it is none of the papers that the notice asks for.
 OTHER_PAPER = "other"
+#: What joins the kinds of one picture that shows several papers.
+AND = "+"
+#: One picture of both sides of the ID card.
+BOTH_SIDES = AND.join((MaterialKind.ID_CARD_FRONT, MaterialKind.ID_CARD_BACK))
 _OFFICES = (Office.CITY, Office.COUNTY)
 _SETTLED = (Doubt.Status.ACCEPTED, Doubt.Status.CORRECTED)
 _UNKNOWN_PAPER = "看不出是哪一种材料"
@@ -64,10 +69,11 @@ def form_of(application: Application) -> RegistrationForm:
 def raise_doubts(applications: Sequence[Application], mails: Mapping[str, Mail]) -> None:
     """Store what a person must look at in cases that were received or amended just now.
 
-    Open doubts about an earlier form of a case become idle.
+    Open doubts become idle, and so do settled ones about an earlier form of a case.
     """
     earlier = Doubt.objects.filter(application__in=applications, status=Doubt.Status.OPEN)
     earlier.update(status=Doubt.Status.OUTDATED)
+    _retire_settled(applications)
     by_case: dict[int, list[Mail]] = defaultdict(list)
     for mail in mails.values():
         if mail.application_id is not None:
@@ -78,6 +84,23 @@ def raise_doubts(applications: Sequence[Application], mails: Mapping[str, Mail])
         for doubt in _doubts(application, by_case[application.pk])
     ]
     Doubt.objects.bulk_create(doubts, batch_size=200)
+
+
+def _retire_settled(applications: Sequence[Application]) -> None:
+    """Let settled doubts about an earlier form become idle: their answers are not for the new one."""
+    readings = {application.pk: application.reading for application in applications}
+    settled = Doubt.objects.filter(
+        application__in=applications, kind=Doubt.Kind.FIELD, status__in=_SETTLED
+    ).select_related("mail")
+    idle = [one.pk for one in settled if _is_of_another_form(one, readings[one.application_id])]
+    Doubt.objects.filter(pk__in=idle).update(status=Doubt.Status.OUTDATED)
+
+
+def _is_of_another_form(doubt: Doubt, reading: Mapping[str, Any]) -> bool:
+    if doubt.page:
+        return doubt.page not in reading.get("pages", [])
+    # A form without pages is known by the mail that brought it, a copy of it by its digest.
+    return doubt.mail is not None and _holder([doubt.mail], reading.get("digest", "")) is None
 
 
 def _doubts(application: Application, mails: Sequence[Mail]) -> Iterator[Doubt]:
@@ -114,7 +137,7 @@ def _doubts(application: Application, mails: Sequence[Mail]) -> Iterator[Doubt]:
 
 def _proposed_kind(application: Application, page: Mapping[str, Any]) -> str:
     kinds = [kind for paper in application.papers if paper["at"] == page for kind in paper["kinds"]]
-    return kinds[0] if len(kinds) == 1 else ""
+    return AND.join(kind for kind in MaterialKind if kind in kinds)
 
 
 def _pages_in_doubt(reading: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
@@ -143,17 +166,21 @@ def may_settle(official: User, application: Application) -> Permission:
 def settle(doubt: Doubt, text: str, *, actor: User, at: datetime) -> None:
     """Accept or correct one reading: ``text`` is the right value as an official writes it.
 
-    For a page it is a kind of paper, or ``other``. The case is checked again where it was
+    For a page it is a kind of paper, kinds joined by ``+``, or ``other``. The case is checked again where it was
     checked before. A settled doubt may be settled again while the case is open. Raises
     ``NotPermitted``, ``WrongState``, ``AlreadySettled``, ``EntryNotUnderstood`` and ``NoSuchPaper``.
     """
     application = doubt.application
     require(may_settle(actor, application))
+    if doubt.field == "id_number":
+        # Two officials may settle two cases to one number, of which only one can have it.
+        lock_season(application.season)
     _require_open(application)
     # Read again under the case's lock: two officials may look at one doubt.
     application.refresh_from_db()
     standing = Doubt.objects.select_for_update().get(pk=doubt.pk)
-    if standing.status == Doubt.Status.OUTDATED or standing.status != doubt.status:
+    seen = (doubt.status, doubt.settled_at)
+    if standing.status == Doubt.Status.OUTDATED or (standing.status, standing.settled_at) != seen:
         raise AlreadySettled("这一项已由他人核对，或者来件已更新", mend="继续核对下一项")
     if doubt.kind == Doubt.Kind.FIELD:
         _settle_field(application, doubt, text)
@@ -188,16 +215,31 @@ def _settle_field(application: Application, doubt: Doubt, text: str) -> None:
     application.reading["doubts"] = {k: v for k, v in doubts.items() if k != doubt.field}
     application.save(update_fields=["form", "reading"])
     if doubt.field in _OF_THE_PERSON:
-        update_person(application, form)
+        follow_form(application)
+
+
+def follow_form(application: Application) -> None:
+    """Let the person of a case be as its form says; a number in doubt may be a stranger's."""
+    form = form_of(application)
+    is_open = "id_number" in application.reading.get("doubts", {})
+    update_person(application, replace(form, id_number=None) if is_open else form)
 
 
 def _settle_paper(application: Application, doubt: Doubt, text: str) -> None:
-    if text != OTHER_PAPER and text not in set(MaterialKind):
-        raise NoSuchPaper("没有这种材料", mend="从列出的材料中选择一种")
     pages = application.reading.get("unsorted", [])
-    papers, unsorted = _with_page_as(text, doubt.page, application.papers, pages)
+    papers, unsorted = _with_page_as(_kinds(text), doubt.page, application.papers, pages)
     with_counts(application, papers, unsorted)
     application.save(update_fields=["papers", "reading", "materials"])
+
+
+def _kinds(text: str) -> tuple[MaterialKind, ...]:
+    """Return the kinds that an answer names; none for a page that is no paper asked for."""
+    if text == OTHER_PAPER:
+        return ()
+    named = text.split(AND)
+    if not set(named) <= set(MaterialKind):
+        raise NoSuchPaper("没有这种材料", mend="从列出的材料中选择一种")
+    return tuple([kind for kind in MaterialKind if kind in named])
 
 
 def require_free_number(application: Application, form: RegistrationForm) -> None:
@@ -223,8 +265,20 @@ def with_counts(
 ) -> None:
     """Set papers and unsorted pages on the copy in hand, and count them by kind."""
     application.papers = papers
-    application.reading = {**application.reading, "unsorted": unsorted}
+    application.reading = {**application.reading, **pages_in_doubt(papers, unsorted)}
     application.materials = counts_of(papers, unsorted)
+
+
+def pages_in_doubt(papers: Iterable[Mapping[str, Any]], unsorted: list[Any]) -> dict[str, Any]:
+    """Return the pages that a person must look at, as ``Application.reading`` holds them.
+
+    What a person has told is sure, and does not come back.
+    """
+    unsure: list[Any] = []
+    for paper in papers:
+        if paper["at"] and paper["at"] not in unsure and not paper_from_record(paper).is_sure:
+            unsure.append(paper["at"])
+    return {"unsorted": unsorted, "unsure": unsure}
 
 
 def settled_pages(application: Application) -> list[dict[str, Any]]:
@@ -234,17 +288,30 @@ def settled_pages(application: Application) -> list[dict[str, Any]]:
 
 
 def _with_page_as(
-    kind: str, page: Mapping[str, Any], papers: Iterable[Mapping[str, Any]], unsorted: Iterable[Any]
+    kinds: Sequence[MaterialKind],
+    page: Mapping[str, Any],
+    papers: Iterable[Mapping[str, Any]],
+    unsorted: Iterable[Any],
 ) -> tuple[list[dict[str, Any]], list[Any]]:
-    """Return papers and unsorted pages with one page being of a kind that a person told."""
+    """Return papers and unsorted pages with one page being of the kinds that a person told."""
     everything = [dict(paper) for paper in papers]
-    kept = [paper for paper in everything if paper["at"] != page]
-    if kind != OTHER_PAPER:
-        told = paper_to_record(Paper(kinds=(MaterialKind(kind),), sure=1.0))
-        # What was read of the paper stays, whatever it is now known to be.
-        read = next((paper for paper in everything if paper["at"] == page), {})
-        kept.append({**read, "kinds": told["kinds"], "sure": told["sure"], "at": dict(page)})
-    return kept, [other for other in unsorted if other != page]
+    read = [paper for paper in everything if paper["at"] == page]
+    others = [paper for paper in everything if paper["at"] != page]
+    return [*others, *_told(kinds, page, read)], [other for other in unsorted if other != page]
+
+
+def _told(
+    kinds: Sequence[MaterialKind], page: Mapping[str, Any], read: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return what a page holds; what was read there stays, whatever it is now known to be."""
+    told = paper_to_record(Paper(kinds=tuple(kinds), sure=1.0))
+    if not kinds:
+        return [{**paper, "kinds": [], "sure": told["sure"]} for paper in read]
+    # Several papers on one page keep each its own values where the reader told them right.
+    if sorted(kind for paper in read for kind in paper["kinds"]) == sorted(kinds):
+        return [{**paper, "sure": told["sure"]} for paper in read]
+    first = read[0] if read else told
+    return [{**first, "kinds": told["kinds"], "sure": told["sure"], "at": dict(page)}]
 
 
 def counts_of(papers: Iterable[Mapping[str, Any]], unsorted: Sequence[object]) -> dict[str, int]:
@@ -262,17 +329,28 @@ def with_settled(application: Application, draft: Draft) -> Draft:
     if application.reading.get("digest") != draft.reading.get("digest"):
         return draft
     kept = {key: application.reading[key] for key in ("doubts", "fields")}
-    form = form_of(application) if application.form else None
-    return replace(draft, form=form, reading={**draft.reading, **kept})
+    reading = {**draft.reading, **kept}
+    if not application.form:
+        return replace(draft, form=None, reading=reading)
+    form = form_of(application)
+    return replace(
+        draft,
+        form=form,
+        name=form.name or draft.name,
+        # A number that is still in doubt binds nobody.
+        id_number=None if "id_number" in reading["doubts"] else form.id_number,
+        phone=form.phone or draft.phone,
+        reading=reading,
+    )
 
 
 def _with_paper(draft: Draft, doubt: Doubt) -> Draft:
     pages = draft.reading.get("unsorted", [])
-    papers, unsorted = _with_page_as(doubt.settled, doubt.page, draft.papers, pages)
+    papers, unsorted = _with_page_as(_kinds(doubt.settled), doubt.page, draft.papers, pages)
     return replace(
         draft,
         papers=tuple(papers),
-        reading={**draft.reading, "unsorted": unsorted},
+        reading={**draft.reading, **pages_in_doubt(papers, unsorted)},
         materials=counts_of(papers, unsorted),
     )
 

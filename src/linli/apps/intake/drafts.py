@@ -25,7 +25,8 @@ def draft_of(applicant: Applicant, facts: Mapping[str, MailFacts], found: Sorted
         received_at=applicant.received_at,
         source="mail",
         name=applicant.name or "",
-        id_number=applicant.id_number,
+        # A number that was read with doubt may be a stranger's: it binds nobody until it is settled.
+        id_number=None if "id_number" in applicant.doubts else applicant.id_number,
         phone=applicant.phone or "",
         email=counted[-1].sender if counted else "",
         findings=_findings(applicant),

@@ -1,5 +1,7 @@
 """The mails of a season that are registered already: what was read of them is not read again."""
 
+from pathlib import Path
+
 from linli.apps.intake.models import Mail
 from linli.apps.intake.reading import Reading
 from linli.apps.intake.reading_record import ReadingRecord
@@ -7,31 +9,37 @@ from linli.apps.seasons.models import Season
 from linli.core.intake.facts_record import RecordOutdated, from_record
 
 
-class RegisteredReadings:
-    """Hands out the readings that stand in the database, beside those of a run that was stopped."""
+class RegisteredReadings(ReadingRecord):
+    """A record of mails read that hands out, too, the readings that stand in the database.
 
-    def __init__(self, season: Season, record: ReadingRecord) -> None:
-        self._record = record
-        self._mails = {
-            (mail.file, mail.digest): mail.pk for mail in season.mails.only("file", "digest")
-        }
+    A registered mail is found by its digest alone: it may bear another name in the mailbox,
+    and one whose name was taken is registered under a name of its own. A reading in the
+    database counts as long as its ``READING_VERSION`` is today's; under another one the mail
+    is read again, and what is read goes to ``register_mailbox`` like that of a new mail.
+    Nothing is written to the database here. Raises what ``ReadingRecord`` raises.
+    """
+
+    def __init__(self, season: Season, path: Path, *, version: str) -> None:
+        super().__init__(path, version=version)
+        self._mails = dict(season.mails.order_by().values_list("digest", "pk"))
 
     def get(self, name: str, digest: str) -> Reading | None:
         """Return what was read of a mail, ``None`` if it is new or was read by an older release."""
-        key = self._mails.get((name, digest))
-        if key is None:
-            return self._record.get(name, digest)
-        stored = Mail.objects.values_list("reading", flat=True).get(pk=key)
-        try:
-            from_record(stored)
-        except RecordOutdated:
-            return None
-        return Reading(name, digest, stored)
+        return self._registered(name, digest) or super().get(name, digest)
 
     def holds(self, reading: Reading) -> bool:
         """Tell whether a reading of this mail stands in the database or was written down."""
-        return (reading.name, reading.digest) in self._mails or self._record.holds(reading)
+        return reading.digest in self._mails or super().holds(reading)
 
-    def add(self, reading: Reading) -> None:
-        """Write a reading down until its mail is registered."""
-        self._record.add(reading)
+    def _registered(self, name: str, digest: str) -> Reading | None:
+        key = self._mails.get(digest)
+        if key is None:
+            return None
+        stored = Mail.objects.values_list("reading", flat=True).get(pk=key)
+        try:
+            facts = from_record(stored)
+        except RecordOutdated:
+            # Read again, it has to be written down until it is registered.
+            del self._mails[digest]
+            return None
+        return Reading(name, digest, {**stored, "file": name}, reason=facts.unread)

@@ -8,10 +8,12 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from linli.apps.applications.models import Application
-from linli.apps.applications.receiving import Draft, update_person
+from linli.apps.applications.receiving import Draft
 from linli.apps.intake.doubts import (
     counts_of,
+    follow_form,
     form_of,
+    pages_in_doubt,
     raise_doubts,
     require_free_number,
     settled_pages,
@@ -20,10 +22,15 @@ from linli.apps.intake.doubts import (
 from linli.apps.intake.drafts import reading_of
 from linli.apps.intake.models import Mail
 from linli.apps.people.storing import storable
-from linli.core.intake.applicants import Applicant, CountedMail, applicant_of
+from linli.core.intake.applicants import (
+    Applicant,
+    CountedMail,
+    applicant_of,
+    identity_of_paper,
+)
 from linli.core.intake.facts_record import RecordOutdated, from_record, plain
 from linli.core.intake.sorting import MailKind, Sorted
-from linli.core.papers.record import paper_to_record
+from linli.core.papers.record import paper_from_record, paper_to_record
 from linli.core.refusal import Refusal
 
 #: The kinds whose papers belong into a case.
@@ -49,14 +56,14 @@ class _Held:
 
     def with_brought(self, brought: Applicant, settled: Sequence[Any]) -> "_Held":
         """Add what a mail brought, but for what is held already or was told by a person."""
-        known = [(paper["at"], paper["kinds"]) for paper in self.papers]
+        known = [mark for paper in self.papers for mark in _marks(paper)]
         sent = [{**paper_to_record(one.paper), "at": plain(one.at)} for one in brought.papers]
         papers = [
             *self.papers,
             *(
                 storable(paper)
                 for paper in sent
-                if (paper["at"], paper["kinds"]) not in known and paper["at"] not in settled
+                if paper["at"] not in settled and not any(mark in known for mark in _marks(paper))
             ),
         ]
         seen = [*self.unsorted, *settled, *(paper["at"] for paper in self.papers)]
@@ -74,12 +81,13 @@ def lay_in(mail: Mail, application: Application) -> None:
     if brought.form is not None and (mail.kind in _WITH_A_FORM or not application.form):
         _lay_form(brought, application)
         application.received_at = mail.received_at or application.received_at
-    application.findings = [*application.findings, *_new_findings(brought, application)]
+    found = _new_findings(brought, application.findings)
+    application.findings = [*application.findings, *storable(found)]
     held = _Held(application.papers, application.reading.get("unsorted", []))
     held = held.with_brought(brought, settled_pages(application))
     _store(application, held.papers, held.unsorted)
     if brought.form is not None and application.reading["digest"] == brought.form_digest:
-        update_person(application, form_of(application))
+        follow_form(application)
 
 
 def take_out(mail: Mail, application: Application) -> None:
@@ -108,14 +116,18 @@ def with_handled(application: Application, draft: Draft, counted: Collection[str
     handled = application.mails.filter(handled_by__isnull=False, kind__in=COUNTED)
     laid = [mail for mail in handled if mail.file not in counted]
     held = _Held([dict(paper) for paper in draft.papers], draft.reading.get("unsorted", []))
+    settled = settled_pages(application)
     for mail in laid:
-        held = held.with_brought(_brought(mail), settled_pages(application))
+        brought = _brought(mail)
+        held = held.with_brought(brought, settled)
+        new = _new_findings(brought, draft.findings)
+        draft = replace(draft, findings=(*draft.findings, *new))
     if any(mail.file == application.reading.get("mail") for mail in laid):
         draft = _with_form_of(application, draft)
     return replace(
         draft,
         papers=tuple(held.papers),
-        reading={**draft.reading, "unsorted": held.unsorted},
+        reading={**draft.reading, **pages_in_doubt(held.papers, held.unsorted)},
         materials=counts_of(held.papers, held.unsorted),
     )
 
@@ -181,15 +193,23 @@ def _lay_form(brought: Applicant, application: Application) -> None:
     application.reading = storable({**reading_of(brought), "unsorted": unsorted})
 
 
-def _new_findings(brought: Applicant, application: Application) -> Iterable[dict[str, str]]:
+def _new_findings(brought: Applicant, known: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
     found = [{"code": one.code.value, "text": one.reason} for one in brought.problems]
-    return [one for one in found if one not in application.findings]
+    return [one for one in found if one not in list(known)]
 
 
 def _store(application: Application, papers: list[Any], unsorted: list[Any]) -> None:
     with_counts(application, papers, unsorted)
     application.save(update_fields=_LAID)
     raise_doubts([application], {one.file: one for one in application.mails.all()})
+
+
+def _marks(paper: Mapping[str, Any]) -> list[tuple[object, ...]]:
+    """Return by what a paper is known: its page, and what two pictures of one document share."""
+    shared = identity_of_paper(paper_from_record(paper))
+    kinds = tuple(paper["kinds"])
+    at = [("at", paper["at"], kinds)] if paper["at"] else []
+    return [*at, *([("shared", *shared, kinds)] if shared else [])]
 
 
 def _digests(mail: Mail) -> set[str]:

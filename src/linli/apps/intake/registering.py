@@ -6,13 +6,15 @@ laid beside it, and the whole is told apart anew.
 Source: D0 三(一)3; requirements B4, B17.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
 
 from linli.apps.accounts.models import Office, User
+from linli.apps.applications.actions import recheck
+from linli.apps.applications.change import lock_standings
 from linli.apps.applications.models import Application
 from linli.apps.applications.receiving import (
     OPEN_STATES,
@@ -68,9 +70,10 @@ def register_mailbox(
     """
     require_office(actor, season, Office.CITY, act="登记邮箱")
     lock_season(season)
+    # Officials may be settling doubts meanwhile: what is planned on must stand until it is written.
+    lock_standings(season.applications.only("pk"))
     known = {mail.file: mail for mail in season.mails.select_related("application")}
-    new = dict(_named_apart(known, read) for read in facts.values())
-    new = {name: read for name, read in new.items() if name not in known}
+    new = _new(known, facts.values())
     if not new:
         return []
     everything = {name: _stored(mail, facts) for name, mail in known.items()} | new
@@ -81,6 +84,8 @@ def register_mailbox(
     amend_applications(season, plan.amended, actor=actor, at=at)
     mails = _store(season, found, everything, known, plan)
     raise_doubts([*received, *plan.amended], mails)
+    checked = [case for case in plan.amended if case.proposal and case.state in OPEN_STATES]
+    recheck(checked, actor=actor, at=at)
     record([_registered(season, found, new, received, actor, at)])
     return received
 
@@ -96,13 +101,18 @@ def _sorted(season: Season, facts: Mapping[str, MailFacts], known: Mapping[str, 
     return sort_mails(rest, deadline=deadline)
 
 
-def _named_apart(known: Mapping[str, Mail], read: MailFacts) -> tuple[str, MailFacts]:
-    """Return a mail by its name; another mail of a known name bears its digest as well."""
-    name = fitted(Mail, file=read.file)["file"]
-    other = known.get(name)
-    if other is not None and other.digest != read.digest:
-        name = fitted(Mail, file=f"{read.digest[:12]}@{read.file}")["file"]
-    return name, replace(read, file=name)
+def _new(known: Mapping[str, Mail], facts: Iterable[MailFacts]) -> dict[str, MailFacts]:
+    """Return the mails that are not registered yet; another mail of a name bears its digest as well."""
+    taken = {name: mail.digest for name, mail in known.items()}
+    new: dict[str, MailFacts] = {}
+    for read in facts:
+        names = (read.file, f"{read.digest[:12]}@{read.file}")
+        fit = [fitted(Mail, file=name)["file"] for name in names]
+        name = next((one for one in fit if taken.get(one, read.digest) == read.digest), fit[1])
+        if name not in taken:
+            taken[name] = read.digest
+            new[name] = replace(read, file=name)
+    return new
 
 
 def _stored(mail: Mail, facts: Mapping[str, MailFacts]) -> MailFacts:
@@ -132,23 +142,50 @@ def _plan(
         draft = draft_of(applicant, facts, found)
         case = _case_of(applicant, known)
         if case is None:
-            case = numbers.get(_number(draft) or "")
-            if case is None:
-                plan.received[applicant.key] = draft
-                continue
-            plan.aside[applicant.key] = _OTHER_CASE
-        elif _is_changed(case, draft):
-            kept = with_handled(case, with_settled(case, draft), applicant.counted_mails)
-            if case.state not in OPEN_STATES:
-                plan.aside[applicant.key] = _DECIDED_CASE
-            elif _is_changed(case, kept):
-                plan.amended[case] = kept
+            _plan_new(plan, applicant.key, draft, numbers)
+            continue
         plan.cases[applicant.key] = case
+        if _is_changed(case, draft):
+            kept = with_handled(case, with_settled(case, draft), applicant.counted_mails)
+            _plan_change(plan, applicant.key, case, kept, numbers)
     return plan
 
 
-def _live_numbers(season: Season) -> dict[str, Application]:
-    """Return the applications that stand, by ID number: a person has one (requirements B17)."""
+def _plan_new(
+    plan: _Plan, key: str, draft: Draft, numbers: dict[str, Application | None]
+) -> None:
+    number = _number(draft)
+    if number is None or number not in numbers:
+        plan.received[key] = draft
+    else:
+        plan.aside[key] = _OTHER_CASE
+        if (other := numbers[number]) is not None:
+            plan.cases[key] = other
+    if number is not None:
+        numbers.setdefault(number, None)
+
+
+def _plan_change(
+    plan: _Plan,
+    key: str,
+    case: Application,
+    kept: Draft,
+    numbers: Mapping[str, Application | None],
+) -> None:
+    number = _number(kept)
+    if case.state not in OPEN_STATES:
+        plan.aside[key] = _DECIDED_CASE
+    elif number is not None and numbers.get(number, case) != case:
+        plan.aside[key] = _OTHER_CASE
+    elif _is_changed(case, kept):
+        plan.amended[case] = kept
+
+
+def _live_numbers(season: Season) -> dict[str, Application | None]:
+    """Return the applications that stand, by ID number: a person has one (requirements B17).
+
+    ``None`` stands for one that is about to be received.
+    """
     live = season.applications.exclude(state=State.WITHDRAWN).select_related("person")
     return {case.person.id_number: case for case in live if case.person.id_number}
 
@@ -188,7 +225,30 @@ def _store(
         if outcome.file not in known
     ]
     Mail.objects.bulk_create(new, batch_size=200)
+    told = {outcome.file: outcome for outcome in found.mails}
+    changed = [
+        mail
+        for name, mail in known.items()
+        if name in told and mail.handled_by_id is None and _is_told_anew(mail, told[name], plan)
+    ]
+    Mail.objects.bulk_update(
+        changed, ["kind", "reason", "is_set_aside", "application"], batch_size=200
+    )
     return dict(known) | {mail.file: mail for mail in new}
+
+
+def _is_told_anew(mail: Mail, outcome: MailOutcome, plan: _Plan) -> bool:
+    """Bring a known mail to what it is in the light of those that came since; tell whether it changed.
+
+    A mail that was laid aside because its case had been decided stays so.
+    """
+    case = plan.cases.get(outcome.applicant or "")
+    if (mail.kind, mail.application) == (outcome.kind, case) or (mail.application and not case):
+        return False
+    mail.kind, mail.application = outcome.kind, case
+    mail.reason = fitted(Mail, reason=outcome.reason)["reason"]
+    mail.is_set_aside = outcome.is_set_aside
+    return True
 
 
 def _mail(season: Season, outcome: MailOutcome, facts: MailFacts, plan: _Plan) -> Mail:

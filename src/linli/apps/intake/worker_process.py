@@ -34,6 +34,12 @@ _THREAD_SETTINGS = (
     "OPENBLAS_NUM_THREADS",
     "MKL_NUM_THREADS",
 )
+# What programs and libraries need to start. A worker decodes a stranger's bytes: passwords,
+# keys and the database's address are not within its reach.
+_PASSED = frozenset(
+    ["PATH", "HOME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "VIRTUAL_ENV", "LD_LIBRARY_PATH"]
+)
+_PASSED_FAMILIES = ("LC_", "PYTHON", "OMP_", "OPENBLAS_", "MKL_")
 
 
 class WorkersBroken(RuntimeError):
@@ -265,9 +271,17 @@ def _started(theirs: socket.socket, threads: int) -> "subprocess.Popen[bytes]":
         stdin=theirs.fileno(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, **dict.fromkeys(_THREAD_SETTINGS, str(threads))},
+        env={**_passed(os.environ), **dict.fromkeys(_THREAD_SETTINGS, str(threads))},
         start_new_session=True,
     )
+
+
+def _passed(environment: Mapping[str, str]) -> dict[str, str]:
+    return {
+        name: value
+        for name, value in environment.items()
+        if name in _PASSED or name.startswith(_PASSED_FAMILIES)
+    }
 
 
 def _order(maker: ReaderMaker, settings: Mapping[str, Any], *, threads: int, memory: int) -> bytes:

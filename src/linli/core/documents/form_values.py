@@ -15,8 +15,9 @@ from linli.core.documents.grid import PICTURE
 from linli.core.documents.ticks import has_mark, read_ticks
 
 _BLANKS = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff" + PICTURE + "]+")
+# A recogniser takes a dash for 一, which is no value of any field.
 _NOTHING = frozenset(
-    {"", "无", "暂无", "没有", "/", "\\", "-", "--", "—", "——", "_", "空", "无。", "未填"}
+    {"", "无", "暂无", "没有", "/", "\\", "-", "--", "—", "——", "_", "空", "无。", "未填", "一"}
 )
 _NO_DEGREE = re.compile(
     r"(?:暂|尚|还)?(?:未|没有?|无)(?:取得|授予|获得|拿到|颁发|有)?(?:学位)?(?:证书?)?|待(?:取得|授予|发)"

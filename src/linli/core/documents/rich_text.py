@@ -37,7 +37,6 @@ _MARKS = {
     "rdblquote": "”", "bullet": "•", "emspace": "\u2003", "enspace": "\u2002", "qmspace": "\u2005",
 }  # fmt: skip
 _BITMAPS = frozenset({"jpegblip", "pngblip"})
-_CODE_PAGE_WORDS = {"mac": 10000, "pc": 437, "pca": 850}
 
 
 @dataclass(slots=True)

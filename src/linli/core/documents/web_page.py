@@ -41,10 +41,6 @@ _UNSEEN = re.compile(
 )
 _FONT = re.compile(r"font-family\s{0,9}:\s{0,9}[\"']?([^;\"',]{1,60})", re.IGNORECASE)
 _KEEPS_BLANKS = re.compile(r"white-space\s{0,9}:\s{0,9}pre", re.IGNORECASE)
-_BLANKS = re.compile(r"white-space\s{0,9}:\s{0,9}pre", re.IGNORECASE)
-_EAST = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-# A line broken in the source between two Chinese characters is no blank.
-_BROKEN_LINE = re.compile(rf"(?<=[{_EAST}])[ \t]*[\r\n]\s*(?=[{_EAST}])")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _CONTROLS = re.compile(r"[\x00\x01\x03-\x08\x0b\x0e-\x1f]")
 _LONGEST_STYLE = 2_000

@@ -21,8 +21,6 @@ from linli.core.papers.paper import Paper
 # A form whose text need not be recognised is the better of two copies.
 _PICTURES = frozenset({"scan", "photo"})
 _BOOKS = frozenset({MaterialKind.ID_CARD_FRONT, MaterialKind.ID_CARD_BACK, MaterialKind.HUKOU})
-# Beneath this a person tells the kind of a paper; that it is none is told by a name alone, too.
-_SURE_ENOUGH, _SURE_OF_NONE = 0.6, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,12 +221,12 @@ def _papers(mails: Iterable[MailFacts]) -> tuple[SentPaper, ...]:
     for mail in mails:
         for item in mail.attachments:
             for number, sent in enumerate(item.papers):
-                identity = _identity_of_paper(sent.paper) or (item.digest, number)
+                identity = identity_of_paper(sent.paper) or (item.digest, number)
                 kept.setdefault((sent.paper.kinds, *identity), sent)
     return tuple(kept.values())
 
 
-def _identity_of_paper(paper: Paper) -> tuple[object, ...]:
+def identity_of_paper(paper: Paper) -> tuple[object, ...]:
     """Return what two pictures of one document share; nothing where that cannot be told."""
     values = paper.values
     if _BOOKS.issuperset(paper.kinds) and values.id_number and "id_number" not in paper.doubtful:
@@ -250,11 +248,7 @@ def _unsorted(mails: Iterable[MailFacts]) -> tuple[SentPage, ...]:
 
 
 def _unsure(papers: Iterable[SentPaper]) -> tuple[SentPage, ...]:
-    pages = (
-        sent.at
-        for sent in papers
-        if sent.at and sent.paper.sure < (_SURE_ENOUGH if sent.paper.kinds else _SURE_OF_NONE)
-    )
+    pages = (sent.at for sent in papers if sent.at and not sent.paper.is_sure)
     return tuple(dict.fromkeys(pages))
 
 

@@ -93,7 +93,7 @@ def _plain(item: Attachment) -> AttachmentFacts:
 
 def _by_name(plain: AttachmentFacts) -> AttachmentFacts:
     kinds = kinds_of_name(plain.name)
-    papers = (SentPaper(Paper(kinds, _SURE_BY_NAME)),) if kinds else ()
+    papers = (SentPaper(Paper(kinds, _SURE_BY_NAME), SentPage(plain.digest)),) if kinds else ()
     unsorted = (SentPage(plain.digest),) if plain.is_paper and not kinds else ()
     return replace(plain, papers=papers, unsorted=unsorted)
 

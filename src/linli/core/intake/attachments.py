@@ -232,9 +232,7 @@ def _unicode_path(extra: bytes) -> str:
     return ""
 
 
-def made_attachment(
-    name: str, content: bytes, *problems: Problem, keep: bool = True
-) -> Attachment:
+def made_attachment(name: str, content: bytes, *problems: Problem, keep: bool = True) -> Attachment:
     """Return an attachment as it is, without its bytes if they are of no use."""
     return Attachment(
         name=name,

@@ -12,6 +12,7 @@ _PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|gif|bmp)$", re.IGNORECASE)
 _PICTURE_MAGIC = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"RIFF", b"II*\x00", b"MM\x00*")
 _JPEG_WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD8)})
 _START_OF_SCAN = 0xDA
+_MOST_SEGMENTS = 2_000
 _VOLUME_NAME = re.compile(
     r"\.(?:z\d\d|(?:zip|7z|rar)\.\d{3}|part\d{1,3}\.rar|r\d\d)$", re.IGNORECASE
 )
@@ -56,7 +57,9 @@ def _looks_like_picture(content: bytes) -> bool:
 def _is_jpeg_cut_off(content: bytes) -> bool:
     """Walk the segments up to the picture itself, so that an embedded preview's end does not count."""
     position = 2
-    while position + 4 <= len(content):
+    for _ in range(_MOST_SEGMENTS):
+        if position + 4 > len(content):
+            return True
         marker = content[position + 1]
         if content[position] != 0xFF:
             return False
@@ -66,4 +69,5 @@ def _is_jpeg_cut_off(content: bytes) -> bool:
             position += 1 if marker == 0xFF else 2
             continue
         position += 2 + int.from_bytes(content[position + 2 : position + 4], "big")
-    return True
+    # Whoever opens it finds out.
+    return False

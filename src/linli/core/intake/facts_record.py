@@ -1,7 +1,7 @@
 """Facts of a mail as plain JSON values and back, for the file of a run and for the database.
 
-The shape follows the dataclasses themselves; a record of another shape is refused, so that
-mails read by an older release are read again.
+The shape follows the dataclasses themselves; a record of another shape, or of another
+``READING_VERSION``, is refused, so that mails read by an older release are read again.
 """
 
 import dataclasses
@@ -19,17 +19,21 @@ READING_VERSION = 1
 
 
 class RecordOutdated(ValueError):
-    """A stored record does not have the shape of today's facts."""
+    """A stored record is of another reading, or does not have the shape of today's facts."""
 
 
 def to_record(facts: MailFacts) -> dict[str, Any]:
-    """Return the facts as JSON values: objects, lists, texts, numbers, true, false, null."""
-    record: dict[str, Any] = plain(facts)
-    return record
+    """Return the facts as JSON values: objects, lists, texts, numbers, true, false, null.
+
+    Beside the facts, ``version`` is the ``READING_VERSION`` that they were read with.
+    """
+    return {**plain(facts), "version": READING_VERSION}
 
 
 def from_record(record: Mapping[str, Any]) -> MailFacts:
-    """Return the facts that a record holds. Raises ``RecordOutdated`` for another shape."""
+    """Return the facts that a record holds. Raises ``RecordOutdated`` for another shape or version."""
+    if record.get("version") != READING_VERSION:
+        raise RecordOutdated
     try:
         facts: MailFacts = made(MailFacts, record)
     except (KeyError, TypeError, ValueError, AttributeError) as error:

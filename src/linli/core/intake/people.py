@@ -96,7 +96,8 @@ def _is_misread(read: str, typed: str) -> bool:
 
 
 def _number_on_papers(mail: MailFacts) -> str | None:
-    numbers = {_valid(paper.values.id_number) for paper in _own_papers(mail)} - {None}
+    read = (paper for paper in _own_papers(mail) if "id_number" not in paper.doubtful)
+    numbers = {_valid(paper.values.id_number) for paper in read} - {None}
     return numbers.pop() if len(numbers) == 1 else None
 
 

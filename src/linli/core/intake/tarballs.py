@@ -19,7 +19,6 @@ _TAR_MAGIC = slice(257, 262)
 _XZ_MEMORY = 128 * 1024 * 1024
 _GZIP_WINDOW = 31
 _PACKED_NAME = re.compile(r"\.(?:gz|gzip|bz2|xz)$", re.IGNORECASE)
-_PACKED_TAR_NAME = re.compile(r"\.(?:tgz|tbz2?|txz)$", re.IGNORECASE)
 _LONGEST_NAME = 200
 
 

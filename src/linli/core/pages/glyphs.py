@@ -13,11 +13,21 @@ _ALIKE = 0.76
 
 
 def look_alike(first: str, second: str, *, font: Path) -> bool:
-    """Tell whether two single letters drawn in ``font`` may be taken for one another."""
+    """Tell whether two single letters drawn in ``font`` may be taken for one another.
+
+    What cannot be compared counts as alike.
+    """
     if len(first) != 1 or len(second) != 1:
         return True
-    one, other = _drawn(first, font), _drawn(second, font)
-    shifts = (np.roll(other, (down, across), (0, 1)) for down in (-1, 0, 1) for across in (-1, 0, 1))
+    try:
+        one, other = _drawn(first, font), _drawn(second, font)
+    except OSError:
+        # Fonts are fetched apart from the program. Without one a name that differs may be a
+        # misreading, so a person compares: a case is never refused over a missing file.
+        return True
+    shifts = (
+        np.roll(other, (down, across), (0, 1)) for down in (-1, 0, 1) for across in (-1, 0, 1)
+    )
     return max(float((one * shifted).sum()) for shifted in shifts) > _ALIKE
 
 

@@ -20,11 +20,18 @@ _FORMS = str.maketrans(_OTHER, _MAINLAND)
 
 
 _DIGITS = str.maketrans("OoQDlI|", "0000111")
-# Most of it digits, so that a word like "O型" stays.
-_NUMBER = re.compile(r"(?<![A-Za-z])(?=(?:[^\d]?\d){3})[\dOoQDlI| -]{5,}(?:[Xx]\b)?(?![A-Za-z])")
+_NUMBER = re.compile(r"(?<![A-Za-z])[\dOoQDlI|](?:[ -]?[\dOoQDlI|]){4,}(?=[Xx]?(?![A-Za-z]))")
+_FEWEST_DIGITS = 4
 
 
 def printed_forms(text: str) -> str:
     """Return a recognised text with the letters that stand on a mainland form."""
     mainland = text.translate(_FORMS)
-    return _NUMBER.sub(lambda match: match.group().translate(_DIGITS), mainland)
+    return _NUMBER.sub(_in_digits, mainland)
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    number = match.group()
+    # Where few are digits it is a word.
+    is_number = sum(letter.isdigit() for letter in number) >= _FEWEST_DIGITS
+    return number.translate(_DIGITS) if is_number else number

@@ -1,4 +1,4 @@
-"""The light on a page: whether it is even, and evening it out."""
+"""The light on a page: whether it is even, and whether anything is to be seen in it."""
 
 import cv2
 import numpy as np
@@ -15,21 +15,14 @@ _EVEN = 45
 _LOOKED_AT = 800
 _LEAST_MARK = 24
 _LEAST_MARKED = 0.0002
+#: A strip narrower than this, in pixels, holds nothing that could be read.
+_NARROWEST = 20
 
 
 def is_lit_unevenly(pixels: Pixels) -> bool:
     """Tell whether the paper is dim or shaded, as in a photo and in no scan."""
     paper = _paper(pixels)
     return bool(np.median(paper) < _SCANNED_PAPER or np.ptp(np.percentile(paper, (10, 90))) > _EVEN)
-
-
-def evened(pixels: Pixels) -> Pixels:
-    """Return a page as under even light: its paper white, shadows gone, ink as dark as before."""
-    height, width = pixels.shape[:2]
-    paper = cv2.GaussianBlur(_paper(pixels), (0, 0), 1.0)
-    light = cv2.resize(paper, (width, height), interpolation=cv2.INTER_CUBIC)
-    lit = pixels.astype(np.float32) * (245.0 / np.maximum(light, 30.0))[:, :, None]
-    return lit.clip(0, 255).astype(np.uint8)
 
 
 def _paper(pixels: Pixels) -> NDArray[np.float32]:
@@ -44,9 +37,12 @@ def _paper(pixels: Pixels) -> NDArray[np.float32]:
 
 def is_blank(pixels: Pixels) -> bool:
     """Tell whether a picture shows nothing but paper, wall or light."""
+    if min(pixels.shape[:2]) < _NARROWEST:
+        return True
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     shrink = min(1.0, _LOOKED_AT / max(grey.shape))
-    small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    height, width = (max(1, round(side * shrink)) for side in grey.shape)
+    small = cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA)
     around = cv2.medianBlur(small, 21)
     marks = np.abs(small.astype(np.int16) - around) > _LEAST_MARK
     return bool(marks.mean() < _LEAST_MARKED)

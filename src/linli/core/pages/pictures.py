@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
 from linli.core.documents.problems import Problem, suspicious, unreadable, unsupported
+from linli.core.pages.picture_cost import TooCostly, check_cost, tiff_pages
 
 #: Rows × columns × (red, green, blue) of a picture, 0 to 255.
 Pixels = NDArray[np.uint8]
@@ -49,7 +50,10 @@ pillow_heif.register_heif_opener(thumbnails=False)
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """The pictures of one file, one a page, how many pages it has, and what was wrong with it."""
+    """The pictures of one file, one a page, what was wrong with it, and how many pages it has.
+
+    Of very many pages not all are counted.
+    """
 
     pages: tuple[Pixels, ...] = field(default=(), repr=False)
     page_count: int = 0
@@ -80,6 +84,8 @@ def open_pictures(content: bytes, *, most_pages: int, first: int = 0) -> Picture
             for page_count, page in _decoded(content, first, most_pages):
                 count = page_count
                 pages.append(page)
+        except TooCostly:
+            problem = suspicious("图片内部结构异常繁复，疑为恶意文件，未打开")
         except _Refused as refused:
             problem = refused.problem
         except Image.DecompressionBombError:
@@ -100,8 +106,10 @@ def _unidentified(content: bytes) -> Problem:
 
 
 def _decoded(content: bytes, first: int, most_pages: int) -> Iterator[tuple[int, Pixels]]:
+    check_cost(content)
     with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
-        count = getattr(image, "n_frames", 1) if image.format in _PAGED else 1
+        # Pillow would read all of the pages to count them.
+        count = max(1, tiff_pages(content)) if image.format in _PAGED else 1
         for number in range(first, min(count, first + most_pages)):
             if number:
                 image.seek(number)

@@ -67,7 +67,7 @@ def read_file(content: bytes, *, recogniser: Recogniser | None) -> ReadFile:
 
 def _too_many(count: int) -> Iterable[Problem]:
     if count > MOST_PAGES:
-        yield unsupported(f"文件共{count}页，只读了前{MOST_PAGES}页，其余须由人工查看")
+        yield unsupported(f"文件超过{MOST_PAGES}页，第{MOST_PAGES}页以后未读取，须由人工查看")
 
 
 def _picture_page(number: int, pixels: Pixels, recogniser: Recogniser | None) -> ReadPage:

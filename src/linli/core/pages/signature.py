@@ -24,6 +24,8 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _WRITTEN, _CLEAN = 0.3, 0.08
 # How far a signature stands from the middle of the printed words, in their heights.
 _HIGHER, _LEVEL, _LOWER = 1.5, 0.8, 1.6
+# What part of the printed words a signature may begin over.
+_OVERLAP = 0.2
 _CLEAR, _UNCLEAR = 0.97, 0.4
 
 
@@ -89,9 +91,11 @@ def _divided(token: Token, index: int) -> tuple[Token, Token]:
 def _is_beside(token: Token, printed: Token) -> bool:
     """Tell whether a token stands right of the printed words, or half under them, but is no date below."""
     high = printed.box.bottom - printed.box.top
-    x = (token.box.left + token.box.right) / 2
     lower = middle(token) - middle(printed)
-    if x > printed.box.right and -_HIGHER * high < lower < _LEVEL * high:
+    is_right = (
+        token.box.left > printed.box.right - (printed.box.right - printed.box.left) * _OVERLAP
+    )
+    if is_right and -_HIGHER * high < lower < _LEVEL * high:
         return True
     is_under = token.box.left > printed.box.left and 0 < lower < _LOWER * high
     return is_under and _DATE.search(token.text) is None

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 
 from linli.core.papers.kinds import MaterialKind
 
+#: Beneath this a person tells the kind of a paper; that it is none is told by a name alone, too.
+_SURE_ENOUGH, _SURE_OF_NONE = 0.6, 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class PaperValues:
@@ -43,3 +46,8 @@ class Paper:
     sure: float
     values: PaperValues = PaperValues()
     doubtful: tuple[str, ...] = ()
+
+    @property
+    def is_sure(self) -> bool:
+        """Tell whether the kind is sure enough for a check to rest on it."""
+        return self.sure >= (_SURE_ENOUGH if self.kinds else _SURE_OF_NONE)

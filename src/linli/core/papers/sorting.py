@@ -54,11 +54,6 @@ def papers_of(page: Page, *, name: str) -> tuple[Paper, ...]:
     return (_by_name(found[0] if found else None, wording, name),)
 
 
-def paper_of(page: Page, *, name: str) -> Paper | None:
-    """Return the first paper on a page, ``None`` for a page of a registration form."""
-    return next(iter(papers_of(page, name=name)), None)
-
-
 def _read(wording: Wording) -> list[Paper]:
     if is_other_paper(wording):
         return [Paper(kinds=(), sure=0.9)]

@@ -51,14 +51,6 @@ class PaperSort(StrEnum):
             return None
 
 
-NOT_ASKED_FOR = (
-    PaperSort.ENGLISH_TEST,
-    PaperSort.COMPUTER_TEST,
-    PaperSort.TRANSCRIPT,
-    PaperSort.PORTRAIT,
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Holder:
     """One made-up person as their papers know them.

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from linli.apps.accounts.models import User
-from linli.apps.applications.permissions import may_view
+from linli.apps.intake.doubts import may_settle
 from linli.apps.intake.handling import may_read
 from linli.apps.intake.models import Doubt, Mail
 from linli.apps.seasons.permissions import Permission
@@ -26,7 +26,10 @@ def mail_for(official: User, code: str, key: int) -> Mail:
 
 
 def doubt_for(official: User, code: str, key: int) -> Doubt:
-    """Return a doubt of a season. Raises ``Http404``, and ``PermissionDenied`` with the reason."""
+    """Return a doubt of a season. Raises ``Http404``, and ``PermissionDenied`` with the reason.
+
+    It shows pages of a mail, so it opens to those who may settle it, as the mail does.
+    """
     season = season_for(official, code)
     doubts = Doubt.objects.filter(application__season=season).select_related(
         "application__person", "application__county", "mail", "settled_by"
@@ -35,7 +38,7 @@ def doubt_for(official: User, code: str, key: int) -> Doubt:
     if doubt is None:
         raise Http404("没有这一项")
     doubt.application.season = season
-    _require(may_view(official, doubt.application))
+    _require(may_settle(official, doubt.application))
     return doubt
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from linli.apps.accounts.models import User
 from linli.apps.applications.receiving import OPEN_STATES
 from linli.apps.applications.states import State
-from linli.apps.intake.doubts import OTHER_PAPER, may_settle
+from linli.apps.intake.doubts import AND, BOTH_SIDES, OTHER_PAPER, may_settle
 from linli.apps.intake.models import Doubt
 from linli.apps.intake.queries import Turn, turn_of
 from linli.apps.seasons.permissions import Permission
@@ -108,12 +108,7 @@ def _permission(doubt: Doubt, official: User) -> Permission:
 
 def _choices(doubt: Doubt, value: str) -> tuple[Choice, ...]:
     if doubt.kind == Doubt.Kind.PAPER:
-        kinds = [
-            Choice(key, kind.value, MATERIALS[kind], kind == value)
-            for key, kind in zip(_KEYS, MaterialKind, strict=False)
-        ]
-        other = Choice(_NONE_KEY, OTHER_PAPER, "不是所列材料", value == OTHER_PAPER)
-        return (*kinds, other)
+        return _papers(doubt, value)
     words = _CHOICES.get(doubt.field, ())
     if not words:
         return ()
@@ -122,6 +117,24 @@ def _choices(doubt: Doubt, value: str) -> tuple[Choice, ...]:
     ]
     blank = () if doubt.field in _NEVER_BLANK else (Choice(_NONE_KEY, "", "未填写", not value),)
     return (*choices, *blank)
+
+
+def _papers(doubt: Doubt, value: str) -> tuple[Choice, ...]:
+    """Return the kinds of papers, and several at once where one picture may show or did show them."""
+    several = [doubt.proposed] if AND in doubt.proposed else []
+    answers = dict.fromkeys([*(kind.value for kind in MaterialKind), BOTH_SIDES, *several])
+    kinds = [
+        Choice(key, answer, _label(answer), answer == value)
+        for key, answer in zip(_KEYS, answers, strict=False)
+    ]
+    other = Choice(_NONE_KEY, OTHER_PAPER, "不是所列材料", value == OTHER_PAPER)
+    return (*kinds, other)
+
+
+def _label(answer: str) -> str:
+    if answer == BOTH_SIDES:
+        return "身份证（人像面和国徽面）"
+    return "和".join(MATERIALS[kind] for kind in answer.split(AND))
 
 
 def _mark(box: Sequence[float]) -> Mark:

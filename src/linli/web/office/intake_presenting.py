@@ -11,7 +11,7 @@ from django.core.paginator import Page, Paginator
 from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
 from linli.apps.applications.supplement_letter import safe_file_name
-from linli.apps.intake.handling import may_handle
+from linli.apps.intake.handling import READERS, may_handle
 from linli.apps.intake.letters import asked_for
 from linli.apps.intake.models import Mail
 from linli.apps.intake.queries import (
@@ -62,10 +62,9 @@ class KindCount:
 
 @dataclass(frozen=True, slots=True)
 class MailRow:
-    """One mail in the list. Nothing of the person is shown."""
+    """One mail in the list, by its number here: its file is often named after the person."""
 
     key: int
-    file: str
     kind: str
     reason: str
     received_at: datetime | None
@@ -75,7 +74,7 @@ class MailRow:
 
 @dataclass(frozen=True, slots=True)
 class IntakePage:
-    """What came in, what waits, and one page of the mails."""
+    """What came in, what waits, and one page of the mails; ``opens`` tells if this official reads any."""
 
     kinds: tuple[KindCount, ...]
     total: int
@@ -83,6 +82,7 @@ class IntakePage:
     page: Page[Mail]
     rows: tuple[MailRow, ...]
     scope_name: str
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +149,13 @@ def intake_page(season: Season, official: User, form: MailFilterForm, number: st
         page=page,
         rows=tuple(_row(mail) for mail in page),
         scope_name=scope_name(official),
+        opens=official.office in READERS,
     )
 
 
 def _row(mail: Mail) -> MailRow:
     return MailRow(
         key=mail.pk,
-        file=mail.file,
         kind=kind_label(mail.kind),
         reason=mail.reason,
         received_at=mail.received_at,

@@ -29,8 +29,9 @@ from linli.web.office.intake_doubt import doubt_page
 from linli.web.office.intake_forms import HandlingForm, LetterForm, MailFilterForm
 
 View = Callable[..., HttpResponse]
-# A picture is fetched ahead of its page and again when one goes back; later it is not kept.
-_PICTURE_SECONDS = 600
+# A picture is fetched ahead of its page. It may show an identity card and outlives a sign-out
+# in the browser, so it is kept for one step of the desk and no longer.
+_PICTURE_SECONDS = 60
 
 
 def _page(view: View) -> View:
@@ -45,7 +46,7 @@ def _desk(view: View) -> View:
 
 
 def _picture(view: View) -> View:
-    """Guard a picture: the browser keeps it for minutes, nobody in between does."""
+    """Guard a picture: the browser keeps it for a minute, nobody in between does."""
     private = cache_control(private=True, max_age=_PICTURE_SECONDS)
     return require_safe(private(login_required(view)))
 

@@ -28,7 +28,7 @@ from linli.web.office.counter_views import require_entering
 
 _LARGEST_BYTES = 10_000_000
 _MOST_SHOWN = 50
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_DIGEST = re.compile(r"\A[0-9a-f]{64}\Z")
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -1,0 +1,69 @@
+"""Take a mailbox into a season: keep every mail, read what is new, register it.
+
+Source: D0 三(一)3; requirements B4, B17.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from linli.apps.accounts.models import Office, User
+from linli.apps.applications.models import Application
+from linli.apps.intake.actions import Progress, read_mailbox, reading_version
+from linli.apps.intake.keeping import KeepingMailbox
+from linli.apps.intake.known import RegisteredReadings
+from linli.apps.intake.registering import register_mailbox
+from linli.apps.intake.terms import terms_of_season
+from linli.apps.seasons.models import Season
+from linli.apps.seasons.permissions import require_office
+from linli.core.intake.mailbox import MailSource
+
+_OWNER_ONLY = 0o700
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of it: how many mails are new, their new applications, the mails left for next time."""
+
+    mails: int
+    received: tuple[Application, ...]
+    left: tuple[str, ...]
+
+
+def take_in(
+    source: MailSource,
+    season: Season,
+    *,
+    actor: User,
+    at: datetime,
+    progress: Progress,
+    workers: int | None = None,
+) -> Taken:
+    """Read a mailbox and register it in a season; a run that was stopped goes on where it was.
+
+    No mail is read twice, be it registered or read by a run that was stopped; what was read
+    is kept in a file of the data folder until all of it is registered. ``workers`` is how
+    many processes read, all cores by default. Raises ``NotPermitted`` before anything is
+    read, and what ``read_mailbox``, ``RegisteredReadings`` and ``register_mailbox`` raise.
+    Source: D0 三(一)3; requirements B17.
+    """
+    require_office(actor, season, Office.CITY, act="登记邮箱")
+    terms = terms_of_season(season)
+    version = reading_version(terms, with_pictures=True)
+    with RegisteredReadings(season, _record_path(season), version=version) as record:
+        before = season.mails.count()
+        read = read_mailbox(
+            KeepingMailbox(source), terms, progress=progress, workers=workers, record=record
+        )
+        received = register_mailbox(season, read.facts, actor=actor, at=at)
+        record.remove()
+    return Taken(season.mails.count() - before, tuple(received), read.left)
+
+
+def _record_path(season: Season) -> Path:
+    """Return where the readings of a season stand until they are registered."""
+    folder: Path = settings.DATA / "readings"
+    folder.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
+    return folder / f"{season.code}.read"
