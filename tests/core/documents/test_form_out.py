@@ -104,9 +104,7 @@ def portrait(kind: str) -> bytes:
 
 LETTERS = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
 WORDS = st.text(LETTERS, max_size=14)
-TEXTS = st.text(
-    LETTERS | st.sampled_from("，。；、（）0123456789.—abcXYZ ·〔〕\n　"), max_size=160
-)
+TEXTS = st.text(LETTERS | st.sampled_from("，。；、（）0123456789.—abcXYZ ·〔〕\n　"), max_size=160)
 MONTHS = st.builds("{:04d}-{:02d}".format, st.integers(1950, 2024), st.integers(1, 12)) | st.just(
     ""
 )

@@ -144,7 +144,7 @@ def test_pages_beyond_the_limit_are_named() -> None:
     over = read_file(out.getvalue(), recogniser=None)
     assert [read.page.number for read in over.pages] == list(range(MOST_PAGES))
     assert over.problems == (
-        unsupported(f"文件共{MOST_PAGES + 1}页，只读了前{MOST_PAGES}页，其余须由人工查看"),
+        unsupported(f"文件超过{MOST_PAGES}页，第{MOST_PAGES}页以后未读取，须由人工查看"),
     )
 
 

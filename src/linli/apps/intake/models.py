@@ -51,7 +51,9 @@ class Mail(models.Model):
         """Return what was wrong with the mail and its attachments, in the office's words."""
         files = [self.reading, *self.reading.get("attachments", [])]
         # Mails that were registered before pictures were read have their problems in one list.
-        problems = [problem for item in files if isinstance(item, dict) for problem in item["problems"]]
+        problems = [
+            problem for item in files if isinstance(item, dict) for problem in item["problems"]
+        ]
         return [problem.get("reason") or problem.get("text", "") for problem in problems]
 
 

@@ -151,9 +151,7 @@ def _plan(
     return plan
 
 
-def _plan_new(
-    plan: _Plan, key: str, draft: Draft, numbers: dict[str, Application | None]
-) -> None:
+def _plan_new(plan: _Plan, key: str, draft: Draft, numbers: dict[str, Application | None]) -> None:
     number = _number(draft)
     if number is None or number not in numbers:
         plan.received[key] = draft

@@ -30,6 +30,7 @@ _KINDS = {
 
 _NO_FORM = ("form_missing", "form_wrong")
 
+
 def marks_of(season: Season) -> tuple[Mark, ...]:
     """Return the marks that every paper of a season carries."""
     return (Mark.REHEARSAL, Mark.SAMPLE) if season.is_rehearsal else ()

@@ -20,7 +20,9 @@ from linli.core.places import Area
 
 _USUAL = 0.9
 # How sure a reading must be; a name has no second writing, a mark is clear or it is not.
-_ENOUGH: Mapping[str, float] = MappingProxyType({"name": 0.97, "major": 0.96, "school": 0.95, "transfer": 0.85, "pledge": 0.9})
+_ENOUGH: Mapping[str, float] = MappingProxyType(
+    {"name": 0.97, "major": 0.96, "school": 0.95, "transfer": 0.85, "pledge": 0.9}
+)
 _CONFIRMED = 0.8
 _MARKED = frozenset({"transfer", "pledge"})
 _OFTEN_BLANK = frozenset({"degree", "resume", "awards", "strengths", "transfer", "pledge"})

@@ -138,6 +138,7 @@ def _main_part(archive: zipfile.ZipFile) -> str | None:
 
 
 def member_problems(members: list[zipfile.ZipInfo]) -> list[Problem]:
+    """Return what the names and sizes of an archive's members show to be wrong."""
     problems = []
     names = [member.filename.replace("\\", "/") for member in members]
     if any(name.startswith("/") or ".." in name.split("/") or ":" in name for name in names):
@@ -169,6 +170,7 @@ def read_member(
 def parse_part(
     archive: zipfile.ZipFile, name: str
 ) -> tuple[etree._Element | None, tuple[Problem, ...]]:
+    """Read one XML part of an archive as a tree, ``None`` with its problem if that cannot be done."""
     if archive.getinfo(name).flag_bits & 1:
         return None, (unreadable("文件设有密码，无法打开"),)
     content = read_member(archive, name, limit=_MAX_XML_BYTES)
@@ -178,6 +180,7 @@ def parse_part(
 
 
 def parse_xml(content: bytes) -> tuple[etree._Element | None, tuple[Problem, ...]]:
+    """Parse XML of a stranger without resolving or fetching anything."""
     # A parser may serve one document only: entities declared in one would be known in the next.
     parser = etree.XMLParser(
         resolve_entities=False,

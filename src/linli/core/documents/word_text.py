@@ -188,6 +188,7 @@ def _symbol_font(run: etree._Element) -> dict[int, str]:
 
 
 def folded(text: str, symbols: dict[int, str]) -> str:
+    """Return text in which letters of a symbol font are the marks that it shows."""
     if symbols:
         return "".join(
             symbols.get(ord(mark) & 0xFF, mark) if _may_be_symbol(mark) else mark for mark in text

@@ -66,8 +66,9 @@ def _check_png(content: bytes) -> None:
 
 
 def tiff_pages(content: bytes) -> int:
-    """Return how many pages a TIFF has, ``MOST_COUNTED`` at most; 0 for bytes that are none.
+    """Return how many pages a TIFF has, ``MOST_COUNTED`` at most, one of them perhaps cut off.
 
+    Other bytes have 0.
     Raises ``TooCostly`` for directories that are long or hold long rows of numbers.
     """
     order = {b"II": "<", b"MM": ">"}.get(content[:2])
@@ -84,15 +85,16 @@ def _directories(content: bytes, order: str, *, is_big: bool) -> int:
     (place,) = struct.unpack_from(order + ("Q" if is_big else "I"), content, 8 if is_big else 4)
     while place and place not in seen and len(seen) < MOST_COUNTED:
         seen.add(place)
-        place = _after_directory(content, place, order, is_big=is_big)
+        try:
+            place = _after_directory(content, place, order, is_big=is_big)
+        except struct.error:
+            break
     return len(seen)
 
 
 def _after_directory(content: bytes, place: int, order: str, *, is_big: bool) -> int:
     """Return the place of the next directory, 0 if there is none."""
     number, tag = (order + "Q", order + "HHQQ") if is_big else (order + "H", order + "HHII")
-    if place > len(content):
-        return 0
     (count,) = struct.unpack_from(number, content, place)
     start, size = place + struct.calcsize(number), struct.calcsize(tag)
     if count > _MOST_TAGS:
