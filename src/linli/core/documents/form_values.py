@@ -21,6 +21,8 @@ _NOTHING = frozenset(
 )
 _NO_DEGREE = re.compile(
     r"(?:暂|尚|还)?(?:未|没有?|无)(?:取得|授予|获得|拿到|颁发|有)?(?:学位)?(?:证书?)?|待(?:取得|授予|发)"
+    # A slash in place of a degree is recognised as what looks like one.
+    r"|[1lI|丨丿]"
 )
 _CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九两", "0001234567892")
 _YEAR_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)\D{1,3}?(1[0-2]|0?[1-9])(?!\d)")

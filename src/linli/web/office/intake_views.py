@@ -1,12 +1,15 @@
 """The intake desk's pages. Each loads, checks permission, makes one call and answers."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -43,6 +46,13 @@ def _desk(view: View) -> View:
     """Guard a page that an official also sends something from."""
     methods = require_http_methods(["GET", "HEAD", "POST"])
     return methods(never_cache(login_required(view)))
+
+
+def _seen_at(text: str) -> datetime | None:
+    """Return when the doubt had been settled as the page showed it; what is no time agrees with none."""
+    with suppress(ValueError):
+        return parse_datetime(text)
+    return None
 
 
 def _picture(view: View) -> View:
@@ -101,6 +111,8 @@ def doubt(request: HttpRequest, code: str, key: int) -> HttpResponse:
     typed = request.POST.get("value", "").replace("\r\n", "\n")
     # What the official saw is what is settled: somebody else may have been quicker.
     found.status = request.POST.get("seen", found.status)
+    if "seen_at" in request.POST:
+        found.settled_at = _seen_at(request.POST["seen_at"])
     try:
         settle(found, typed, actor=_official(request), at=timezone.now())
     except Refusal as refusal:
