@@ -195,11 +195,11 @@ def test_mails_are_drawn_only_when_a_worker_is_free() -> None:
 
 
 def test_a_large_mail_reaches_its_worker_whole() -> None:
-    mail = Try("a", b"nothing\n" + bytes(30 * MEBIBYTE), "d")
+    mail = Try("a", b"nothing\n" + bytes(8 * MEBIBYTE), "d")
 
     (reading,) = workers(limits=Limits()).readings([mail])
 
-    assert facts(reading)["size"] == 30 * MEBIBYTE + 8
+    assert facts(reading)["size"] == 8 * MEBIBYTE + 8
 
 
 def test_readings_that_are_there_already_are_passed_on_without_a_worker() -> None:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linli.apps.intake.reading import Reading, Stop
@@ -91,6 +91,7 @@ def test_a_record_cut_off_anywhere_keeps_its_whole_lines_and_can_be_written_on(p
         assert written(path, *[FIRST, STOPPED][lines:]) == whole
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.binary(max_size=60).map(lambda junk: junk.replace(b"\n", b"")))
 def test_a_damaged_line_in_the_middle_costs_only_its_mail(
     tmp_path_factory: pytest.TempPathFactory, junk: bytes

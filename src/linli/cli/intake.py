@@ -76,7 +76,7 @@ def _take_in(mailbox: str, code: str, username: str, workers: int | None, *, as_
     from linli.apps.intake.imap import mailbox_at
     from linli.apps.intake.taking import take_in
 
-    season, actor = _target(code, username)
+    season, actor = target(code, username)
     with mailbox_at(mailbox, environment=os.environ) as source:
         taken = take_in(
             source, season, actor=actor, at=timezone.now(), progress=progress, workers=workers
@@ -85,7 +85,8 @@ def _take_in(mailbox: str, code: str, username: str, workers: int | None, *, as_
     _say_taken(taken, season, actor, as_json=as_json)
 
 
-def _target(code: str, username: str) -> tuple[Any, Any]:
+def target(code: str, username: str) -> tuple[Any, Any]:
+    """Return the season and the official that the options name. Raises ``WrongTarget``."""
     from linli.apps.accounts.models import User
     from linli.apps.seasons.models import Season
 

@@ -8,11 +8,10 @@ from pathlib import Path
 from django.db import transaction
 
 from linli.apps.applications.receiving import Draft, receive_applications
-from linli.apps.intake.actions import Progress, read_mailbox
+from linli.apps.intake.actions import Progress
 from linli.apps.intake.doubts import OTHER_PAPER, settle
-from linli.apps.intake.keeping import KeepingMailbox
 from linli.apps.intake.models import Doubt
-from linli.apps.intake.registering import register_mailbox
+from linli.apps.intake.taking import take_in
 from linli.apps.intake.terms import terms_of_season
 from linli.apps.ledger.actions import BEIJING
 from linli.apps.places.actions import make_sample_communities
@@ -38,11 +37,9 @@ def demo_season(pack_id: str, mailbox: Path, *, seed: int, progress: Progress, s
     pack = get_pack(pack_id)
     season, officials = _season(pack, f"mailbox:{mailbox_fingerprint(mailbox)}", seed, say)
     if not season.mails.exists():
-        terms = terms_of_season(season)
-        source = KeepingMailbox(open_mailbox(mailbox))
-        read = read_mailbox(source, terms, progress=progress)
-        register_mailbox(season, read.facts, actor=officials.city, at=terms.deadline)
-        _settle_doubts(season, officials, at=terms.deadline)
+        at = terms_of_season(season).deadline
+        take_in(open_mailbox(mailbox), season, actor=officials.city, at=at, progress=progress)
+        _settle_doubts(season, officials, at=at)
     run_season(Run(season, officials, seed, say))
     return season
 

@@ -306,7 +306,7 @@ def test_7z_says_whether_a_person_could_open_it(content: bytes, why: str) -> Non
     assert reason("a.7z", content) == why
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     whole=st.sampled_from([OPEN_RAR, RAR_4 + MAIN, seven_zip(b"x"), gzip.compress(TWO), TWO]),
     cut=st.integers(0, 400),

@@ -102,7 +102,7 @@ def test_facts_are_kept_as_plain_values_and_come_back_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    "spoiled", [{}, {"file": 1}, {"attachments": [{}]}, {"faults": ["unheard"]}]
+    "spoiled", [{}, {"version": 0}, {"file": 1}, {"attachments": [{}]}, {"faults": ["unheard"]}]
 )
 def test_record_of_another_shape_is_not_taken_for_facts(spoiled: dict[str, object]) -> None:
     record = to_record(facts(made.named("报名表.docx", FORM)))

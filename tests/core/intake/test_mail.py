@@ -258,8 +258,8 @@ def test_mail_within_mail_without_end_is_no_crash() -> None:
 
 
 @pytest.mark.parametrize("filler", [" ", "<", "<!--", "&#", "\n", "=?gbk?B?", "(", "a.", "在"])
-def test_mail_of_a_million_like_characters_takes_no_long_time(filler: str) -> None:
-    long = filler * (1_000_000 // len(filler))
+def test_mail_of_very_many_like_characters_takes_no_long_time(filler: str) -> None:
+    long = filler * (300_000 // len(filler))
     content = made.mail(
         made.text_part(long, subtype="html"),
         made.text_part(long),
@@ -270,7 +270,7 @@ def test_mail_of_a_million_like_characters_takes_no_long_time(filler: str) -> No
     read = read_mail("a.eml", content)
     hints_of(subject=read.subject, text=read.text[:20_000], file_names=[long], sender_name=long)
 
-    assert time.process_time() - start < 8
+    assert time.process_time() - start < 3
 
 
 def test_mail_of_too_many_parts_is_read_in_part() -> None:
@@ -305,7 +305,7 @@ GOOD = made.mail(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     cut=st.integers(0, len(GOOD)),
     changes=st.lists(st.tuples(st.integers(0, len(GOOD) - 1), st.integers(0, 255)), max_size=20),
@@ -321,7 +321,7 @@ def test_no_damage_to_a_mail_is_ever_raised(cut: int, changes: list[tuple[int, i
         assert found.received_at or found.faults
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.sampled_from([
     b"Content-Type: multipart/mixed; boundary=\"=_outer\"\n", b"Content-Type: text/html; charset=\xff\n", b"\n", b"--=_outer\n",
     b"--=_outer--\n", b"Content-Disposition: attachment; filename*=x'y'%zz\n", b"=?gbk?B?====?=\n", b"Subject: =?utf-16?Q?=FF?=\n",

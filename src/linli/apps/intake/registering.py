@@ -35,7 +35,12 @@ from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import require_office
 from linli.core.identity.id_number import id_number_fault, normalise_id_number
 from linli.core.intake.applicants import Applicant
-from linli.core.intake.facts_record import RecordOutdated, from_record, to_record
+from linli.core.intake.facts_record import (
+    READING_VERSION,
+    RecordOutdated,
+    from_record,
+    to_record,
+)
 from linli.core.intake.sent import MailFacts
 from linli.core.intake.sorting import MailOutcome, Sorted, sort_mails
 from linli.core.refusal import Refusal
@@ -74,9 +79,11 @@ def register_mailbox(
     lock_standings(season.applications.only("pk"))
     known = {mail.file: mail for mail in season.mails.select_related("application")}
     new = _new(known, facts.values())
+    stored = {name: _stored(mail, facts) for name, mail in known.items()}
+    _renew(known, stored)
     if not new:
         return []
-    everything = {name: _stored(mail, facts) for name, mail in known.items()} | new
+    everything = stored | new
     found = _sorted(season, everything, known)
     plan = _plan(season, found, everything, known)
     received = receive_applications(season, list(plan.received.values()), actor=actor)
@@ -120,8 +127,8 @@ def _stored(mail: Mail, facts: Mapping[str, MailFacts]) -> MailFacts:
     try:
         read = from_record(mail.reading)
     except RecordOutdated:
-        again = facts.get(mail.file)
-        if again is None or again.digest != mail.digest:
+        again = next((one for one in facts.values() if one.digest == mail.digest), None)
+        if again is None:
             raise MailsOutdated(
                 "本招募季有来件由较早的版本读取，不能与新来件一并归类",
                 why="D0 三(一)3",
@@ -129,6 +136,14 @@ def _stored(mail: Mail, facts: Mapping[str, MailFacts]) -> MailFacts:
             ) from None
         read = again
     return replace(read, file=mail.file)
+
+
+def _renew(known: Mapping[str, Mail], facts: Mapping[str, MailFacts]) -> None:
+    """Write down what was read anew of mails that an older release had read."""
+    renewed = [mail for mail in known.values() if mail.reading.get("version") != READING_VERSION]
+    for mail in renewed:
+        mail.reading = storable(to_record(facts[mail.file]))
+    Mail.objects.bulk_update(renewed, ["reading"], batch_size=200)
 
 
 def _plan(
