@@ -129,6 +129,8 @@ def _tell(
     from linli.policies import get_pack
 
     pack = get_pack(pack_id)
+    if out is not None and not out.parent.is_dir():
+        raise click.UsageError(f"没有文件夹 {out.parent}，请先建立")
     with mailbox_at(mailbox, environment=os.environ) as source, _record(pack, out) as record:
         document, left = _read(source, pack, workers, record)
         _write(document, out)
@@ -185,9 +187,10 @@ def _write(document: Mapping[str, Any], out: Path | None) -> None:
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     write_whole(out, text.encode("utf-8", "surrogatepass"))
     doubts = sum(len(one["doubts"]) + one["unsorted"] for one in document["applicants"])
+    aside = sum(mail["set_aside"] for mail in document["mails"])
     click.echo(
         f"{len(document['mails'])}封邮件，{len(document['applicants'])}人，"
-        f"{doubts}项内容须人工核对，结果在 {out}",
+        f"{doubts}项内容须人工核对，{aside}封须人工阅读，结果在 {out}",
         err=True,
     )
 

@@ -56,8 +56,8 @@ def demo(mailbox: Path | None, out: Path, serve: bool, port: int, as_json: bool)
         season = demo_season(PACK, source, seed=SAMPLE_SEED, progress=progress, say=_say)
     summary = _export(season, out)
     _tell(summary, season, out, as_json)
+    _tell_sign_in()
     if serve:
-        _tell_sign_in()
         serve_site("127.0.0.1", port)
 
 

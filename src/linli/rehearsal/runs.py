@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from linli.apps.applications.receiving import Draft, receive_applications
+from linli.apps.applications.receiving import OPEN_STATES, Draft, receive_applications
 from linli.apps.intake.actions import Progress
 from linli.apps.intake.doubts import OTHER_PAPER, settle
 from linli.apps.intake.models import Doubt
@@ -36,10 +36,10 @@ def demo_season(pack_id: str, mailbox: Path, *, seed: int, progress: Progress, s
     """
     pack = get_pack(pack_id)
     season, officials = _season(pack, f"mailbox:{mailbox_fingerprint(mailbox)}", seed, say)
+    at = terms_of_season(season).deadline
     if not season.mails.exists():
-        at = terms_of_season(season).deadline
         take_in(open_mailbox(mailbox), season, actor=officials.city, at=at, progress=progress)
-        _settle_doubts(season, officials, at=at)
+    _settle_doubts(season, officials, at=at)
     run_season(Run(season, officials, seed, say))
     return season
 
@@ -62,7 +62,9 @@ def rehearsal_season(pack_id: str, *, applicants: int, seed: int, say: Say) -> S
 def _settle_doubts(season: Season, officials: Officials, *, at: datetime) -> None:
     """Let the city's official find every reading right, as nobody is there to look at pictures."""
     for doubt in Doubt.objects.filter(
-        application__season=season, status=Doubt.Status.OPEN
+        application__season=season,
+        application__state__in=OPEN_STATES,
+        status=Doubt.Status.OPEN,
     ).select_related("application__season"):
         is_unknown = doubt.kind == Doubt.Kind.PAPER and not doubt.proposed
         settle(doubt, OTHER_PAPER if is_unknown else doubt.proposed, actor=officials.city, at=at)

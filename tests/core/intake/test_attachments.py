@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linli.core.documents.problems import ProblemCode
+from linli.core.documents.problems import ProblemCode, suspicious
 from linli.core.intake.attachments import Attachment, open_attachment, safe_name
 from linli.core.intake.budget import Budget
 from linli.core.intake.mail import ReadMail, read_mail
@@ -283,6 +283,21 @@ def test_attachments_of_winmail_dat_are_taken_out_under_their_long_names() -> No
         ("身份证正面.jpg", made.SMALL_JPEG),
         ("备案表.pdf", made.SMALL_PDF),
     )
+
+
+@pytest.mark.parametrize(("files", "taken"), [(299, 299), (300, 300), (301, 300)])
+def test_of_very_many_attachments_in_winmail_dat_the_first_are_taken(
+    files: int, taken: int
+) -> None:
+    file = attribute(0x9002, b"") + attribute(0x8010, b"a.pdf\x00")
+    content = made.mail(made.named("winmail.dat", package(file * files)))
+
+    found = read_mail("a.eml", content).attachments
+
+    assert [item.name for item in found][:taken] == ["a.pdf"] * taken
+    assert [(item.name, item.content, item.problems) for item in found[taken:]] == [
+        ("winmail.dat", b"", (suspicious("winmail.dat 内附件过多，只读取了一部分"),))
+    ] * (files > taken)
 
 
 @pytest.mark.parametrize(

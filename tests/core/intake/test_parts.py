@@ -5,11 +5,16 @@ Source: D0 三(一)1.
 
 import base64
 import quopri
+import time
+from collections.abc import Callable
 
 import pytest
 
+from linli.core.documents.mime_parsing import weight
+from linli.core.documents.problems import unsupported
 from linli.core.intake.links import unsent_files
 from linli.core.intake.mail import ReadMail, read_mail
+from linli.core.intake.parts import Contents
 from tests.core.intake import made_mail as made
 
 WORDS = "老师您好，我报名社区助理，镕。"
@@ -87,6 +92,61 @@ def test_multipart_with_no_or_a_wrong_boundary_is_read_by_the_one_it_uses(kind: 
         WORDS,
         [("a.jpg", made.SMALL_JPEG)],
     )
+
+
+def test_blanks_behind_a_boundary_that_was_not_named_are_no_part_of_it() -> None:
+    found = read(
+        b"Content-Type: multipart/mixed", b"", b"--b \t ", b"Content-Type: text/plain; charset=utf-8",
+        b"", WORDS.encode(), b"--b--",
+    )  # fmt: skip
+
+    assert found.text == WORDS
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        b"--" + b" " * 2_000_000,
+        (b"--" + b" " * 198 + b"\n") * 20_000,
+        b"--x\n" * 500_000,
+    ],
+    ids=["one long line", "long lines", "short lines"],
+)  # fmt: skip
+def test_no_search_for_a_lost_boundary_takes_long(lost: bytes) -> None:
+    start = time.process_time()
+
+    read(b"Content-Type: multipart/mixed", b"", lost)
+
+    assert time.process_time() - start < 5
+
+
+TOO_INTRICATE = unsupported("附件是邮件，结构过于庞杂，未读取，须由人工打开")
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        lambda inner: made.part(inner, name_header=b'attachment; filename="a.eml"'),
+        lambda inner: made.part(
+            inner, kind=b"message/rfc822", name_header=b'attachment; filename="a.eml"'
+        ),
+    ],
+    ids=["as a file", "encoded"],
+)
+def test_mail_in_a_mail_that_would_take_too_long_is_named(way: Callable[[bytes], bytes]) -> None:
+    inner = made.mail(*[made.text_part("x")] * 10_000)
+
+    (found,) = read_mail("a.eml", made.mail(way(inner))).attachments
+
+    assert (found.name, found.content, found.problems) == ("a.eml", b"", (TOO_INTRICATE,))
+
+
+def test_mails_in_a_mail_are_parsed_again_up_to_what_a_mail_may_hold() -> None:
+    contents = Contents(left_to_parse=2 * weight(b"Subject: x\n\nx"))
+
+    parsed = [contents.parsed_again(b"Subject: x\n\nx") for _ in range(3)]
+
+    assert [one and one["Subject"] for one in parsed] == ["x", "x", None]
 
 
 def test_multipart_whose_end_is_missing_is_read() -> None:

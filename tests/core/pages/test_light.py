@@ -30,3 +30,11 @@ def test_paper_without_print_is_blank_in_any_light_and_one_word_is_not() -> None
     assert is_blank(blank)
     assert is_blank(shaded(blank, 0.3))
     assert not is_blank(page(("样本", 0.4, 0.5)))
+
+
+@pytest.mark.parametrize(("narrow", "is_strip"), [(1, True), (19, True), (20, False), (21, False)])
+def test_a_strip_too_narrow_for_words_is_blank_however_long(narrow: int, is_strip: bool) -> None:
+    marked = np.full((narrow, 20_000, 3), 255, dtype=np.uint8)
+    marked[:, 1_000:1_200] = 0
+    assert is_blank(marked) == is_strip
+    assert is_blank(marked.swapaxes(0, 1).copy()) == is_strip

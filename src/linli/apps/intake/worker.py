@@ -8,7 +8,6 @@ eight bytes, then the bytes. What a reader prints goes nowhere.
 import datetime as dt
 import importlib
 import json
-import math
 import os
 import resource
 import select
@@ -39,7 +38,7 @@ def frame(content: bytes) -> bytes:
 def main() -> None:
     """Serve the parent at the other end of standard input until it hangs up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     channel = _take_channel()
     threading.Thread(target=_end_with_parent, args=(channel,), daemon=True).start()
     order = json.loads(_received(channel))
@@ -103,7 +102,7 @@ def _set_limits(memory: int) -> None:
 
 
 def _answer(read: Reader, job: Mapping[str, Any], content: bytes) -> bytes:
-    signal.alarm(math.ceil(job["seconds"]) + ALARM_MARGIN_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, job["seconds"] + ALARM_MARGIN_SECONDS)
     try:
         facts = read(
             job["name"], content, stamped_at=_time(job["stamped_at"]), pictures=job["pictures"]
@@ -113,7 +112,7 @@ def _answer(read: Reader, job: Mapping[str, Any], content: bytes) -> bytes:
         answer = json.dumps({"over": "memory"}).encode()
     except Exception as error:  # no reader may raise; one that does costs one mail, not the run
         answer = json.dumps({"failed": _fault(error)}).encode()
-    signal.alarm(0)
+    signal.setitimer(signal.ITIMER_PROF, 0)
     return answer
 
 

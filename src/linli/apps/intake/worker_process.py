@@ -22,6 +22,9 @@ from linli.apps.intake.worker import FRAME_LENGTH, frame
 
 _LARGEST_ANSWER = 64 * MEBIBYTE
 _CHUNK = MEBIBYTE
+_TICKS = os.sysconf("SC_CLK_TCK")
+# However busy the machine is, a mail waits no longer than so many times what it may take.
+_MOST_WAITING = 4
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 #: How often a worker's memory and time are looked at.
 WATCH_SECONDS = 0.1
@@ -109,7 +112,8 @@ class WorkerProcess:
         self._limits = limits
         self._outgoing = bytearray()
         self._incoming = bytearray()
-        self._since = self._watched_at = time.monotonic()
+        self._since = self._watched_at = self._given_at = time.monotonic()
+        self._used = 0.0
         self._is_closed = False
         self.is_ready = False
         self.served = 0
@@ -134,7 +138,7 @@ class WorkerProcess:
     def give(self, job: Try) -> None:
         """Hand over a mail; its time runs from when the worker can begin."""
         self.job = job
-        self._since = time.monotonic()
+        self._since = self._given_at = time.monotonic()
         order = {
             "name": job.name,
             "stamped_at": job.stamped_at.isoformat() if job.stamped_at else None,
@@ -227,15 +231,27 @@ class WorkerProcess:
         now = time.monotonic()
         if now - self._watched_at < WATCH_SECONDS:
             return None
+        self._forgive_waiting(now - self._watched_at)
         self._watched_at = now
         if self.resident() > self._limits.memory:
             return Answer(stop=Stop.MEMORY)
         allowed = self.job.seconds(self._limits) if self.job and self.is_ready else _START_SECONDS
-        return Answer(stop=Stop.TIME) if now - self._since > allowed else None
+        is_over = now - self._since > allowed or now - self._given_at > _MOST_WAITING * allowed
+        return Answer(stop=Stop.TIME) if is_over else None
+
+    def _forgive_waiting(self, passed: float) -> None:
+        """Leave out the time in which the worker was ready to run and other programs had the cores.
+
+        A worker that sleeps or hangs is charged in full.
+        """
+        is_running, used = _processor_use(self._process.pid)
+        if is_running and used >= self._used:
+            self.forgive(max(0.0, passed - (used - self._used)))
+        self._used = used
 
     def _cause_of_death(self) -> Stop:
         with suppress(subprocess.TimeoutExpired):
-            return Stop.TIME if self._process.wait(_EXIT_SECONDS) == -signal.SIGALRM else Stop.DIED
+            return Stop.TIME if self._process.wait(_EXIT_SECONDS) == -signal.SIGPROF else Stop.DIED
         return Stop.DIED
 
 
@@ -301,6 +317,14 @@ def _family(pid: int) -> Iterator[int]:
     for children in _texts(Path(f"/proc/{pid}/task"), "*/children"):
         for child in children.split():
             yield from _family(int(child))
+
+
+def _processor_use(pid: int) -> tuple[bool, float]:
+    """Return whether a process can run now, and the seconds of processor time that it has used."""
+    for text in _texts(Path(f"/proc/{pid}"), "stat"):
+        fields = text.rpartition(")")[2].split()
+        return fields[0] == "R", (int(fields[11]) + int(fields[12])) / _TICKS
+    return False, 0.0
 
 
 def _resident(pid: int) -> int:

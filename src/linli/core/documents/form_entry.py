@@ -38,6 +38,7 @@ ENTRY_LABELS: Mapping[str, str] = {
 }
 SIGNED, UNSIGNED = "已签名", "未签名"
 REFUSES, ACCEPTS, BOTH, NEITHER = "不接受", "接受", "两项都选", "未选择"
+_PHONE_DIGITS = 11
 _MUST_BE_UNDERSTOOD = {
     "sex": "填“男”或者“女”",
     "birth": "填年月，例如2002-03",
@@ -76,6 +77,8 @@ def entered(name: str, text: str, *, gazetteer: Gazetteer) -> dict[str, Any]:
     value = getattr(plain_fields({**dict.fromkeys(ENTRY_LABELS, ""), name: text}), name)
     if value is None and text.strip() and name in _MUST_BE_UNDERSTOOD:
         raise _not_understood(name, _MUST_BE_UNDERSTOOD[name])
+    if name == "phone" and value is not None and len(value) != _PHONE_DIGITS:
+        raise _not_understood(name, f"填{_PHONE_DIGITS}位手机号码")
     return {name: value}
 
 

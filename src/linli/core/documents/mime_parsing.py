@@ -52,7 +52,8 @@ def parsed(content: bytes) -> Message:
         raise TooIntricate
     if lines * sum(1 for _ in _BOUNDARY.finditer(content)) > _MOST_COMPARED:
         raise TooIntricate
-    parts = iter(range(_MOST_PARTS))
+    # The parser makes one part more, to see whether it can.
+    parts = iter(range(_MOST_PARTS + 1))
 
     def part(policy: Policy = compat32) -> Message:
         if next(parts, None) is None:

@@ -177,7 +177,9 @@ def _unopened(plain: AttachmentFacts) -> AttachmentFacts:
     if not is_form_name(plain.name):
         return _by_name(plain)
     problem = unsupported("登记表是图片或者PDF，未读取，须由人工阅读")
-    return replace(plain, carrier="none", problems=(*plain.problems, problem))
+    # The page is kept in sight, so that a person can type the form from it.
+    page = SentPage(plain.digest)
+    return replace(plain, carrier="none", unsorted=(page,), problems=(*plain.problems, problem))
 
 
 def _pages_file(

@@ -88,5 +88,15 @@ def case_letters(application: Application, official: User, on: date) -> CaseLett
 
 
 def _proposed(application: Application, on: date) -> Letter | None:
-    proposal = proposed_letter(application, on) if application.proposal else None
+    if not application.proposal or _is_answer_awaited(application):
+        return None
+    proposal = proposed_letter(application, on)
     return Letter(subject=proposal.subject, body=proposal.body) if proposal else None
+
+
+def _is_answer_awaited(application: Application) -> bool:
+    """Tell whether a letter was sent and nothing has come since: the same is not asked twice."""
+    sent = application.letters.filter(status=Letter.Status.RELEASED).last()
+    return (
+        sent is not None and not application.mails.filter(received_at__gt=sent.released_at).exists()
+    )
