@@ -72,7 +72,7 @@ clean: ## Remove what set-up and tests made (not the data of a season)
 $(UV): requirements/bootstrap.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Linli needs Python 3.11 or newer; name one with make PYTHON=/path/to/python3")'
 	@$(PYTHON) -m pip --version > /dev/null || { echo "Linli needs pip: apt-get install python3-pip"; exit 2; }
-	@echo "Setting up Linli below $(CURDIR): about 470 MB to fetch, 1 GB on disk, one to five minutes"
+	@echo "Setting up Linli below $(CURDIR): about 600 MB to fetch, 1.2 GB on disk, one to five minutes"
 	@echo "1/3 uv, the installer of the rest"
 	@rm -rf .tools
 	@$(PYTHON) -m pip install --quiet --require-hashes --target .tools -r $<

@@ -28,7 +28,7 @@ def png(
 ) -> bytes:
     """A PNG of zeros that declares one size and holds as many rows as told."""
     channels = {0: 1, 2: 3, 3: 1, 6: 4}[colour]
-    row = bytes(1 + (width * depth * channels + 7) // 8)
+    row = bytes(1 + (width * depth * channels + 7) // 8) if rows else b""
     press = zlib.compressobj(9)
     data = b"".join(press.compress(row) for _ in range(rows)) + press.flush()
     head = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
@@ -71,6 +71,19 @@ def jpeg_of_scans(scans: int) -> bytes:
     made = jpeg_claiming(6_000, 6_000, progressive=True)
     start = made.rindex(b"\xff\xda")
     return made[:start] + made[start:-2] * scans + made[-2:]
+
+
+def jpeg_of_segments(mark: int, content: bytes, count: int) -> bytes:
+    """A JPEG with one segment again and again before its picture."""
+    made = saved("JPEG")
+    segment = b"\xff" + bytes([mark]) + struct.pack(">H", len(content) + 2) + content
+    return made[:2] + segment * count + made[2:]
+
+
+def bigtiff(tags: int) -> bytes:
+    """A BigTIFF whose only page has very many tags."""
+    tag = struct.pack("<HHQQ", 270, 2, 1, 0)
+    return b"II+\x00" + struct.pack("<HHQQ", 8, 0, 16, tags) + tag * tags + bytes(8)
 
 
 def tiff(pages: int, *, loops: bool = False, width: int = 8, height: int = 8) -> bytes:
@@ -295,6 +308,11 @@ FILES: Mapping[str, Callable[[], bytes]] = {
     "jpeg of a million comments": lambda: saved("JPEG")[:2]
     + b"\xff\xfe\x00\x03x" * 1_000_000
     + saved("JPEG")[2:],
+    "jpeg of camera notes without end": lambda: jpeg_of_segments(0xE1, b"Exif\0\0" + bytes(65_000), 700),
+    "jpeg of a million tables": lambda: jpeg_of_segments(0xDB, bytes(65), 500_000),
+    "jpeg of fill bytes": lambda: saved("JPEG")[:2] + b"\xff" * (40 * MEBIBYTE) + saved("JPEG")[2:],
+    "jpeg of junk": lambda: saved("JPEG")[:2] + b"\xff\0" * (20 * MEBIBYTE) + saved("JPEG")[2:],
+    "tiff of a million tags": lambda: bigtiff(1_000_000),
     "tiff of a million pages": lambda: tiff(350_000),
     "tiff whose pages go round": lambda: tiff(3, loops=True),
     "tiff of huge pages": lambda: tiff(20, width=60_000, height=60_000),
@@ -312,6 +330,10 @@ FILES: Mapping[str, Callable[[], bytes]] = {
     ),
     "pdf of a million lines a page": lambda: pages(
         20, stream(b"0 0 m 595 842 l S " * 1_000_000)
+    ),
+    "pdf of 20000 painted pages a page": lambda: pages(20, stream(b"0 0 595 842 re f " * 20_000)),
+    "pdf of one line of a million segments": lambda: pages(
+        20, stream(b"0 0 m " + b"595 842 l 9 9 l " * 500_000 + b"S")
     ),
     "pdf of a drawing within itself": lambda: pages(20, stream(b"/X Do")),
     "pdf of a stream bomb": lambda: pages(20, stream(bytes(900 * MEBIBYTE))),

@@ -159,6 +159,18 @@ def many_boundaries() -> bytes:
     return filled(b"From: a@mail.example\n" + head, b"--a\n")
 
 
+def lost_boundaries(depth: int) -> bytes:
+    """Parts that name no boundary, each within the one before, around very many lines."""
+    head = b"".join(b"Content-Type: multipart/mixed\n\n--%d\n" % n for n in range(depth))
+    return b"From: a@b\n" + head + b"Content-Type: text/plain\n\n" + b"x\n" * 900_000
+
+
+def parts_of_parameters(said: bytes, *, parts: int = 9_000) -> bytes:
+    """Very many parts, each with one long header."""
+    head = b"From: a@b\nContent-Type: multipart/mixed; boundary=x\n\n"
+    return head + (b"--x\nContent-Type: text/plain" + said + b"\n\n") * parts
+
+
 def mails_within_mails(depth: int) -> bytes:
     """Forwarded again and again."""
     return b"Content-Type: message/rfc822\n\n" * depth + b"From: a@mail.example\n\nx"
@@ -248,13 +260,27 @@ MAILS: Mapping[str, Callable[[], bytes]] = {
     "50 MB of addresses": lambda: header(b"From", b"a@b,(("),
     "50 MB of references": lambda: header(b"References", b"<a@b>"),
     "50 MB of headers": lambda: filled(b"", b"Received: x\n", b"\nbody"),
+    "a million lines of headers": lambda: b"Received: xxxxxxxxxxxxx\n" * 990_000 + b"\nbody",
+    "a million lines of folded header": lambda: b"Subject: " + b"\n a" * 990_000 + b"\n\nbody",
+    "a million lines of text": lambda: b"From: a@b\n\n" + b"QUJDQUJDQUJD\n" * 990_000,
     "one million headers of parameters": lambda: filled(
         b"", b"Content-Type: text/plain; a=b\n", b"\nbody", size=20 * MEBIBYTE
     ),
     "100000 parts": lambda: many_parts(100_000),
     "parts of 200 levels": lambda: nested_multiparts(200),
     "parts of 20000 levels": lambda: nested_multiparts(20_000),
+    "parts of RFC 2231 pieces": lambda: parts_of_parameters(b"; filename*1=a" * 280),
+    "parts of quotes": lambda: parts_of_parameters(b'; a="' + b';\\"' * 1_300),
+    "parts of semicolons": lambda: parts_of_parameters(b'; a="' + b";" * 3_900),
+    "parts of very many headers": lambda: many_parts(300).replace(
+        b"\n\na", b"\n" + b"A: b\n" * 3_000 + b"\na"
+    ),
+    "blocks of a delivery report": lambda: (
+        b"Content-Type: message/delivery-status\n\n" + b"a: b\n\n" * 400_000
+    ),
     "ninety boundaries": many_boundaries,
+    "twenty boundaries": lambda: nested_multiparts(20) + b"\n" + b"--a\n" * 950_000,
+    "lost boundaries of 200 levels": lambda: lost_boundaries(200),
     "a lost boundary of blanks": lambda: filled(
         b"From: a@b\nContent-Type: multipart/mixed\n\n--", b" ", size=20 * MEBIBYTE
     ),

@@ -129,22 +129,22 @@ def test_exponential_entities_end_at_once() -> None:
         + b"]>"
         + main[end:].replace("样本大学".encode(), b"&a11;", 1)
     )
-    start = time.perf_counter()
+    start = time.process_time()
 
     found = codes(made.with_part(GOOD, MAIN, hostile))
 
     assert found[0] in {SUSPICIOUS, UNREADABLE}
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_inflated_document_stops_at_the_limit() -> None:
     padding = b"<!--" + b" " * (40 * 1024 * 1024) + b"-->"
-    start = time.perf_counter()
+    start = time.process_time()
 
     found = read(made.with_part(GOOD, MAIN, made.part_of(GOOD) + padding))
 
     assert (found.form, {p.code for p in found.problems}) == (None, {SUSPICIOUS})
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_size_that_is_declared_too_small_helps_no_bomb() -> None:
@@ -166,31 +166,31 @@ def test_too_many_members_are_not_looked_through() -> None:
 
 def test_spans_of_a_million_columns_take_no_memory() -> None:
     hostile = with_main((b'<w:gridSpan w:val="6"/>', b'<w:gridSpan w:val="999999999"/>'))
-    start = time.perf_counter()
+    start = time.process_time()
 
     assert read(hostile).form is not None
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_table_of_a_hundred_thousand_cells_is_cut_and_flagged() -> None:
     many = made.table([made.cell("<w:p/>") * 50] * 2_000)
-    start = time.perf_counter()
+    start = time.process_time()
 
     found = read(made.document(made.table(made.form_rows(made.PERSON)), many))
 
     assert {p.code for p in found.problems} == {SUSPICIOUS}
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_label_above_thousands_of_blank_rows_takes_no_long_time() -> None:
     label, blank = made.cell(made.paragraphs("姓名")), made.cell("<w:p/>")
     wide = made.cell("<w:p/>", span=62)
     hostile = made.document(made.table([label + wide, *[blank + wide] * 2_400]))
-    start = time.perf_counter()
+    start = time.process_time()
 
     read(hostile)
 
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 4
 
 
 def test_thousands_of_labels_that_share_one_value_take_no_long_time() -> None:
@@ -198,11 +198,11 @@ def test_thousands_of_labels_that_share_one_value_take_no_long_time() -> None:
     value = made.paragraphs("\n".join(["x" * 4_000_000] * 2))
     rows = [label + made.cell(value, merge="restart")]
     rows += [label + made.cell("<w:p/>", merge="continue")] * 2_400
-    start = time.perf_counter()
+    start = time.process_time()
 
     read(made.document(made.table(rows)))
 
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 4
 
 
 def test_merged_cells_without_end_are_cut_and_flagged() -> None:
@@ -223,11 +223,11 @@ def test_field_of_a_million_characters_takes_no_long_time(filler: str) -> None:
     hostile = made.form(
         {"个人简历": long, made.TRANSFER: long, "本人承诺": "签名：" + long, "学历": long}
     )
-    start = time.perf_counter()
+    start = time.process_time()
 
     read(hostile)
 
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
 
 
 def test_deeply_nested_elements_are_refused() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from string import Formatter
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
@@ -20,6 +21,7 @@ from linli.core.policy.pack import Scalar
 ORDER = tuple(Stage)
 _NUMERALS = "零一二三四五六七八九十"
 # A pack's readings and labels point to the list of open questions; officials do not have that list.
+_GAP = re.compile(r"\{(\w+)\}")
 _QUESTION = re.compile(r"（Q\d+）|，?Q\d+：?")
 _METHODS = {"deferred-acceptance": "递延接受法", "score-first": "成绩优先法"}
 
@@ -190,7 +192,8 @@ def _shown(pack: Pack, value: Scalar, unit: Unit) -> str:
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, tuple):
-        return "、".join(value)
+        labels = {rule.code: rule.label for rule in pack.rules.values() if rule.code}
+        return "、".join(labels.get(one, one) for one in value)
     if unit is Unit.RULE:
         return _QUESTION.sub("", pack.rules[str(value)].label)
     if isinstance(value, str):
@@ -201,7 +204,13 @@ def _shown(pack: Pack, value: Scalar, unit: Unit) -> str:
 def _word(pack: Pack, value: str) -> str:
     """Return the Chinese word of a pack's code, or the text itself where it is no code."""
     choices = {key: label for fact in pack.inputs.values() for key, label in fact.choices.items()}
-    return {**choices, **_METHODS}.get(value, value)
+    return _GAP.sub(partial(_gap_text, pack), {**choices, **_METHODS}.get(value, value))
+
+
+def _gap_text(pack: Pack, gap: re.Match[str]) -> str:
+    """Return what the system fills into the gap of a text, by its Chinese name."""
+    parameter = pack.parameters.get(gap[1])
+    return f"（{parameter.description if parameter else '由系统填写'}）"
 
 
 def _number_text(value: int | Decimal, unit: Unit) -> str:
