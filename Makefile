@@ -21,7 +21,7 @@ export UV_SYSTEM_CERTS ?= true
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types engines system-packages wheel lock clean
+.PHONY: help setup demo test thorough check lint types engines system-packages wheel lock clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -35,6 +35,9 @@ demo: setup ## Set up, run a whole season on a sample mailbox, leave the site ru
 test: setup engines system-packages lint types ## Set up and run every check and test (PYTEST="-k word" to choose)
 	@echo "Running the tests (about ten minutes)"
 	@$(RUN)/python -m pytest $(PYTEST)
+
+thorough: setup engines system-packages ## Run every attack on the readers and thousands of damaged files
+	@$(RUN)/python -m pytest -m thorough tests/apps/test_bad_input.py
 
 check: setup lint types ## Run the checks that need no test: style, import directions, types
 
