@@ -76,14 +76,14 @@ def commands_page() -> str:
     )
 
 
-def _help(command: click.Command, name: str) -> list[str]:
+def _help(command: click.Command, name: str, parent: click.Context | None = None) -> list[str]:
     widths = {"terminal_width": 100, "max_content_width": 100}
-    context = click.Context(command, info_name=name, **widths, **command.context_settings)
-    lines = [f"## {name}", "", "```", *command.get_help(context).splitlines(), "```", ""]
+    context = click.Context(command, parent, name, **widths, **command.context_settings)
+    lines = [f"## {context.command_path}", "", "```", *command.get_help(context).splitlines(), "```", ""]
     if isinstance(command, click.Group):
         for inner in command.list_commands(context):
             found = command.get_command(context, inner)
-            lines += _help(found, f"{name} {inner}") if found else []
+            lines += _help(found, inner, context) if found else []
     return lines
 
 
