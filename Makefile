@@ -33,8 +33,8 @@ demo: setup ## Set up, run a whole season on a sample mailbox, leave the site ru
 	@$(RUN)/linli demo
 
 test: setup engines system-packages lint types ## Set up and run every check and test (PYTEST="-k word" to choose)
-	@echo "Running the tests (about ten minutes)"
-	@$(RUN)/python -m pytest $(PYTEST)
+	@echo "Running the tests (ten to fifteen minutes on two cores)"
+	@$(RUN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(PYTEST)
 
 thorough: setup engines system-packages ## Run every attack on the readers and thousands of damaged files
 	@$(RUN)/python -m pytest -m thorough tests/apps/test_bad_input.py

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.support.browser import launch_arguments
 
-if TYPE_CHECKING:
-    pass
-
 # Playwright's synchronous interface runs an event loop in this thread, and Django would refuse the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+#: Modules of few, long tests. Started last, one of them would run alone at the end.
+LONGEST = ("tests/cli/test_season_commands.py", "tests/test_on_postgresql.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest tests first, so that the processes that share the tests end together."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.fixture(scope="session")
