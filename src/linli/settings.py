@@ -220,4 +220,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # A page that is refused or not there is an answer, not a fault: it has no trace to be read.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

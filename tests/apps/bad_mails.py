@@ -247,9 +247,25 @@ MAILS: Mapping[str, Callable[[], bytes]] = {
     "word with 16 MB of one text": lambda: attached(
         "a.docx", word_with(lambda main: main.replace("演练甲".encode(), b"1" * (15 * MEBIBYTE), 1))
     ),
-    "forty words of 15 MB": lambda: made.mail(
-        *[made.named(f"{n}.docx", many_rows(60_000)) for n in range(40)]
+    "forty words of 3 MB": lambda: made.mail(
+        *[made.named(f"{n}.docx", many_rows(35_000)) for n in range(40)]
     ),
+    "archives of forty words of 3 MB": lambda: made.mail(
+        *[
+            made.named(
+                f"{n}.zip", made.archive({f"{m}.docx": many_rows(35_000) for m in range(10)})
+            )
+            for n in range(4)
+        ]
+    ),
+    "forty dense RTF files": lambda: made.mail(
+        *[made.named(f"{n}.rtf", b"{\\rtf1 " + b"\\par " * 450_000 + b"}") for n in range(40)]
+    ),
+    "forty dense web pages": lambda: made.mail(
+        *[made.named(f"{n}.htm", b"<html>" + b"<table><tr><td>x" * 60_000) for n in range(40)]
+    ),
+    "web archive of very many boundaries": lambda: attached("a.mht", _many_boundaries_saved()),
+    "zip with a directory of 500000 entries": lambda: attached("a.zip", zip_of_many(500_000)),
     "50 MB of one header": lambda: header(b"Subject", b"a"),
     "50 MB of folded header": lambda: header(b"Subject", b"\n a"),
     "50 MB of encoded words": lambda: header(b"Subject", b"=?utf-8?B?5aeT?= "),
@@ -327,6 +343,11 @@ MAILS: Mapping[str, Callable[[], bytes]] = {
         for unit in (*_SPEECH, "a", " ", "(", "身份证", ".docx", "2024年", "\u202e../")
     },
 }
+
+
+def _many_boundaries_saved() -> bytes:
+    head = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n"
+    return head + many_boundaries()[:20_000_000]
 
 
 def _packed_otherwise() -> bytes:

@@ -13,9 +13,10 @@ from typing import Any
 
 from linli.apps.accounts.models import Office, User
 from linli.apps.agreements.models import Agreement
+from linli.apps.applications.change import Change, change_states
 from linli.apps.applications.models import Application
 from linli.apps.applications.receiving import Draft, receive_applications
-from linli.apps.applications.states import State
+from linli.apps.applications.states import Act, State
 from linli.apps.ledger.models import Entry
 from linli.apps.ledger.queries import entries_of
 from linli.apps.seasons.actions import open_season
@@ -152,6 +153,11 @@ def make_draft(number: str | None = None, **fields: Any) -> Draft:
 def receive(season: Season, actor: User, *drafts: Draft) -> list[Application]:
     """Register drafts, or one that passes every check."""
     return receive_applications(season, drafts or (make_draft(),), actor=actor)
+
+
+def withdraw(actor: User, *cases: Application) -> None:
+    """Withdraw cases, as their people asked."""
+    change_states([Change(one, Act.WITHDRAW, actor, at(6, 5)) for one in cases])
 
 
 def scored(

@@ -13,7 +13,6 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from linli.apps.accounts.models import User
-from linli.apps.applications.actions import check_applications
 from linli.apps.applications.models import Application
 from linli.apps.intake.keeping import keep
 from linli.apps.intake.models import Doubt
@@ -137,10 +136,8 @@ def application_mail(
 
 
 def registered(season: Season, actor: User, *mails: MailFacts) -> list[Application]:
-    """Register mails and check the cases, as the city does; return the new cases in order."""
-    cases = register_mailbox(season, {one.file: one for one in mails}, actor=actor, at=at(6, 4))
-    check_applications(season, cases, actor=actor, at=at(6, 4, 11))
-    return cases
+    """Register mails, as the city does; return the new cases in order."""
+    return register_mailbox(season, {one.file: one for one in mails}, actor=actor, at=at(6, 4))
 
 
 def doubt_of(application: Application, field: str) -> Doubt:

@@ -67,7 +67,6 @@ QUICK_FILES = (
 )
 #: Only a worker that can be killed holds these: they keep a library busy before it can be asked anything.
 KILLED = (
-    "forty words of 15 MB",
     "pdf of a drawing within itself",
     "pdf of a stream bomb",
     "pdf of a stream pressed thrice",

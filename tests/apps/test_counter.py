@@ -14,9 +14,10 @@ from linli.apps.intake.entries import (
     Entry,
     EntryIncomplete,
     FormOnFile,
-    LateEntry,
     MaterialsWrong,
 )
+from linli.apps.intake.receipt import LateEntry, Receipt, ReceiptWrong
+from linli.apps.ledger.queries import entries_of
 from linli.apps.people.models import Person
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import NotPermitted
@@ -33,6 +34,7 @@ from tests.apps.cast import (
     make_registration_form,
     new_id_number,
     receive,
+    withdraw,
 )
 
 IN_TIME = at(6, 10, 15, 30)
@@ -95,7 +97,11 @@ def test_the_dry_run_names_what_is_missing_with_its_clause(season: Season, cast:
         ({"name": " "}, "name", EntryIncomplete),
         ({"phone": ""}, "phone", EntryIncomplete),
         ({"id_number": ""}, "id_number", EntryIncomplete),
-        ({"id_number": "990101200203159029"}, "id_number", IdNumberRefused),
+        ({"id_number": "99010120020315902"}, "id_number", IdNumberRefused),
+        ({"id_number": "99010120020315902Y"}, "id_number", IdNumberRefused),
+        ({"phone": "1380000"}, "phone", EntryNotUnderstood),
+        ({"education": "学前班"}, "education", EntryNotUnderstood),
+        ({"intended": "太原市火星区"}, "intended", EntryNotUnderstood),
         ({"birth": "春天"}, "birth", EntryNotUnderstood),
         ({"transfer": "接受：某某县"}, "transfer", EntryNotUnderstood),
     ],
@@ -111,6 +117,38 @@ def test_a_field_that_cannot_be_taken_is_refused_by_its_name_and_nothing_is_regi
     with pytest.raises(kind):
         commit(season, wrong, actor=cast.city, at=IN_TIME)
     assert not Application.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["990101200203159029", "990101200203329028"])
+def test_a_number_that_is_wrong_in_itself_is_kept_as_written_and_the_check_names_it(
+    season: Season, cast: Officials, number: str
+) -> None:
+    one = commit(season, entry(typed(number)), actor=cast.city, at=IN_TIME)
+
+    assert (form_of(one).id_number, one.person.id_number) == (number, None)
+    told = [(check.code, check.outcome) for check in one.checks.exclude(code="")]
+    assert told == [("id_checksum", "refer")]
+
+
+def test_a_wrong_number_typed_twice_is_one_person(season: Season, cast: Officials) -> None:
+    fields = typed("990101200203159029")
+    commit(season, entry(fields), actor=cast.city, at=IN_TIME)
+
+    with pytest.raises(NumberTaken, match="00001"):
+        commit(season, entry(fields), actor=cast.city, at=IN_TIME)
+
+
+def test_words_that_are_not_the_usual_ones_are_named_and_kept_as_written(
+    season: Season, cast: Officials
+) -> None:
+    fields = typed(political_status="学生", ethnicity="火星族", degree="管理学")
+
+    shown = dry_run(season, entry(fields), actor=cast.city, at=IN_TIME)
+    one = commit(season, entry(fields), actor=cast.city, at=IN_TIME)
+
+    assert set(shown.remarks) == {"political_status", "ethnicity", "degree"}
+    kept = form_of(one)
+    assert (kept.political_status, kept.ethnicity, kept.degree) == ("学生", "火星族", "管理学")
 
 
 def test_postgraduates_take_their_level_from_the_degree(season: Season, cast: Officials) -> None:
@@ -134,11 +172,66 @@ def test_the_last_day_of_registration_counts_whole(
 
 
 def test_a_late_entry_is_refused_with_clause_and_way_out(season: Season, cast: Officials) -> None:
-    with pytest.raises(LateEntry, match="6月14日24时") as refused:
+    with pytest.raises(LateEntry, match="2024年6月15日0时0分.*6月14日24时") as refused:
         commit(season, entry(), actor=cast.city, at=at(6, 15, 0))
 
     assert refused.value.why == "D0 三(一)2"
     assert refused.value.mend
+
+
+@pytest.mark.parametrize(
+    ("received", "told"),
+    [
+        (at(6, 1, 0), {}),
+        (at(6, 14, 23, 59, 59), {}),
+        (at(6, 15, 0), {"received_at": LateEntry}),
+        (at(5, 31, 23, 59, 59), {"received_at": ReceiptWrong}),
+        (at(6, 20, 0, 0, 1), {"received_at": ReceiptWrong}),
+    ],
+)
+def test_papers_that_came_in_within_the_registration_are_entered_after_it(
+    season: Season, cast: Officials, received: Any, told: dict[str, type]
+) -> None:
+    late = entry(receipt=Receipt(received, "收文登记第7号"))
+
+    shown = dry_run(season, late, actor=cast.city, at=at(6, 20, 0))
+
+    assert {name: type(refusal) for name, refusal in shown.refusals.items()} == told
+    if not told:
+        assert shown.proposal == "pass"
+
+
+def test_who_states_an_earlier_receipt_says_by_what_it_is_shown(
+    season: Season, cast: Officials
+) -> None:
+    shown = dry_run(season, entry(receipt=Receipt(at(6, 9), " ")), actor=cast.city, at=IN_TIME)
+
+    assert {name: type(refusal) for name, refusal in shown.refusals.items()} == {
+        "grounds": ReceiptWrong
+    }
+
+
+def test_the_case_and_the_ledger_tell_of_an_earlier_receipt(
+    season: Season, cast: Officials
+) -> None:
+    receipt = Receipt(at(6, 13, 15, 5), "收文登记第7号")
+
+    one = commit(season, entry(receipt=receipt), actor=cast.city, at=at(6, 20))
+
+    assert (one.received_at, one.proposal) == (receipt.at, "pass")
+    assert one.findings == [
+        {
+            "code": "receipt_stated",
+            "text": "材料于2024年6月13日15时5分收到，以后登记。凭据：收文登记第7号",
+        }
+    ]
+    (stated,) = [body for body in entries_of(one.subject) if body["action"] == "state_receipt"]
+    assert (stated["actor"], stated["at"], stated["clause"], stated["inputs"]) == (
+        "city",
+        "2024-06-20T10:00:00+08:00",
+        "D0 三(一)2",
+        {"received_at": "2024-06-13T15:05:00+08:00"},
+    )
 
 
 def test_a_second_application_of_one_person_is_refused_with_the_first_ones_number(
@@ -155,7 +248,7 @@ def test_a_person_who_withdrew_may_come_again_and_keeps_the_mail_address(
     season: Season, cast: Officials
 ) -> None:
     number = new_id_number()
-    receive(season, cast.city, make_draft(number, withdrawn_at=at(6, 4)))
+    withdraw(cast.city, *receive(season, cast.city, make_draft(number)))
 
     one = commit(season, entry(typed(number)), actor=cast.city, at=IN_TIME)
 

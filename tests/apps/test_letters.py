@@ -10,10 +10,13 @@ import pytest
 
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
+from linli.apps.intake.doubts import settle
 from linli.apps.intake.letters import (
+    DoubtsOpen,
     LetterBlank,
     LetterGone,
     LetterIdle,
+    LetterOverdue,
     NoAddress,
     asked_for,
     draft_letter,
@@ -26,11 +29,14 @@ from linli.apps.people.models import Person
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import NotPermitted
 from linli.core.documents.problems import unreadable
+from linli.core.intake.sent import MailFacts
 from linli.core.papers.kinds import MaterialKind as K
-from tests.apps.cast import Officials, at, last_entry
-from tests.apps.made_desk import application_mail, keep_files_in, registered
+from tests.apps.cast import Officials, at, last_entry, make_registration_form
+from tests.apps.made_desk import application_mail, doubt_of, keep_files_in, registered
 
 ON = at(6, 5).date()
+CARDS = (K.ID_CARD_FRONT, K.ID_CARD_BACK)
+BODY = "请发来毕业证的照片。"
 
 
 @pytest.fixture(autouse=True)
@@ -40,9 +46,15 @@ def files(settings: Any, tmp_path: Path) -> None:
 
 @pytest.fixture
 def case(season: Season, cast: Officials) -> Application:
+    """A case without a diploma."""
+    (one,) = registered(season, cast.city, application_mail("1.eml", {}, kinds=CARDS))
+    return one
+
+
+@pytest.fixture
+def doubtful(season: Season, cast: Officials) -> Application:
     """A case without a diploma whose ID number was read with doubt."""
-    papers = (K.ID_CARD_FRONT, K.ID_CARD_BACK)
-    mail = application_mail("1.eml", {"id_number": "字迹不清"}, kinds=papers)
+    mail = application_mail("1.eml", {"id_number": "字迹不清"}, kinds=CARDS)
     (one,) = registered(season, cast.city, mail)
     return one
 
@@ -54,17 +66,17 @@ def items(application: Application) -> list[str]:
 
 
 def send(application: Application, cast: Officials, **texts: str) -> None:
-    values = {"subject": "请补正", "body": "请发来毕业证。"}
+    values = {"subject": "请补正", "body": BODY}
     send_letter(application, **{**values, **texts}, actor=cast.city, at=at(6, 5))
 
 
 def test_a_letter_asks_for_known_faults_and_not_for_what_is_still_in_doubt(
-    case: Application,
+    doubtful: Application,
 ) -> None:
-    unsettled = case.checks.get(code="id_checksum")
+    unsettled = doubtful.checks.get(code="id_checksum")
 
     assert unsettled.outcome == "refer"
-    assert items(case) == ["1. 毕业证或学籍报告"]
+    assert items(doubtful) == ["1. 毕业证或学籍报告"]
 
 
 def test_files_that_could_not_be_opened_are_named(season: Season, cast: Officials) -> None:
@@ -106,12 +118,12 @@ def test_a_sent_letter_is_kept_and_goes_to_the_address_that_applied(
     (letter,) = case.letters.all()
     assert (letter.status, letter.body, letter.released_by, letter.released_at) == (
         "released",
-        "请发来毕业证。",
+        BODY,
         cast.city,
         at(6, 5),
     )
     message = Message.objects.get(application=case)
-    assert (message.subject, message.body) == ("请补正", "请发来毕业证。")
+    assert (message.subject, message.body) == ("请补正", BODY)
     assert case.person.email == "1.eml@mail.example"
 
 
@@ -139,23 +151,100 @@ def test_a_newer_draft_takes_the_place_of_the_former(case: Application, cast: Of
 
 
 def test_a_draft_is_released_once(case: Application, cast: Officials) -> None:
-    draft = draft_letter(case, subject="请补正", body="稿", actor=cast.city, at=at(6, 5))
-    release_letter(draft, subject="请补正", body="稿", actor=cast.city, at=at(6, 5))
+    draft = draft_letter(case, subject="请补正", body=BODY, actor=cast.city, at=at(6, 5))
+    release_letter(draft, subject="请补正", body=BODY, actor=cast.city, at=at(6, 5))
 
     with pytest.raises(LetterGone):
-        release_letter(draft, subject="请补正", body="稿", actor=cast.city, at=at(6, 5))
+        release_letter(draft, subject="请补正", body=BODY, actor=cast.city, at=at(6, 5))
 
     assert Message.objects.filter(application=case).count() == 1
 
 
-@pytest.mark.parametrize("texts", [{"subject": " "}, {"body": "\n"}])
-def test_a_blank_letter_is_not_sent_and_leaves_no_draft(
+@pytest.mark.parametrize(
+    "texts", [{"subject": " "}, {"body": "\n"}, {"body": "请 补发 毕业证照片"}]
+)
+def test_a_letter_without_subject_or_ten_characters_is_not_sent_and_leaves_no_draft(
     case: Application, cast: Officials, texts: dict[str, str]
 ) -> None:
     with pytest.raises(LetterBlank):
         send(case, cast, **texts)
 
     assert not case.letters.exists()
+
+
+@pytest.mark.parametrize(
+    ("until", "is_sent"),
+    [
+        ("2024年6月4日24时前", False),
+        ("2024年6月5日24时前", True),
+        ("2024年6月6日24时前", True),
+        ("2024年6月31日前", False),
+        ("2024年6月4日之前", False),
+    ],
+)
+def test_a_letter_that_wants_an_answer_by_a_day_gone_by_is_not_sent(
+    case: Application, cast: Officials, until: str, *, is_sent: bool
+) -> None:
+    body = f"请在{until}把毕业证发来。"
+
+    if is_sent:
+        send(case, cast, body=body)
+    else:
+        with pytest.raises(LetterOverdue, match=until):
+            send(case, cast, body=body)
+
+    assert case.letters.exists() == is_sent
+
+
+def test_the_last_day_that_the_notice_sets_for_the_diploma_may_have_passed(
+    case: Application, cast: Officials
+) -> None:
+    send(case, cast, body="按照通知，毕业证须在2024年6月1日前（含当日）取得。")
+
+    assert case.letters.get().status == "released"
+
+
+@pytest.mark.parametrize(
+    ("on", "until"),
+    [
+        (at(6, 25), "请在2024年6月25日24时前直接回复"),
+        (at(6, 26), "请尽快直接回复"),
+    ],
+)
+def test_no_draft_sets_a_day_that_has_passed(case: Application, on: Any, until: str) -> None:
+    draft = proposed_letter(case, on.date())
+
+    assert draft is not None
+    assert until in draft.body
+
+
+def test_a_letter_waits_for_the_doubts_of_its_case(doubtful: Application, cast: Officials) -> None:
+    with pytest.raises(DoubtsOpen, match=r"报名00001还有1项读取结果待核对.*先核对"):
+        send(doubtful, cast)
+    assert not doubtful.letters.exists()
+
+    doubt = doubt_of(doubtful, "id_number")
+    settle(doubt, doubt.proposed, actor=cast.city, at=at(6, 5))
+    send(doubtful, cast)
+
+    assert doubtful.letters.get().status == "released"
+
+
+def test_a_kept_draft_waits_for_a_doubt_that_came_later(
+    season: Season, case: Application, cast: Officials
+) -> None:
+    draft = draft_letter(case, subject="请补正", body=BODY, actor=cast.city, at=at(6, 5))
+    newer = replace(case_mail(case, "2.eml", {"school": "字迹不清"}), received_at=at(6, 6))
+    registered(season, cast.city, newer)
+
+    with pytest.raises(DoubtsOpen):
+        release_letter(draft, subject="请补正", body=BODY, actor=cast.city, at=at(6, 7))
+
+
+def case_mail(case: Application, name: str, doubts: dict[str, str]) -> MailFacts:
+    form = make_registration_form(case.form["id_number"], phone=case.form["phone"])
+    facts = application_mail(name, doubts, form=form, kinds=CARDS)
+    return replace(facts, sender=case.person.email)
 
 
 def test_without_an_address_nothing_is_sent(case: Application, cast: Officials) -> None:

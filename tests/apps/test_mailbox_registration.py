@@ -141,6 +141,16 @@ def test_the_registration_is_written_down_with_its_counts(
     )
 
 
+def test_every_registered_case_stands_checked_against_the_notice(
+    season: Season, cast: Officials, mailbox: Path
+) -> None:
+    applications = registered(season, cast, mailbox)
+
+    unsent = "material_missing.identity"
+    assert [one.checks.filter(code=unsent).count() for one in applications] == [1, 1]
+    assert {one.proposal for one in applications} == {"refer"}
+
+
 def test_a_mailbox_that_is_registered_again_changes_nothing(
     season: Season, cast: Officials, mailbox: Path
 ) -> None:
@@ -217,7 +227,7 @@ def test_a_registration_that_fails_in_the_middle_leaves_nothing_and_can_be_repea
     assert len(register_mailbox(season, reading, actor=cast.city, at=at(6, 15))) == 2
 
 
-def test_a_person_who_withdraws_by_mail_is_registered_as_withdrawn(
+def test_an_application_withdrawn_by_mail_stands_until_a_person_confirms_it(
     season: Season, cast: Officials, tmp_path: Path
 ) -> None:
     withdrawal = mail(
@@ -231,8 +241,14 @@ def test_a_person_who_withdraws_by_mail_is_registered_as_withdrawn(
     (one,) = registered(season, cast, mailbox)
 
     assert (one.state, [row[1] for row in table()]) == (
-        State.WITHDRAWN,
+        State.RECEIVED,
         ["application", "withdrawal"],
+    )
+    letter = Mail.objects.get(kind="withdrawal")
+    assert (letter.is_set_aside, letter.application, letter.reason) == (
+        True,
+        one,
+        "报名人放弃报名；须由工作人员核实后确认撤回",
     )
 
 

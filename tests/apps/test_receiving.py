@@ -6,7 +6,6 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from linli.apps.applications.actions import check_applications
-from linli.apps.applications.change import NotPermitted
 from linli.apps.applications.models import Application
 from linli.apps.applications.receiving import Draft
 from linli.apps.applications.states import State
@@ -24,6 +23,7 @@ from tests.apps.cast import (
     open_one,
     receive,
     states_of,
+    withdraw,
 )
 
 
@@ -101,35 +101,12 @@ def test_a_second_live_application_of_one_person_is_refused_and_leaves_nothing(
 
 def test_after_a_withdrawal_the_same_person_may_apply_anew(season: Season, cast: Officials) -> None:
     number = new_id_number()
-    receive(season, cast.city, make_draft(number, withdrawn_at=at(6, 5)))
+    withdraw(cast.city, *receive(season, cast.city, make_draft(number)))
 
     (again,) = receive(season, cast.city, make_draft(number))
 
     assert states_of(list(season.applications.all())) == [State.WITHDRAWN, State.RECEIVED]
     assert (again.case_number, Person.objects.count()) == ("00002", 1)
-
-
-def test_a_withdrawal_by_mail_is_received_and_then_withdrawn_when_that_mail_came(
-    season: Season, cast: Officials
-) -> None:
-    (one,) = receive(season, cast.city, make_draft(withdrawn_at=at(6, 5)))
-
-    entry = last_entry(one.subject)
-    assert states_of([one]) == [State.WITHDRAWN]
-    assert (entry["action"], entry["reason"], entry["at"]) == (
-        "withdraw",
-        "本人来信撤回",
-        "2024-06-05T10:00:00+08:00",
-    )
-
-
-def test_a_withdrawal_that_its_receiver_may_not_record_undoes_the_whole_receipt(
-    season: Season, cast: Officials
-) -> None:
-    with pytest.raises(NotPermitted), transaction.atomic():
-        receive(season, cast.auditor, make_draft(), make_draft(withdrawn_at=at(6, 5)))
-
-    assert season.applications.count() == 0
 
 
 def test_the_same_person_may_apply_in_another_season_and_stays_one_person(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 from io import BytesIO
 from typing import Any
@@ -13,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from linli.apps.applications.models import Application
 from linli.apps.intake.doubts import form_of
+from linli.apps.intake.receipt import LateEntry, Receipt
 from linli.apps.intake.workbook import (
     EXAMPLE,
     NothingToRegister,
@@ -24,6 +26,7 @@ from linli.apps.intake.workbook import (
     problem_workbook,
     template,
 )
+from linli.apps.ledger.queries import entries_of
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import NotPermitted
 from linli.core.documents.form_entry import ENTRY_LABELS, entry_text
@@ -46,6 +49,7 @@ MATERIALS = {
 HEADERS = ("标记", *ENTRY_LABELS.values(), *MATERIALS.values())
 IN_TIME = at(6, 10)
 DAY = date(2024, 6, 3)
+USUAL = {"ethnicity": "汉族", "political_status": "群众", "degree": "文学学士"}
 Cells = dict[str, Any]
 
 
@@ -103,6 +107,7 @@ def test_good_rows_become_applications_with_their_papers(season: Season, cast: O
         make_registration_form(number, has_photo=False, pledge_date=None) for number in numbers
     ]
     assert stored[0].materials == dict.fromkeys(MATERIALS, 1)
+    assert [(one.proposal, one.checks.exists()) for one in stored] == [("pass", True)] * 2
 
 
 def test_a_dry_run_stores_nothing(season: Season, cast: Officials) -> None:
@@ -128,7 +133,7 @@ def test_the_template_keeps_long_numbers_as_text_and_offers_the_choices(season: 
     with ZipFile(BytesIO(content)) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
     assert sheet.count("<dataValidation ") == 3
-    assert "专科,本科,硕士研究生,博士研究生" in sheet
+    assert "中专,专科,本科,硕士研究生,博士研究生" in sheet
     assert content == template(season, materials=MATERIALS, dated=DAY)
 
 
@@ -136,11 +141,15 @@ def test_the_template_keeps_long_numbers_as_text_and_offers_the_choices(season: 
     ("cells", "told"),
     [
         ({"id_number": 990101200203159040}, "“身份证号”是数字格式"),
-        ({"id_number": "990101200203159029"}, "校验码不符"),
+        ({"id_number": "99010120020315902"}, "不是18位"),
+        ({"education": "学前班"}, "“学历”的填写内容无法识别"),
+        ({"intended": "太原市火星区"}, "“太原市火星区”不是本省的市、县（市、区）"),
+        ({"transfer": "接受：代县、火星县"}, "“火星县”不是本省的市、县（市、区）"),
+        ({"phone": "1380000"}, "“联系电话”的填写内容无法识别"),
         ({"name": None}, "没有填写姓名"),
         ({"birth": 2002.1}, "“出生年月”是数字格式"),
         ({"sex": "不详"}, "“性别”的填写内容无法识别"),
-        ({"intended": "某某县"}, "“工作意向地区”的填写内容无法识别"),
+        ({"intended": "某某县"}, "“某某县”不是本省的市、县（市、区）"),
         ({"diploma": "有"}, "“毕业证”不是数字"),
         ({"diploma": 1.5}, "“毕业证”应当是整数"),
         ({"diploma": 100}, "份数应当是整数"),
@@ -195,10 +204,57 @@ def test_a_workbook_without_a_good_row_registers_nothing(season: Season, cast: O
         register(season, cast, workbook(row(name="")), only_good=True)
 
 
-def test_late_rows_are_all_refused(season: Season, cast: Officials) -> None:
-    late = dry_run(season, workbook(row()), materials=MATERIALS, actor=cast.city, at=at(6, 15, 0))
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("political_status", "学生"),
+        ("ethnicity", "火星族"),
+        ("degree", "管理学"),
+        ("id_number", "990101200203159029"),
+    ],
+)
+def test_an_unusual_word_is_told_by_row_and_registered_as_written(
+    season: Season, cast: Officials, column: str, value: str
+) -> None:
+    content = workbook(row(**{**USUAL, column: value}), row(**USUAL))
 
-    assert ["D0 三(一)2" in "".join(one.problems) for one in late.rows] == [True]
+    shown = rehearsed(season, cast, content)
+    made = register(season, cast, content)
+
+    assert [(one.number, len(one.remarks)) for one in shown.remarked] == [(2, 1)]
+    assert getattr(form_of(made[0]), column) == value
+
+
+@pytest.mark.parametrize(
+    ("when", "is_late"), [(at(6, 14, 23, 59, 59), False), (at(6, 15, 0), True)]
+)
+def test_a_workbook_that_comes_after_the_last_day_is_refused_whole(
+    season: Season, cast: Officials, when: Any, is_late: bool
+) -> None:
+    with pytest.raises(LateEntry) if is_late else nullcontext():
+        dry_run(season, workbook(row()), materials=MATERIALS, actor=cast.city, at=when)
+
+
+def test_a_workbook_that_came_in_time_is_registered_later_with_the_time_it_came(
+    season: Season, cast: Officials
+) -> None:
+    receipt = Receipt(at(6, 14, 17), "收文登记第8号")
+
+    made = commit(
+        season,
+        workbook(row(), row()),
+        materials=MATERIALS,
+        only_good=False,
+        receipt=receipt,
+        actor=cast.city,
+        at=at(6, 20),
+    )
+
+    assert [one.received_at for one in made] == [receipt.at] * 2
+    assert [[body["action"] for body in entries_of(one.subject)] for one in made] == [
+        ["receive", "state_receipt", "check"]
+    ] * 2
+    assert [one.proposal for one in made] == ["pass"] * 2
 
 
 def test_the_workbook_of_problems_holds_the_wrong_rows_as_sent_and_is_read_again_put_right(
@@ -210,7 +266,8 @@ def test_the_workbook_of_problems_holds_the_wrong_rows_as_sent_and_is_read_again
 
     headers, wrong = cells_of(content)[-2:]
     sent = dict(zip(headers, wrong, strict=True))
-    assert tuple(headers) == (*HEADERS, "问题")
+    assert tuple(headers) == (*HEADERS, "问题", "提示")
+    assert "“民族”不是国家标准所列的民族名称" in sent["提示"]
     assert (sent["性别"], sent["个人简历"], sent["毕业证"]) == ("不详", "甲\n乙", 1.0)
     assert "填“男”或者“女”" in sent["问题"]
     mended = workbook({**sent, "性别": "男"}, headers=tuple(headers))

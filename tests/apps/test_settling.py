@@ -106,6 +106,24 @@ def test_what_the_field_does_not_take_is_refused_and_nothing_changes(
     assert (case.form, doubt_of(case, "birth").status) == (before, "open")
 
 
+def test_what_really_stands_on_the_paper_is_accepted_be_it_usual_or_not(
+    season: Season, cast: Officials
+) -> None:
+    form = make_registration_form(new_id_number(), education="高中", phone="1380000")
+    mail = application_mail("3.eml", {"education": WHY, "phone": WHY}, form=form)
+    (one,) = registered(season, cast.city, mail)
+
+    for name in ("education", "phone"):
+        doubt = doubt_of(one, name)
+        settle(doubt, doubt.proposed, actor=cast.city, at=at(6, 5))
+        assert doubt.status == "accepted"
+        with pytest.raises(EntryNotUnderstood):
+            settle(doubt, "不详", actor=cast.city, at=at(6, 5))
+
+    one.refresh_from_db()
+    assert (one.form["education"], one.form["phone"]) == ("高中", "1380000")
+
+
 def test_a_page_becomes_the_paper_that_a_person_sees(case: Application, cast: Officials) -> None:
     settle(doubt_of(case, "paper"), "hukou", actor=cast.city, at=at(6, 5))
 

@@ -128,6 +128,20 @@ def test_names_of_files_are_told_once_and_without_what_misleads() -> None:
     assert "“毕业证.rar”、“照gpj.exe”、“{报告}.pdf”。" in text
 
 
+def test_honours_that_cannot_be_opened_are_asked_for_as_a_favour() -> None:
+    reasons = ("attachment_unreadable", "三(一)3")
+    favour = "荣誉证书不是必须提交的材料，希望计入的请重新发送，不重发的不影响报名。"
+
+    alone = items(body(reasons, unopened=("校级优秀学生干部.rar",)))
+    beside = items(body(reasons, unopened=("优秀毕业生.pdf", "毕业证.rar")))
+
+    assert alone == [
+        f"1. 打不开的附件：荣誉证书“校级优秀学生干部.rar”打不开。{favour}（依据：通知三(一)3）"
+    ]
+    assert "您发来的附件打不开：“毕业证.rar”。" in beside[0]
+    assert f"荣誉证书“优秀毕业生.pdf”也打不开。{favour}" in beside[0]
+
+
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
@@ -150,10 +164,12 @@ def test_a_name_of_a_file_is_short_and_has_neither_folders_nor_hidden_marks(
         (date(2024, 6, 13), date(2024, 6, 14)),
         (date(2024, 6, 14), date(2024, 6, 14)),
         (date(2024, 6, 15), date(2024, 6, 25)),
+        (date(2024, 6, 25), date(2024, 6, 25)),
+        (date(2024, 6, 26), None),
     ],
 )
 def test_the_answer_is_due_by_the_end_of_registration_and_after_it_by_that_of_the_review(
-    written_on: date, last_day: date
+    written_on: date, last_day: date | None
 ) -> None:
     found = answer_by(
         written_on, registration_ends=date(2024, 6, 14), review_ends=date(2024, 6, 25)

@@ -96,7 +96,7 @@ def test_a_killed_run_goes_on_and_a_later_one_takes_what_is_new_alone(
     assert (repeated.status, repeated.out) == (
         0,
         f"新登记邮件{2 + QUESTIONS}封，新增报名2人\n"
-        "须人工办理：待核对0项，须人工阅读的来件0封，须补录登记表0人，补正通知0份\n"
+        "须人工办理：待核对0项，须人工阅读的来件0封，须补录登记表0人，补正通知2份\n"
         f"在网站办理：/office/seasons/{SEASON}/intake/\n",
     )
     assert len(list((data / "files" / "mails").rglob("*.eml"))) == 2 + QUESTIONS
@@ -139,6 +139,7 @@ def test_a_season_or_an_official_that_is_not_there_gets_a_sentence(
         (("--into", SEASON, "--as", "city-clerk", "--season", SEASON), "--into 不能与 --out"),
         (("--into", SEASON), "填了 --into，没有填 --as"),
         (("--as", "city-clerk"), "填了 --as，没有填 --into"),
+        (("--again",), "填了 --again，没有填 --into"),
     ],
 )
 def test_a_mailbox_goes_into_a_season_or_into_a_file_and_into_a_season_by_somebody(

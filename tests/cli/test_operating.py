@@ -1,11 +1,18 @@
 """What an operator runs into: a taken port, an older run's papers, a damaged or empty record."""
 
 import json
+import os
+import signal
 import socket
 import sqlite3
+import subprocess
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
-from tests.cli.program import linli
+import pytest
+
+from tests.cli.program import PROGRAM, environment, linli
 
 
 def rehearse(data: Path, out: Path, applicants: int) -> None:
@@ -25,6 +32,29 @@ def test_a_port_that_another_site_listens_on_is_refused_before_anything_is_done(
 
     assert (answer.status, answer.out) == (2, "")
     assert f"端口 {port} 不能使用" in answer.err
+
+
+def test_an_address_that_is_named_can_be_opened(prepared: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    site = subprocess.Popen(
+        [PROGRAM, "serve", "--port", str(port)],
+        env=environment(prepared), stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    assert site.stderr is not None
+    try:
+        assert [next(site.stderr).decode() for _ in range(2)] == [
+            "正在打开网站\n",
+            f"网站：http://127.0.0.1:{port}/ （按 Ctrl+C 结束）\n",
+        ]
+        with pytest.raises(HTTPError, match="404"):
+            urlopen(f"http://127.0.0.1:{port}/nowhere")
+    finally:
+        os.killpg(site.pid, signal.SIGKILL)
+        _, logged = site.communicate()
+    # What is not there is an answer, and no line in the log.
+    assert logged == b""
 
 
 def test_a_second_run_into_a_folder_removes_what_the_first_wrote_and_nothing_else(

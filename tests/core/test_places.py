@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.core.places import Area, Division, Gazetteer, GazetteerRefused, Level
+from linli.core.places import Area, Division, Gazetteer, GazetteerRefused, Level, PlaceReading
 
 CITIES = {"1409": "忻州市", "1402": "大同市", "1405": "晋城市", "1403": "阳泉市", "1406": "朔州市"}
 COUNTIES = {
@@ -76,6 +76,45 @@ def test_several_places_are_read_in_order_and_once() -> None:
     found = GAZETTEER.resolve_all("忻州市五台县、代县；朔州市怀仁市，五台县")
 
     assert found == (Area("忻州市", "五台县"), Area("忻州市", "代县"), Area("朔州市", "怀仁市"))
+
+
+@pytest.mark.parametrize(
+    ("written", "areas", "unknown"),
+    [
+        ("大同市火星区", (Area("大同市"),), ("火星区",)),
+        ("忻州市代县、火星县", (Area("忻州市", "代县"),), ("火星县",)),
+        ("河北省忻州市代县", (Area("忻州市", "代县"),), ("河北省",)),
+        ("忻州市城区", (Area("忻州市"),), ("城区",)),
+        ("城区", (), ("城区",)),
+        ("晋城市城区、阳泉城区", (Area("晋城市", "城区"), Area("阳泉市", "城区")), ()),
+        ("山西省忻州市代县", (Area("忻州市", "代县"),), ()),
+        ("山西忻州 代县 县（市、区）", (Area("忻州市", "代县"),), ()),
+        ("1.忻州市五台县；2.代县和怀仁市", (Area("忻州市", "五台县"), Area("忻州市", "代县"), Area("朔州市", "怀仁市")), ()),
+        ("", (), ()),
+    ],
+)  # fmt: skip
+def test_words_that_name_no_place_are_named_beside_the_places(
+    written: str, areas: tuple[Area, ...], unknown: tuple[str, ...]
+) -> None:
+    gazetteer = Gazetteer(DIVISIONS, province="山西省")
+
+    assert gazetteer.read(written) == PlaceReading(areas, unknown)
+
+
+@pytest.mark.parametrize(
+    ("province", "short"),
+    [("山西省", "山西"), ("内蒙古自治区", "内蒙古"), ("广西壮族自治区", "广西")],
+)
+def test_the_province_may_stand_before_a_place_by_its_full_or_short_name(
+    province: str, short: str
+) -> None:
+    gazetteer = Gazetteer(DIVISIONS, province=province)
+
+    assert [gazetteer.read(f"{name}代县").unknown for name in (province, short, "样本省")] == [
+        (),
+        (),
+        ("样本省",),
+    ]
 
 
 def test_county_without_its_city_is_refused() -> None:

@@ -79,7 +79,14 @@ def commands_page() -> str:
 def _help(command: click.Command, name: str, parent: click.Context | None = None) -> list[str]:
     widths = {"terminal_width": 100, "max_content_width": 100}
     context = click.Context(command, parent, name, **widths, **command.context_settings)
-    lines = [f"## {context.command_path}", "", "```", *command.get_help(context).splitlines(), "```", ""]
+    lines = [
+        f"## {context.command_path}",
+        "",
+        "```",
+        *command.get_help(context).splitlines(),
+        "```",
+        "",
+    ]
     if isinstance(command, click.Group):
         for inner in command.list_commands(context):
             found = command.get_command(context, inner)

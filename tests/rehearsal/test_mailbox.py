@@ -7,8 +7,8 @@ from time import process_time
 
 import pytest
 
+from linli.core.documents.form_file import read_form_file
 from linli.core.documents.registration_form import RegistrationForm
-from linli.core.documents.word_form import read_registration_form
 from linli.core.intake.mail import MailFault, ReadMail, read_mail
 from linli.core.papers.kinds import MaterialKind
 from linli.core.papers.names import kinds_of_name
@@ -61,7 +61,7 @@ def _read(sample: Sample, mail: MailTruth) -> ReadMail:
 
 def _forms(read: ReadMail) -> list[RegistrationForm]:
     opened = (
-        read_registration_form(one.content, gazetteer=GAZETTEER, title=FORM_TITLE)
+        read_form_file(one.content, gazetteer=GAZETTEER, title=FORM_TITLE)
         for one in read.attachments
         if one.content.startswith(b"PK")
     )

@@ -6,8 +6,8 @@ from zipfile import ZipFile
 import docx
 import pytest
 
+from linli.core.documents.form_file import read_form_file
 from linli.core.documents.registration_form import RegistrationForm
-from linli.core.documents.word_form import read_registration_form
 from linli.core.places import Area, Division, Gazetteer, Level
 from linli.rehearsal.form_wording import DIALECTS, Dialect, Tick, written_values
 from linli.rehearsal.people import PersonOrder, make_ordered_people
@@ -54,7 +54,7 @@ def _words(word_file: bytes) -> str:
 
 
 def _read(word_file: bytes) -> RegistrationForm | None:
-    return read_registration_form(word_file, gazetteer=GAZETTEER, title=FORM_TITLE).form
+    return read_form_file(word_file, gazetteer=GAZETTEER, title=FORM_TITLE).form
 
 
 @ALL_DIALECTS

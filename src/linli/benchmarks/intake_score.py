@@ -56,7 +56,7 @@ class IntakeScore:
 
 def score_intake(truth: Mapping[str, Any], result: Mapping[str, Any]) -> IntakeScore:
     """Compare a result document with ``truth.json``; applicants match by number, else by mails."""
-    pairs = _pairs(truth, result)
+    pairs = pairs_of(truth, result)
     tally: Counter[str] = Counter()
     misread: list[str] = []
     for true, read in pairs:
@@ -95,7 +95,7 @@ def _score(tally: Counter[str], misread: Sequence[str]) -> IntakeScore:
     )
 
 
-def _pairs(
+def pairs_of(
     truth: Mapping[str, Any], result: Mapping[str, Any]
 ) -> list[tuple[Mapping[str, Any], Mapping[str, Any]]]:
     """Return each true applicant with the one read, or with nothing."""

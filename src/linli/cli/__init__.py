@@ -5,7 +5,10 @@ import sys
 
 import click
 
+from linli.cli.wording import speak_chinese
 from linli.core.refusal import Refusal
+
+speak_chinese()
 
 
 class _Program(click.Group):

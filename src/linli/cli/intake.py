@@ -33,6 +33,9 @@ class WrongTarget(Refusal):
 )
 @click.option("--into", metavar="SEASON_CODE", help="招募季编号：把邮件和报名登记到这个招募季")
 @click.option("--as", "username", metavar="USERNAME", help="登记人的用户名，与 --into 一起填")
+@click.option(
+    "--again", is_flag=True, help="与 --into 一起填：此前没有读完的来件再读一次，每封最多十分钟"
+)
 @click.option("--workers", type=click.IntRange(1, 64), help="读取进程数；不填则每个核一个")
 @click.option("--json", "as_json", is_flag=True, help="写入文件或登记后输出JSON；其余时候总是JSON")
 def intake(
@@ -41,6 +44,7 @@ def intake(
     out: Path | None,
     into: str | None,
     username: str | None,
+    again: bool,
     workers: int | None,
     as_json: bool,
 ) -> None:
@@ -55,8 +59,9 @@ def intake(
     例：linli intake mails --into xinzhou-2024 --as 用户名
     """
     if into is None:
-        if username is not None:
-            raise WrongTarget("填了 --as，没有填 --into", mend="用 --into 写明招募季编号")
+        if username is not None or again:
+            given = "--again" if again else "--as"
+            raise WrongTarget(f"填了 {given}，没有填 --into", mend="用 --into 写明招募季编号")
         _tell(mailbox, pack_id or DEFAULT_PACK, out, workers, as_json=as_json)
         return
     if out is not None or pack_id is not None:
@@ -66,10 +71,12 @@ def intake(
         )
     if username is None:
         raise WrongTarget("填了 --into，没有填 --as", mend="用 --as 写明登记人的用户名")
-    _take_in(mailbox, into, username, workers, as_json=as_json)
+    _take_in(mailbox, into, username, workers, again=again, as_json=as_json)
 
 
-def _take_in(mailbox: str, code: str, username: str, workers: int | None, *, as_json: bool) -> None:
+def _take_in(
+    mailbox: str, code: str, username: str, workers: int | None, *, again: bool, as_json: bool
+) -> None:
     prepare(say=False)
     from django.utils import timezone
 
@@ -79,7 +86,13 @@ def _take_in(mailbox: str, code: str, username: str, workers: int | None, *, as_
     season, actor = target(code, username)
     with mailbox_at(mailbox, environment=os.environ) as source:
         taken = take_in(
-            source, season, actor=actor, at=timezone.now(), progress=progress, workers=workers
+            source,
+            season,
+            actor=actor,
+            at=timezone.now(),
+            progress=progress,
+            workers=workers,
+            again=again,
         )
     _say_left(len(taken.left))
     _say_taken(taken, season, actor, as_json=as_json)
@@ -108,7 +121,12 @@ def _say_taken(taken: Any, season: Any, actor: Any, *, as_json: bool) -> None:
     from linli.apps.intake.queries import waiting
 
     waits = waiting(season, actor.scope, asked_for=asked_for(season))
-    counts = {"mails": taken.mails, "applications": len(taken.received), "left": len(taken.left)}
+    counts = {
+        "mails": taken.mails,
+        "applications": len(taken.received),
+        "left": len(taken.left),
+        "unread": taken.unread,
+    }
     page = reverse("office:intake", args=[season.code])
     if as_json:
         print_json({"season": season.code, **counts, "waiting": asdict(waits), "page": page})
@@ -118,6 +136,8 @@ def _say_taken(taken: Any, season: Any, actor: Any, *, as_json: bool) -> None:
         f"须人工办理：待核对{waits.readings}项，须人工阅读的来件{waits.mails}封，"
         f"须补录登记表{waits.formless}人，补正通知{waits.letters}份"
     )
+    if taken.unread:
+        click.echo(f"没有读完的来件{taken.unread}封，已留待人工阅读；加 --again 可再读一次")
     click.echo(f"在网站办理：{page}")
 
 

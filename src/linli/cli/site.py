@@ -3,7 +3,10 @@
 import os
 import socket
 import sys
+import time
+from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 import click
 
@@ -12,6 +15,7 @@ from linli.cli.start import print_json
 from linli.core.refusal import Refusal
 
 PATIENCE = timedelta(minutes=10)
+_MOST_SECONDS_TO_START = 120
 
 
 @click.command()
@@ -66,8 +70,9 @@ def serve_site(host: str, port: int) -> None:
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     call_command("collectstatic", verbosity=0, interactive=False)
-    click.echo(f"网站：http://{host}:{port}/ （按 Ctrl+C 结束）", err=True)
+    click.echo("正在打开网站", err=True)
     sys.stderr.flush()
+    _announce(host, port)
     os.execv(  # noqa: S606 (the server replaces this process)
         sys.executable,
         [
@@ -90,6 +95,31 @@ def serve_site(host: str, port: int) -> None:
             "linli.web.wsgi:application",
         ],
     )
+
+
+def _announce(host: str, port: int) -> None:
+    """Have a process of its own name the address once the server that replaces this one listens."""
+    server = os.getpid()
+    child = os.fork()
+    if child:
+        os.waitpid(child, 0)
+    elif os.fork():
+        # The one that waits belongs to nobody: the server would not clear it away.
+        os._exit(0)
+    else:
+        if _is_listening(host, port, server=server):
+            os.write(2, f"网站：http://{host}:{port}/ （按 Ctrl+C 结束）\n".encode())
+        os._exit(0)
+
+
+def _is_listening(host: str, port: int, *, server: int) -> bool:
+    """Wait until somebody can connect; false if the server has ended or takes too long."""
+    until = time.monotonic() + _MOST_SECONDS_TO_START
+    while time.monotonic() < until and Path(f"/proc/{server}").exists():
+        with suppress(OSError), socket.create_connection((host, port), timeout=1):
+            return True
+        time.sleep(0.1)
+    return False
 
 
 @click.command()

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -11,6 +12,8 @@ from typing import Any, TypeVar
 import click
 
 Item = TypeVar("Item")
+#: How often a program that no terminal watches says how far it is.
+SECONDS_BETWEEN_LINES = 15.0
 
 
 def start_django() -> None:
@@ -37,9 +40,24 @@ def prepare(*, say: bool = True) -> None:
 
 
 def progress(label: str, items: Iterable[Item], length: int | None = None) -> Iterator[Item]:
-    """Yield items behind a progress bar on stderr."""
+    """Yield items behind a progress bar on stderr, or beside a line now and then if it is no terminal."""
+    if not sys.stderr.isatty():
+        yield from _told_in_lines(label, items, length)
+        return
     with click.progressbar(items, label=label, length=length, file=sys.stderr, width=28) as bar:
         yield from bar
+
+
+def _told_in_lines(label: str, items: Iterable[Item], length: int | None) -> Iterator[Item]:
+    of_all = f"/{length}" if length is not None else ""
+    told_at, done = time.monotonic(), 0
+    for item in items:
+        yield item
+        done += 1
+        if time.monotonic() - told_at >= SECONDS_BETWEEN_LINES:
+            told_at = time.monotonic()
+            click.echo(f"{label}：{done}{of_all}", err=True)
+    click.echo(f"{label}：已完成{done}", err=True)
 
 
 def print_json(value: Any) -> None:

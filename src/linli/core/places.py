@@ -38,6 +38,14 @@ class Division:
     parent: str
 
 
+@dataclass(frozen=True, slots=True)
+class PlaceReading:
+    """The places in a text, and the words in it that name none: an unknown county, a stray remark."""
+
+    areas: tuple[Area, ...]
+    unknown: tuple[str, ...]
+
+
 class GazetteerRefused(Refusal):
     """The list of divisions cannot serve as a gazetteer."""
 
@@ -47,15 +55,21 @@ _BLANKS = re.compile(r"[\s_\u00ad\u200b-\u200f\ufeff]+")
 _PRINTED_CHOICE = re.compile(r"\(市[、,，/]区\)")
 _TRADITIONAL = str.maketrans("縣區", "县区")
 _SUFFIX = re.compile(r"(?:自治县|县|市|区|旗)$")
+_PROVINCE_SUFFIX = re.compile(r"(?:(?:壮族|回族|维吾尔)?自治区|省|市)$")
+# What people write between places, and the printed 市 and 县 that a name left standing.
+_BETWEEN = re.compile(r"[\W\d]+")
+_NO_NAME = frozenset({"", "省", "市", "县", "区", "和", "及", "与", "或", "或者"})
 
 
 class Gazetteer:
     """Looks up places of one province by full name, short name, or any mix of both.
 
+    ``province`` is its full name, which people may write before the city.
     Raises ``GazetteerRefused`` if a county's city is missing from the list.
     """
 
-    def __init__(self, divisions: Iterable[Division]) -> None:
+    def __init__(self, divisions: Iterable[Division], *, province: str = "") -> None:
+        self._province = _spellings_of_province(province)
         self._cities: dict[str, Division] = {}
         self._counties: dict[str, list[Division]] = defaultdict(list)
         self._by_code: dict[str, Division] = {}
@@ -101,6 +115,31 @@ class Gazetteer:
             found.append(Area(city=city.name))
         return tuple(area for area in dict.fromkeys(found) if area != Area())
 
+    def read(self, text: str) -> PlaceReading:
+        """Read every place in a text as :meth:`resolve_all` does, and name what it passes over.
+
+        A county that is not in the city written before it, or is in several cities of which the
+        text names none, is passed over as well.
+        """
+        plain = plain_place_text(text)
+        city: Division | None = None
+        unknown: list[str] = []
+        end = 0
+        for match in self._pattern.finditer(plain):
+            unknown += self._unknown_words(plain[end : match.start()])
+            name, end = match.group(), match.end()
+            if name in self._cities:
+                city = self._cities[name]
+            elif self._area(self._counties[name], city=city, near_city=None).county is None:
+                unknown.append(name)
+        unknown += self._unknown_words(plain[end:])
+        return PlaceReading(self.resolve_all(text), tuple(dict.fromkeys(unknown)))
+
+    def _unknown_words(self, text: str) -> list[str]:
+        for spelling in self._province:
+            text = text.replace(spelling, " ")
+        return [word for word in _BETWEEN.split(text) if word not in _NO_NAME]
+
     def _area(
         self, counties: list[Division], *, city: Division | None, near_city: str | None
     ) -> Area:
@@ -117,6 +156,11 @@ def plain_place_text(text: str) -> str:
     """Return a text about places without blanks, gaps and the printed 县(市、区)."""
     folded = _BLANKS.sub("", unicodedata.normalize("NFKC", text)).translate(_TRADITIONAL)
     return _PRINTED_CHOICE.sub("", folded)
+
+
+def _spellings_of_province(name: str) -> tuple[str, ...]:
+    stem = _PROVINCE_SUFFIX.sub("", name)
+    return (name, stem) if stem else ()
 
 
 def _spellings(name: str) -> tuple[str, ...]:

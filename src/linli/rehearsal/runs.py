@@ -13,12 +13,14 @@ from linli.apps.intake.doubts import OTHER_PAPER, settle
 from linli.apps.intake.models import Doubt
 from linli.apps.intake.taking import take_in
 from linli.apps.intake.terms import terms_of_season
+from linli.apps.intake.withdrawing import awaits_confirmation, confirm_withdrawal
 from linli.apps.ledger.actions import BEIJING
 from linli.apps.places.actions import make_sample_communities
 from linli.apps.places.models import Division
 from linli.apps.seasons.actions import open_season
 from linli.apps.seasons.models import Season, Stage
 from linli.core.intake.mailbox import open_mailbox
+from linli.core.intake.sorting import MailKind
 from linli.core.policy import Pack
 from linli.policies import get_pack
 from linli.rehearsal.officials import Officials, ensure_officials
@@ -40,6 +42,7 @@ def demo_season(pack_id: str, mailbox: Path, *, seed: int, progress: Progress, s
     if not season.mails.exists():
         take_in(open_mailbox(mailbox), season, actor=officials.city, at=at, progress=progress)
     _settle_doubts(season, officials, at=at)
+    _confirm_withdrawals(season, officials, at=at)
     run_season(Run(season, officials, seed, say))
     return season
 
@@ -68,6 +71,15 @@ def _settle_doubts(season: Season, officials: Officials, *, at: datetime) -> Non
     ).select_related("application__season"):
         is_unknown = doubt.kind == Doubt.Kind.PAPER and not doubt.proposed
         settle(doubt, OTHER_PAPER if is_unknown else doubt.proposed, actor=officials.city, at=at)
+
+
+def _confirm_withdrawals(season: Season, officials: Officials, *, at: datetime) -> None:
+    """Let the city's official confirm what people withdrew by mail."""
+    letters = season.mails.filter(kind=MailKind.WITHDRAWAL).order_by("received_at")
+    cases = letters.select_related("application__season", "application__person")
+    waiting = {mail.application_id: mail for mail in cases if awaits_confirmation(mail)}
+    for mail in waiting.values():
+        confirm_withdrawal(mail, actor=officials.city, at=at)
 
 
 def mailbox_fingerprint(mailbox: Path) -> str:

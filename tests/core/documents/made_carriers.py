@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
+from linli.core.documents.form_file import read_form_file
 from linli.core.documents.form_reading import ReadForm
 from linli.core.documents.registration_form import RegistrationForm
-from linli.core.documents.word_form import read_registration_form
 from tests.core.intake import made_form as made
 
 CAPTION = "近期1寸免冠正面彩色照片"
@@ -42,14 +42,14 @@ def cells(values: Mapping[str, str] | None = None) -> list[list[MadeCell]]:
 
 def expected() -> RegistrationForm:
     """The same form as read from .docx."""
-    found = read_registration_form(made.form(), gazetteer=made.gazetteer(), title=made.TITLE).form
+    found = read_form_file(made.form(), gazetteer=made.gazetteer(), title=made.TITLE).form
     assert found is not None
     return found
 
 
 def as_docx(content: bytes) -> ReadForm:
     """What a Word file holds."""
-    return read_registration_form(content, gazetteer=made.gazetteer(), title=made.TITLE)
+    return read_form_file(content, gazetteer=made.gazetteer(), title=made.TITLE)
 
 
 def placed(rows: Sequence[Sequence[MadeCell]]) -> Iterator[list[tuple[int, MadeCell, bool]]]:

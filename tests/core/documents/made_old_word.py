@@ -74,8 +74,14 @@ def word(
     storages: Mapping[str, bytes] | None = None,
     flags: int = 0x0200,
     narrow: bool = False,
+    parts: Mapping[int, bytes] | None = None,
+    in_body: int | None = None,
 ) -> bytes:
-    """A binary Word file; ``narrow`` writes one byte a character, Chinese in GBK."""
+    """A binary Word file; ``narrow`` writes one byte a character, Chinese in GBK.
+
+    ``parts`` are further tables, by their numbers in the header; ``in_body`` is how many
+    characters are the body's, all by default.
+    """
     runs = [run for paragraph in paragraphs for run in paragraph.runs]
     stored = [run.text.encode("gbk" if narrow else "utf-16-le") for run in runs]
     width = 1 if narrow else 2
@@ -96,7 +102,7 @@ def word(
     struct.pack_into("<HHHHHHH", main, 0, 0xA5EC, 0xC1, 0, 0x0804, 0, flags, 0xBF)
     struct.pack_into("<H", main, 32, 14)
     struct.pack_into("<H", main, 62, 22)
-    struct.pack_into("<l", main, 76, characters)
+    struct.pack_into("<l", main, 76, characters if in_body is None else in_body)
     struct.pack_into("<H", main, 152, 93)
     _put(main, table_stream, 13, _bin_table(main, inside, of_paragraphs=True))
     _put(main, table_stream, 12, _bin_table(main, looks, of_paragraphs=False))
@@ -104,6 +110,8 @@ def word(
     stored_at = TEXT_AT * 2 | 0x4000_0000 if narrow else TEXT_AT
     pieces = struct.pack("<llHLH", 0, characters, 0, stored_at, 0)
     _put(main, table_stream, 33, b"\x02" + struct.pack("<L", len(pieces)) + pieces)
+    for number, content in (parts or {}).items():
+        _put(main, table_stream, number, content)
     return compound(
         {
             "WordDocument": bytes(main),

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from linli.core.documents.doubts import doubts_of
+from linli.core.documents.doubts import doubts_of, unknown_fields
 from linli.core.documents.form_labels import LABELS
 from linli.core.documents.form_reading import FieldReading, ReadForm
 from linli.core.documents.grid import Box, Place
@@ -101,6 +101,34 @@ def test_value_that_cannot_be_right_is_doubtful_on_a_picture(
     wrong: dict[str, object], doubtful: set[str]
 ) -> None:
     assert set(doubts_of(picture(replace(FORM, **wrong)))) == doubtful  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "name"),
+    [
+        ({"id_number": BODY + "X"}, "id_number"),
+        ({"birth": "2002-04"}, "birth"),
+        ({"intended": Area("忻州市", None)}, "intended"),
+    ],
+)
+def test_what_was_read_clearly_and_contradicts_itself_is_asked_about_and_yet_known(
+    wrong: dict[str, object], name: str
+) -> None:
+    form = replace(FORM, **wrong)  # type: ignore[arg-type]
+    clear, below = picture(form, sure={name: 0.9}), picture(form, sure={name: 0.899})
+
+    assert set(doubts_of(clear)) == set(doubts_of(below)) == {name}
+    assert unknown_fields(doubts_of(clear), clear.fields) == set()
+    assert unknown_fields(doubts_of(below), below.fields) == {name}
+
+
+def test_a_strange_name_and_words_that_nobody_understood_are_unknown_however_clear() -> None:
+    strange = picture(replace(FORM, name="演练1"))
+    fields = {**picture().fields, "intended": FieldReading("东边", Place(0, BOX), understood=False)}
+    unread = ReadForm(FORM, fields=fields)
+
+    assert unknown_fields(doubts_of(strange), strange.fields) == {"name"}
+    assert unknown_fields(doubts_of(unread), unread.fields) == {"intended"}
 
 
 def test_field_that_is_blank_or_missing_on_a_picture_is_doubtful() -> None:

@@ -99,6 +99,11 @@ def test_transfer_is_typed_as_an_answer_and_places(
         ("intended", "某某县", "工作意向地区"),
         ("transfer", "随便", "是否接受调剂"),
         ("transfer", "接受：某某县", "是否接受调剂"),
+        ("transfer", "接受：代县、火星县", "“火星县”"),
+        ("intended", "忻州市火星区", "“火星区”"),
+        ("education", "学前班", "学历"),
+        ("education", "高中", "学历"),
+        ("phone", "1380000", "联系电话"),
         ("pledge", "好像签了", "本人承诺签名"),
     ],
 )

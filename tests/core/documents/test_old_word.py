@@ -18,6 +18,7 @@ from linli.core.documents.carrier import ReadCarrier
 from linli.core.documents.form_file import read_form_file
 from linli.core.documents.grid import Cell
 from linli.core.documents.old_word import read_old_word
+from linli.core.documents.old_word_file import BOX_TEXTS, SHAPES_PLACED, WordFile
 from linli.core.documents.problems import ProblemCode
 from linli.core.documents.registration_form import RegistrationForm
 from tests.core.documents import made_carriers as carriers
@@ -219,6 +220,52 @@ def test_no_number_of_the_header_sends_the_reader_astray(at: int) -> None:
         read_old_word(WHOLE[:place] + b"\xff\xff\xff\x7f" + WHOLE[place + 4 :])
 
     assert time.process_time() - start < 2
+
+
+def boxes(count: int, *, length: int) -> dict[int, bytes]:
+    """Boxes so long, one behind the other, each anchored at the first character before it."""
+    places = struct.pack(f"<{count + 1}l", *range(0, length * (count + 1), length))
+    anchors = struct.pack(f"<{count + 1}l", *range(count + 1))
+    return {
+        BOX_TEXTS: places + b"".join(struct.pack("<14xL4x", n) for n in range(count)),
+        SHAPES_PLACED: anchors + b"".join(struct.pack("<L22x", n) for n in range(count)),
+    }
+
+
+def test_boxes_in_boxes_are_read_a_few_deep() -> None:
+    # Each box holds one character, the place of the next box.
+    chain = old.word(
+        [Paragraph((Run("\x08" * 400 + "\r"),))], in_body=1, parts=boxes(300, length=1)
+    )
+
+    found = read_old_word(chain).content
+
+    assert found is not None
+    assert found.lines == ("",) * 7
+
+
+def test_boxes_of_one_file_have_a_limit() -> None:
+    text = Run("\x08" * 150 + "字" * 150 + "\r")
+    many = old.word([Paragraph((text,))], in_body=150, parts=boxes(150, length=1))
+
+    found = read_old_word(many).content
+
+    assert found is not None
+    assert found.lines == ("", *["字"] * 100)
+
+
+def test_descriptions_of_wide_tables_have_a_limit() -> None:
+    word = WordFile(b"", b"", (b"\x03\0" + old.IN_TABLE) * 2_001)
+    wide = [word.modifiers(b"\x45\x66" + struct.pack("<L", 5 * n)) for n in range(2_001)]
+
+    assert [bool(found) for found in wide] == [True] * 2_000 + [False]
+    assert wide[0] == {0x2416: b"\x01"}
+
+
+def test_description_that_leads_to_itself_ends() -> None:
+    word = WordFile(b"", b"", b"\x06\0\x45\x66" + bytes(4))
+
+    assert word.modifiers(b"\x45\x66" + bytes(4)) == {}
 
 
 @pytest.fixture(scope="module")

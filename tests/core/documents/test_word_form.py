@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 from docx.oxml.ns import nsdecls
 
+from linli.core.documents.form_file import read_form_file
 from linli.core.documents.form_reading import ReadForm
 from linli.core.documents.problems import ProblemCode
 from linli.core.documents.registration_form import RegistrationForm
-from linli.core.documents.word_form import read_registration_form
 from linli.core.places import Area
 from tests.core.intake import made_form as made
 
@@ -43,7 +43,7 @@ EXPECTED = RegistrationForm(
 
 
 def read(content: bytes) -> ReadForm:
-    return read_registration_form(content, gazetteer=made.gazetteer(), title=made.TITLE)
+    return read_form_file(content, gazetteer=made.gazetteer(), title=made.TITLE)
 
 
 def codes(found: ReadForm) -> list[ProblemCode]:
@@ -316,6 +316,22 @@ def test_place_beyond_the_gazetteer_is_named_and_left_out() -> None:
         replace(EXPECTED, intended=Area()),
         [ProblemCode.FIELD_UNREAD],
     )
+
+
+def test_county_that_the_city_lacks_is_named_and_only_the_city_taken() -> None:
+    found = read(made.form({"工作意向地区": "忻州市样本县"}))
+
+    assert (found.form, codes(found)) == (
+        replace(EXPECTED, intended=Area("忻州市")),
+        [ProblemCode.FIELD_UNREAD],
+    )
+
+
+@pytest.mark.parametrize("written", ["忻州市", "忻州市 市 县（市、区）", "忻州_市____县(市、区)"])
+def test_city_alone_is_no_trouble_of_reading(written: str) -> None:
+    found = read(made.form({"工作意向地区": written}))
+
+    assert (found.form, found.problems) == (replace(EXPECTED, intended=Area("忻州市")), ())
 
 
 def test_blank_place_is_no_trouble_of_reading() -> None:

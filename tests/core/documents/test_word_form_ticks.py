@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linli.core.documents.form_file import read_form_file
 from linli.core.documents.registration_form import RegistrationForm
 from linli.core.documents.ticks import read_ticks
-from linli.core.documents.word_form import read_registration_form
 from linli.core.places import Area
 from tests.core.intake import made_form as made
 
@@ -21,7 +21,7 @@ GAPS = "1. ____市____县(市、区)\n2. ____市____县(市、区)"
 
 
 def read(content: bytes) -> RegistrationForm:
-    found = read_registration_form(content, gazetteer=made.gazetteer(), title=made.TITLE)
+    found = read_form_file(content, gazetteer=made.gazetteer(), title=made.TITLE)
     assert found.form is not None
     return found.form
 

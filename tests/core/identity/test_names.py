@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.core.identity.names import mask_id_number, mask_name, mask_phone, normalise_name
+from linli.core.identity.names import (
+    mask_id_number,
+    mask_mail_address,
+    mask_name,
+    mask_phone,
+    normalise_name,
+)
 
 
 @pytest.mark.parametrize("written", ["演 练", "演　练", " 演练\n", "演\u200b练", "\ufeff演练"])
@@ -43,6 +49,20 @@ def test_masked_numbers_leave_enough_to_tell_two_people_apart() -> None:
         "990101********9010",
         "138****0001",
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("zhang@mail.example", "z***@mail.example"),
+        ("z@mail.example", "z***@mail.example"),
+        ("@mail.example", "*" * 13),
+        ("样本某", "***"),
+        ("", ""),
+    ],
+)
+def test_mail_address_shows_its_first_character_and_its_domain(address: str, shown: str) -> None:
+    assert mask_mail_address(address) == shown
 
 
 @pytest.mark.parametrize("short", ["", "1", "1234567", "1234567890"])

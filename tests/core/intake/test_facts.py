@@ -20,6 +20,9 @@ BROKEN_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 TERMS = ReadingTerms(made_form.gazetteer(), made_form.TITLE)
 
 
+NOT_LAID_OUT = unsupported("邮件中的Word文件过多或者过大，这一份未读取，须由人工阅读")
+
+
 def facts(*parts: bytes) -> MailFacts:
     return facts_of(read_mail("a.eml", made.mail(*parts)), TERMS)
 
@@ -91,8 +94,33 @@ def test_forty_word_files_of_a_mail_are_opened_and_the_rest_named(files: int, re
         files - read,
     )
     assert {problem for item in found.attachments for problem in item.problems} == (
-        {unsupported("邮件中的Word文件过多，这一份未读取，须由人工阅读")} if files > read else set()
+        {NOT_LAID_OUT} if files > read else set()
     )
+
+
+def big_word(mebibytes: int) -> bytes:
+    """A Word file with so much XML, most of it a remark."""
+    remark = b"<!--" + b"-x" * (mebibytes << 19) + b"-->"
+    main = made_form.part_of(FORM).replace(b"</w:body>", remark + b"</w:body>")
+    return made_form.with_part(FORM, "word/document.xml", main)
+
+
+def test_big_word_files_are_opened_until_they_are_too_much_together() -> None:
+    big = big_word(7)
+
+    found = facts(*[made.named(f"{number}.docx", big) for number in range(4)])
+
+    unread = [NOT_LAID_OUT in item.problems for item in found.attachments]
+    assert (len(found.forms), unread) == (3, [False, False, False, True])
+
+
+def test_big_word_file_in_an_archive_counts_like_any_other() -> None:
+    big = big_word(7)
+    archive = made.archive({f"{number}.docx": big for number in range(4)})
+
+    found = facts(made.named("a.zip", archive))
+
+    assert [NOT_LAID_OUT in item.problems for item in found.attachments] == [False] * 4 + [True]
 
 
 def test_facts_are_kept_as_plain_values_and_come_back_whole() -> None:

@@ -98,7 +98,10 @@ def test_outlook_file_is_listed_so_that_a_person_learns_of_it(tmp_path: Path) ->
 
     (found,) = open_mailbox(tmp_path)
 
-    assert MailFault.BROKEN in read_mail(found.name, found.read()).faults
+    read = read_mail(found.name, found.read())
+    assert [fault.sentence for fault in read.faults] == [
+        "邮件是Outlook邮件格式（.msg），本版本不能打开，请用Outlook打开后另存为.eml，再读取一次"
+    ]
 
 
 def test_one_mail_is_a_mailbox_too(tmp_path: Path) -> None:

@@ -11,8 +11,10 @@ import pytest
 from linli.core.documents.registration_form import RegistrationForm
 from linli.core.intake.facts import MailFacts
 from linli.core.intake.hints import Hints
+from linli.core.intake.sent import AttachmentFacts, SentPaper
 from linli.core.intake.sorting import MailKind
 from linli.core.papers.names import MaterialKind as K
+from linli.core.papers.paper import Paper, PaperValues
 from tests.core.intake.made_facts import (
     FIRST,
     FORM,
@@ -24,6 +26,7 @@ from tests.core.intake.made_facts import (
     paper,
     sort,
     unread_form,
+    wrong_form,
 )
 
 
@@ -96,6 +99,60 @@ def test_two_people_of_one_name_are_two_applicants() -> None:
     )
 
     assert [item.id_number for item in found.applicants] == [FORM.id_number, OTHER.id_number]
+
+
+@pytest.mark.parametrize(
+    ("id_number", "phone", "people"),
+    [
+        (OTHER.id_number, OTHER.phone, 2),
+        (OTHER.id_number, FORM.phone, 1),
+        (FORM.id_number, OTHER.phone, 1),
+        (OTHER.id_number, None, 2),
+    ],
+)
+def test_a_form_with_another_number_is_a_namesakes_unless_the_phone_is_the_same(
+    id_number: str, phone: str | None, people: int
+) -> None:
+    second = form_file(replace(FORM, id_number=id_number, phone=phone), digest="second")
+
+    assert len(sort(FIRST, mail("2", at(4), second)).applicants) == people
+
+
+def test_papers_with_another_number_after_a_form_stay_with_their_sender_for_the_review() -> None:
+    later = mail("2", at(4), paper(K.HUKOU, id_number=OTHER.id_number, name=FORM.name))
+
+    assert [one.mails for one in sort(FIRST, later).applicants] == [("1", "2")]
+
+
+def test_a_wrong_form_with_papers_of_a_namesake_begins_another_application() -> None:
+    papers = [
+        paper(kind, id_number=OTHER.id_number, name=FORM.name) for kind in (K.HUKOU, K.DIPLOMA)
+    ]
+    later = mail("2", at(4), wrong_form(), *papers)
+
+    assert [one.mails for one in sort(FIRST, later).applicants] == [("1",), ("2",)]
+
+
+def sides_in_one_picture(number: str | None) -> AttachmentFacts:
+    sides = Paper((K.ID_CARD_FRONT, K.ID_CARD_BACK), 0.9, PaperValues(id_number=number))
+    return replace(paper(K.ID_CARD_FRONT, digest="both"), papers=(SentPaper(sides),))
+
+
+def test_a_side_of_the_id_card_that_comes_again_counts_once_with_or_without_its_number() -> None:
+    number = FORM.id_number
+    first = mail(
+        "1", at(3), form_file(), paper(K.ID_CARD_FRONT, id_number=number), paper(K.ID_CARD_BACK)
+    )
+    again = mail(
+        "2", at(4), paper(K.ID_CARD_BACK, digest="back"), paper(K.ID_CARD_FRONT, digest="front")
+    )
+    both = mail("2", at(4), sides_in_one_picture(number))
+    other = mail("3", at(5), paper(K.ID_CARD_FRONT, digest="other", id_number=OTHER.id_number))
+
+    assert only(first, again).materials == {K.ID_CARD_FRONT: 1, K.ID_CARD_BACK: 1}
+    assert only(both, first).materials == only(first, both).materials
+    assert only(first, both).materials == {K.ID_CARD_FRONT: 1, K.ID_CARD_BACK: 1}
+    assert only(first, again, other).materials == {K.ID_CARD_FRONT: 2, K.ID_CARD_BACK: 1}
 
 
 def test_supplement_in_a_thread_from_another_address_finds_its_person() -> None:

@@ -182,6 +182,44 @@ def test_tick_by_pen_over_the_printed_box_is_read(line: int, accepts: bool) -> N
     assert form(sheet.page()).accepts_transfer is accepts
 
 
+def certainty(page: ReadPage) -> float:
+    place = read(page).fields["transfer"].place
+    assert place is not None
+    return place.sure
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "accepts"),
+    [
+        ("√不接受调剂", "□可接受以下地区的调剂：", False),
+        ("□√不接受调剂", "□可接受以下地区的调剂：", False),
+        ("□不接受调剂√", "□可接受以下地区的调剂：", False),
+        ("□不接受调剂", "√可接受以下地区的调剂：", True),
+        ("□不接受调剂", "□ √可接受以下地区的调剂：", True),
+        ("□不接受调剂", "□可接受以下地区的调剂√：", True),
+    ],
+)
+def test_tick_typed_anywhere_on_the_line_of_one_choice_is_sure(
+    first: str, second: str, accepts: bool
+) -> None:
+    page = made.form(transfer(first, second)).page()
+
+    assert (form(page).accepts_transfer, certainty(page) > 0.9) == (accepts, True)
+
+
+def test_ticks_typed_at_both_choices_contradict_each_other_surely() -> None:
+    page = made.form(transfer("□√不接受调剂", "□√可接受以下地区的调剂：")).page()
+
+    assert (form(page).accepts_transfer, form(page).transfer_contradictory) == (None, True)
+    assert certainty(page) > 0.9
+
+
+def test_two_boxes_that_are_recognised_as_empty_are_surely_empty() -> None:
+    page = made.form(transfer("□不接受调剂", "□可接受以下地区的调剂：")).page()
+
+    assert (form(page).accepts_transfer, certainty(page) > 0.9) == (None, True)
+
+
 def test_signature_that_nobody_can_read_is_a_signature() -> None:
     sheet = made.form({"本人承诺": UNSIGNED})
     marker = next(token.box for token in sheet.tokens if "签名" in token.text)

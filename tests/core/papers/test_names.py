@@ -8,7 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.core.papers.kinds import MaterialKind as K
-from linli.core.papers.names import is_form_name, is_other_name, kinds_of_name
+from linli.core.papers.names import (
+    is_form_name,
+    is_honour_name,
+    is_other_name,
+    kinds_of_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -107,6 +112,21 @@ def test_name_of_a_paper_that_is_not_asked_for_is_known(name: str) -> None:
 @pytest.mark.parametrize("name", ["1.jpg", "毕业证照片.jpg", "报名表照片.jpg", "扫描件.pdf"])
 def test_name_of_a_paper_that_may_be_asked_for_is_no_other(name: str) -> None:
     assert not is_other_name(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_honour"),
+    [
+        ("优秀毕业生.rar", True),
+        ("a.zip/省级三好学生.jpg", True),
+        ("荣誉证书.pdf", True),
+        ("优秀毕业生毕业证.jpg", False),
+        ("毕业证.jpg", False),
+        ("优秀毕业生/1.jpg", False),
+    ],
+)
+def test_name_of_an_honour_is_known_whatever_its_level(name: str, *, is_honour: bool) -> None:
+    assert is_honour_name(name) is is_honour
 
 
 @given(st.text(max_size=60))

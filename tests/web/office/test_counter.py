@@ -129,16 +129,78 @@ def test_refusals_stand_by_their_fields_and_nothing_typed_is_lost(
 
     assert (response.status_code, Application.objects.count()) == (422, 0)
     assert re.search(r"entry_id_number_error[^>]*>公民身份号码不是18位", sentences(response))
+    assert f'<dd>{NUMBER[:-1]}<p class="field-error">公民身份号码不是18位' in sentences(response)
     assert "&lt;b&gt;甲&lt;/b&gt;" in sentences(response)
     assert 'name="commit"' not in sentences(response)
 
 
-def test_after_the_last_day_the_counter_says_so(as_city: Client, season: Season) -> None:
+@pytest.mark.parametrize("address", [COUNTER, WORKBOOK])
+@pytest.mark.parametrize(("day", "is_over"), [(13, False), (14, False), (15, True)])
+def test_the_pages_say_until_when_registration_runs_and_that_it_is_over(
+    as_city: Client, season: Season, address: str, day: int, is_over: bool
+) -> None:
+    with time_machine.travel(datetime(2024, 6, day, 23, 59, tzinfo=BEIJING), tick=False):
+        page = sentences(as_city.get(address))
+
+    assert "报名时间2024年6月1日至6月14日24时" in page
+    assert ("报名已截止" in page) is is_over
+
+
+def test_after_the_last_day_only_what_came_in_before_is_registered(
+    as_city: Client, season: Season
+) -> None:
+    stated = {"received_at": "2024-06-14 23:59", "grounds": "收文登记第7号"}
     with time_machine.travel(datetime(2024, 6, 15, 0, 0, tzinfo=BEIJING), tick=False):
-        response = as_city.post(COUNTER, {**TYPED, "try": "1"})
+        late = as_city.post(COUNTER, {**TYPED, "try": "1"})
+        unshown = as_city.post(COUNTER, {**TYPED, **stated, "grounds": "", "try": "1"})
+        shown = as_city.post(COUNTER, {**TYPED, **stated, "try": "1"})
+        as_city.post(COUNTER, {**TYPED, **stated, "seen": tried_as(shown), "commit": "1"})
+
+    assert (late.status_code, unshown.status_code, shown.status_code) == (422, 422, 200)
+    assert "6月14日24时截止" in sentences(late)
+    assert "没有写明凭据" in sentences(unshown)
+    one = Application.objects.get()
+    assert one.received_at == datetime(2024, 6, 14, 23, 59, tzinfo=BEIJING)
+
+
+def test_grounds_without_a_time_are_refused_by_the_field(as_city: Client, season: Season) -> None:
+    response = as_city.post(COUNTER, {**TYPED, "grounds": "收文登记第7号", "try": "1"})
 
     assert response.status_code == 422
-    assert "6月14日24时截止" in sentences(response)
+    assert re.search(r"entry_received_at_error[^>]*>写了凭据，没有填收到时间", sentences(response))
+
+
+@pytest.mark.usefixtures("on_time")
+def test_every_step_has_one_button_for_its_act(as_city: Client, season: Season) -> None:
+    pages = [
+        sentences(as_city.get(COUNTER)),
+        sentences(as_city.post(COUNTER, {**TYPED, "phone": "", "try": "1"})),
+        sentences(as_city.post(COUNTER, {**TYPED, "try": "1"})),
+    ]
+
+    buttons = [
+        re.findall(r'<button class="btn[^>]*name="(\w+)"[^>]*>([^<]+)<', page) for page in pages
+    ]
+    assert buttons == [
+        [("try", "试算")],
+        [("try", "改正后再试算")],
+        [("commit", "核对无误，登记"), ("try", "改动后再试算")],
+    ]
+
+
+@pytest.mark.usefixtures("on_time")
+def test_an_unusual_word_stands_beside_its_value_and_hinders_nothing(
+    as_city: Client, season: Season
+) -> None:
+    values = {**TYPED, "political_status": "学生", "id_number": "990101200203159029"}
+
+    shown = sentences(as_city.post(COUNTER, {**values, "birth": "2002-03", "try": "1"}))
+
+    assert "可以登记" in shown
+    assert re.search(r"<dd>学生<p[^>]*>.{0,60}提示</span> “政治面貌”不是", shown)
+    assert re.search(
+        r"<dd>990101200203159029<p[^>]*>.{0,60}提示</span> 公民身份号码的校验码", shown
+    )
 
 
 @pytest.mark.parametrize("address", [COUNTER, WORKBOOK, f"{WORKBOOK}template.xlsx"])
@@ -223,20 +285,39 @@ def test_a_school_sends_a_workbook_and_gets_its_problems_back(
     page = sentences(shown)
     assert (shown.status_code, Application.objects.count()) == (200, 0)
     assert "公民身份号码不是18位" in page
-    link = re.search(r'href="([^"]+problems\.xlsx)"', page)
+    link = re.search(r'formaction="([^"]+problems\.xlsx)"', page)
     digest = re.search(r'name="digest" value="([0-9a-f]{64})"', page)
     assert link
     assert digest
 
-    returned = as_city.get(link[1])
+    returned = as_city.post(link[1])
     rows = CalamineWorkbook.from_filelike(BytesIO(returned.content)).get_sheet_by_index(0)
-    assert "公民身份号码不是18位" in rows.to_python()[-1][-1]
+    assert "公民身份号码不是18位" in rows.to_python()[-1][-2]
     whole = as_city.post(WORKBOOK, {"digest": digest[1]})
     assert (whole.status_code, Application.objects.count()) == (422, 0)
     done = as_city.post(WORKBOOK, {"digest": digest[1], "only_good": "on"})
 
     assert "已登记" in sentences(done)
     assert [one.source for one in Application.objects.all()] == ["workbook"]
+
+
+def test_a_workbook_that_came_in_time_is_registered_later_and_its_problems_come_back(
+    as_city: Client, season: Season
+) -> None:
+    stated = {"received_at": "2024-06-14 17:00", "grounds": "收文登记第8号"}
+    rows = (TYPED, {**TYPED, "id_number": "1"})
+    with time_machine.travel(datetime(2024, 6, 20, 9, 0, tzinfo=BEIJING), tick=False):
+        late = as_city.post(WORKBOOK, {"file": school_file(*rows)})
+        page = sentences(as_city.post(WORKBOOK, {"file": school_file(*rows), **stated}))
+        hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)" id="commit', page))
+        returned = as_city.post(f"{WORKBOOK}{hidden['digest']}/problems.xlsx", hidden)
+        as_city.post(WORKBOOK, {**hidden, "only_good": "on"})
+
+    assert late.status_code == 422
+    assert "6月14日24时截止" in sentences(late)
+    assert returned.content.startswith(b"PK")
+    one = Application.objects.get()
+    assert one.received_at == datetime(2024, 6, 14, 17, 0, tzinfo=BEIJING)
 
 
 def test_a_template_is_handed_out_and_what_is_no_workbook_is_refused(
@@ -250,7 +331,7 @@ def test_a_template_is_handed_out_and_what_is_no_workbook_is_refused(
     assert as_city.post(WORKBOOK, {}).status_code == 422
     for digest in ("../../x", f"../{'0' * 64}", "0" * 65):
         assert as_city.post(WORKBOOK, {"digest": digest}).status_code == 404
-    assert as_city.get(f"{WORKBOOK}{'0' * 64}/problems.xlsx").status_code == 404
+    assert as_city.post(f"{WORKBOOK}{'0' * 64}/problems.xlsx").status_code == 404
 
 
 @pytest.mark.usefixtures("on_time")
@@ -271,7 +352,7 @@ def test_the_pages_have_no_serious_barrier_and_do_not_overflow(
     page.get_by_label("姓名").fill("周样本")
     page.get_by_label("身份证号").fill(NUMBER)
     page.get_by_role("button", name="试算").click()
-    expect(page.get_by_text("没有填写联系电话")).to_be_visible()
+    expect(page.locator("#entry_phone_error")).to_contain_text("没有填写联系电话")
     barriers["refused"] = barriers_on(page)
     page.get_by_label("联系电话").fill("13800000001")
     page.get_by_role("button", name="试算").click()

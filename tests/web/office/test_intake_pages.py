@@ -19,20 +19,17 @@ from linli.apps.intake.keeping import kept
 from linli.apps.intake.models import Doubt, Mail
 from linli.apps.ledger.models import Entry
 from linli.apps.seasons.models import Season
-from linli.core.papers.kinds import MaterialKind as K
 from tests.apps.made_desk import (
-    application_mail,
     keep_files_in,
     paper_file,
     picture,
     registered,
     sent,
 )
-from tests.factories import CITY, DAI, YUANPING, make_mail, make_official
+from tests.factories import CITY, make_mail, make_official
+from tests.web.office.made_intake import BASE, doubt_at, fill_desk, mail_at
 
 QueryCounter = Callable[[Client, str], int]
-BASE = "/office/seasons/xinzhou-2024"
-WHY = "字迹不清"
 
 
 @pytest.fixture(autouse=True)
@@ -42,33 +39,13 @@ def files(settings: Any, tmp_path: Path) -> None:
 
 @pytest.fixture
 def desk(season: Season, city_official: User) -> Season:
-    """Case 00001 of 代县 with two doubts, case 00002 of 原平市 with one, a mail of nobody's."""
-    unknown = picture("unknown", shade=200)
-    registered(
-        season,
-        city_official,
-        application_mail("1.eml", {"birth": WHY, "school": WHY}),
-        application_mail("2.eml", {"phone": WHY}, kinds=(K.ID_CARD_FRONT,)),
-        replace(sent("3.eml", {"a.png": unknown}, paper_file(unknown)), subject="补交材料"),
-    )
-    for number, county in (("00001", DAI), ("00002", YUANPING)):
-        cases = Application.objects.filter(case_number=number)
-        cases.update(county_id=county, applied_county_id=county, state=State.ROUTED)
-    return season
+    return fill_desk(season, city_official)
 
 
 @pytest.fixture
 def as_city(client: Client, city_official: User) -> Client:
     client.force_login(city_official)
     return client
-
-
-def doubt_at(field: str) -> str:
-    return f"{BASE}/intake/doubts/{Doubt.objects.get(field=field).pk}/"
-
-
-def mail_at(file: str) -> str:
-    return f"{BASE}/intake/mails/{Mail.objects.get(file=file).pk}/"
 
 
 def addresses() -> tuple[str, ...]:
@@ -144,13 +121,34 @@ def test_decided_cases_wait_for_nobody(as_city: Client, desk: Season) -> None:
     assert "没有待核对的读取结果" in as_city.get(f"{BASE}/intake/doubts/").content.decode()
 
 
-def test_a_letter_waits_once_the_readings_are_settled(as_city: Client, desk: Season) -> None:
-    before = as_city.get(f"{BASE}/intake/").context["page"].waiting.letters
-    as_city.post(doubt_at("phone"), {"value": "13800000009", "seen": "open"})
+@pytest.mark.parametrize(
+    ("state", "leads"),
+    [(State.ROUTED, True), (State.QUALIFIED, False), (State.WITHDRAWN, False)],
+)
+def test_only_an_open_case_leads_to_typing_its_form(
+    as_city: Client, desk: Season, state: State, *, leads: bool
+) -> None:
+    Application.objects.filter(case_number="00001").update(form={}, state=state)
 
-    assert (before, as_city.get(f"{BASE}/intake/").context["page"].waiting.letters) == (0, 1)
-    rows = as_city.get(f"{BASE}/intake/waiting/letter/").context["page"].rows
-    assert [row.case_number for row in rows] == ["00002"]
+    page = as_city.get(f"{BASE}/applications/00001/").content.decode()
+
+    assert ("没有可读的报名登记表" in page, "补录登记表</a>" in page) == (True, leads)
+
+
+@pytest.mark.parametrize("state", [State.QUALIFIED, State.WITHDRAWN])
+def test_a_settled_doubt_of_a_closed_case_is_on_nobody_s_way(
+    as_city: Client, desk: Season, state: State
+) -> None:
+    as_city.post(doubt_at("birth"), {"value": "2002-03", "seen": "open"})
+    Application.objects.filter(case_number="00001").update(state=state)
+
+    page = as_city.get(doubt_at("birth")).content.decode()
+
+    assert ("这一项不必再核对" in page, "另有1项待核对" in page, "项，共" in page) == (
+        True,
+        True,
+        False,
+    )
 
 
 def test_list_narrows_by_kind_and_to_what_a_person_must_read(as_city: Client, desk: Season) -> None:
@@ -162,6 +160,9 @@ def test_list_narrows_by_kind_and_to_what_a_person_must_read(as_city: Client, de
     assert files("kind=application") == ["1.eml", "2.eml"]
     assert files("show=waiting") == ["3.eml"]
     assert files("kind=spam&show=waiting") == []
+    assert files("show=handled") == []
+    assert files("show=laid") == ["1.eml", "2.eml"]
+    assert files("show=nobodys") == ["3.eml"]
     assert files("kind=nonsense") == []
 
 
@@ -177,7 +178,8 @@ def test_list_asks_as_many_queries_for_many_mails_and_loads_no_reading(
         page = as_city.get(f"{BASE}/intake/").context["page"]
 
     assert (len(asked), len(page.rows)) == (few, 50)
-    assert not any('"intake_mail"."reading"' in query["sql"] for query in asked)
+    # The sender is picked out of the reading; the whole of it is not loaded.
+    assert not any('"reading", "intake_mail"' in query["sql"] for query in asked)
 
 
 def test_a_picture_stays_with_the_browser_for_a_minute_and_a_page_not_at_all(
@@ -311,16 +313,6 @@ def test_the_case_tells_who_settled_what_and_from_which_mail(as_city: Client, de
         ("出生年月", "已更正", User.objects.get(username="city")),
         ("毕业院校", "待核对", None),
     ]
-
-
-def test_a_letter_kept_as_draft_comes_back_as_it_was_left(as_city: Client, desk: Season) -> None:
-    address = f"{BASE}/applications/00002/letter/"
-
-    as_city.post(address, {"subject": "请补正", "body": "请发来毕业证。\n"})
-
-    letters = as_city.get(f"{BASE}/applications/00002/").context["page"].letters
-    assert (letters.is_drafted, letters.form.initial["body"]) == (True, "请发来毕业证。\n")
-    assert letters.released == ()
 
 
 def test_handling_with_a_case_that_is_not_there_keeps_the_note(

@@ -41,7 +41,9 @@ def surroundings_of(pack: Pack, city: Division, on: date) -> Surroundings:
 def facts_of_application(
     application: Application, around: Surroundings, *, in_window: bool
 ) -> Facts:
-    """Return the facts of an application as it is kept; fields in doubt are unknown."""
+    """Return the facts of an application as it is kept; fields that were not clearly read are unknown."""
+    open_doubts = application.reading.get("doubts", {})
+    unclear = set(application.reading.get("unknown", open_doubts))
     return facts_of(
         application.form,
         application.materials,
@@ -49,7 +51,7 @@ def facts_of_application(
         around,
         in_window=in_window,
         papers=[paper_from_record(record) for record in application.papers],
-        doubtful=application.reading.get("doubts", {}),
+        doubtful=unclear & set(open_doubts),
     )
 
 

@@ -19,6 +19,7 @@ from linli.apps.seasons.queries import Figure, RuleText, clause_order, figures_o
 # Acts of the ledger that change no state of a case and so stand in no table.
 OTHER_ACTS = {
     "receive": "登记报名",
+    "state_receipt": "说明收到时间",
     "amend": "并入补充来件",
     "settle_doubt": "核对读取结果",
     "handle_mail": "人工处理来件",

@@ -11,9 +11,9 @@ from typing import Any
 from django.db import transaction
 
 from linli.apps.accounts.models import Office, User
-from linli.apps.applications.change import Change, WrongState, change_states, lock_standings
+from linli.apps.applications.change import WrongState, lock_standings
 from linli.apps.applications.models import Application
-from linli.apps.applications.states import Act, State
+from linli.apps.applications.states import State
 from linli.apps.ledger.actions import Event, record
 from linli.apps.people.models import Person
 from linli.apps.people.storing import fitted, storable
@@ -49,7 +49,6 @@ class Draft:
     findings: tuple[Mapping[str, str], ...] = ()
     reading: Mapping[str, Any] = field(default_factory=dict, repr=False)
     papers: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
-    withdrawn_at: datetime | None = None
 
 
 @transaction.atomic
@@ -73,13 +72,6 @@ def receive_applications(
         batch_size=200,
     )
     record([_receipt(season, application, actor) for application in applications])
-    change_states(
-        [
-            Change(one, Act.WITHDRAW, actor, draft.withdrawn_at, reason="本人来信撤回")
-            for one, draft in zip(applications, drafts, strict=True)
-            if draft.withdrawn_at
-        ]
-    )
     return applications
 
 
@@ -187,12 +179,6 @@ def amend_applications(
         application.person = _person(season, draft, current=application.person)
     Application.objects.bulk_update(list(drafts), _AMENDED, batch_size=200)
     record([_amendment(season, application, actor, at) for application in drafts])
-    withdrawn = [
-        Change(one, Act.WITHDRAW, actor, draft.withdrawn_at, reason="本人来信撤回")
-        for one, draft in drafts.items()
-        if draft.withdrawn_at
-    ]
-    change_states(withdrawn)
 
 
 def _amendment(season: Season, application: Application, actor: User, at: datetime) -> Event:

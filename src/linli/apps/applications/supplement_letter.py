@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from linli.core.identity.names import mask_id_number
+from linli.core.papers.names import is_honour_name
 from linli.core.policy import Pack
 from linli.core.policy.figure_texts import day_text
 from linli.core.policy.language import figures_named
@@ -22,6 +23,7 @@ _ATTACHMENTS = "attachments"
 _LONGEST_NAME = 60
 _HIDDEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _FORM = "登记表"
+_LAST_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日(?:24时)?[之以]?前(?!（含当日）)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,15 @@ class LetterTerms:
 class LetterCase:
     """What one letter is about: the applicant, the reasons as code and clause, until when.
 
-    ``unopened`` are the names of the attachments that could not be opened.
+    ``unopened`` are the names of the attachments that could not be opened; those of them that
+    are honours by name are asked for as a favour. Without ``answer_by`` no day is set.
     """
 
     name: str = field(repr=False)
     id_number: str = field(repr=False)
     case_number: str
     reasons: tuple[tuple[str, str], ...]
-    answer_by: date
+    answer_by: date | None
     unopened: tuple[str, ...] = field(default=(), repr=False)
 
 
@@ -91,12 +94,30 @@ def _figure(pack: Pack, name: str, on: date) -> str:
     return day_text(value) if isinstance(value, date) else str(value)
 
 
-def answer_by(written_on: date, *, registration_ends: date, review_ends: date) -> date:
+def answer_by(written_on: date, *, registration_ends: date, review_ends: date) -> date | None:
     """Return the last day for an answer: of registration while it runs, of the review after it.
 
-    Source: D0 三(一)2, 三(二).
+    Once the review has ended the notice sets no day: ``None``. Source: D0 三(一)2, 三(二).
     """
-    return registration_ends if written_on <= registration_ends else review_ends
+    return next((day for day in (registration_ends, review_ends) if written_on <= day), None)
+
+
+def days_past(body: str, on: date) -> tuple[str, ...]:
+    """Return the days by which a letter wants an answer although they lie before ``on``, as written.
+
+    The notice's own last days (前（含当日）) are told, not set, and may well have passed.
+    """
+    return tuple(
+        dict.fromkeys(found[0] for found in _LAST_DAY.finditer(body) if _day_of(found) < on)
+    )
+
+
+def _day_of(found: re.Match[str]) -> date:
+    try:
+        return date(*map(int, found.groups()))
+    except ValueError:
+        # 6月31日 is no day: whoever reads it must not be bound by it.
+        return date.min
 
 
 def supplement_letter(case: LetterCase, terms: LetterTerms) -> MailDraft | None:
@@ -127,8 +148,23 @@ def _asked(case: LetterCase, terms: LetterTerms) -> Iterator[str]:
         if code not in clauses or request.heading in told:
             continue
         told.add(request.heading)
-        text = request.text.format_map({_ATTACHMENTS: _names(case.unopened)})
+        names_files = f"{{{_ATTACHMENTS}}}" in request.text
+        text = _unopened_text(case, request) if names_files else request.text
         yield f"{request.heading}：{text}{_basis(clauses[code])}"
+
+
+def _unopened_text(case: LetterCase, request: Request) -> str:
+    """Ask for the files that could not be opened; no honour has to be handed in (D0 三(一)6(4))."""
+    honours = [name for name in case.unopened if is_honour_name(name)]
+    others = [name for name in case.unopened if name not in honours]
+    needed = request.text.format_map({_ATTACHMENTS: _names(others)})
+    favour = (
+        f"荣誉证书{_names(honours)}{'也' if others else ''}打不开。荣誉证书不是必须提交的材料，"
+        "希望计入的请重新发送，不重发的不影响报名。"
+    )
+    if not honours:
+        return needed
+    return needed + favour if others else favour
 
 
 def _basis(clause: str) -> str:
@@ -158,8 +194,9 @@ def _opening(case: LetterCase, terms: LetterTerms) -> str:
 
 def _how_to_answer(case: LetterCase, *, asks_for_form: bool) -> str:
     form = "需要更正登记表的，请改好后重新签名，发来完整的一份。" if asks_for_form else ""
+    until = f"在{day_text(case.answer_by)}24时前" if case.answer_by else "尽快"
     return (
-        f"请在{day_text(case.answer_by)}24时前直接回复本邮件，把材料作为附件发来；"
+        f"请{until}直接回复本邮件，把材料作为附件发来；"
         f"一封邮件放不下的，可以分几封发。{form}已经交过、没有问题的材料不必重发。"
     )
 

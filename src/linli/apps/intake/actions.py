@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from linli.apps.intake.mail_reader import mail_reader, reader_settings
-from linli.apps.intake.reading import Reading, Stop
+from linli.apps.intake.reading import Limits, Reading, Stop
 from linli.apps.intake.reading_record import ReadingRecord
 from linli.apps.intake.readings import read_mails
 from linli.apps.intake.terms import MailboxTerms
@@ -41,17 +41,18 @@ def read_mailbox(
     workers: int | None = None,
     with_pictures: bool = True,
     record: ReadingRecord | None = None,
+    limits: Limits | None = None,
 ) -> ReadMailbox:
     """Read every mail of a mailbox; no mail stops the reading of the others.
 
-    ``workers`` is how many processes read, all cores by default. With a ``record`` a run
+    ``workers`` is how many processes read, all cores by default; ``limits`` bound one mail. With a ``record`` a run
     goes on where the last one stopped. Raises ``WorkersBroken``, and what the mailbox raises
     when it is lost as a whole. Source: D0 三(一)3.
     """
     settings = reader_settings(
         province_divisions(terms.province), title=terms.form_title, with_pictures=with_pictures
     )
-    pool = Workers(mail_reader, settings, count=workers)
+    pool = Workers(mail_reader, settings, count=workers, limits=limits)
     readings = progress("读取邮件", read_mails(source, pool, record=record), len(source))
     facts: dict[str, MailFacts] = {}
     left: set[str] = set()

@@ -20,6 +20,7 @@ from linli.apps.intake.entries import (
     terms_of_entry,
     with_known_addresses,
 )
+from linli.apps.intake.receipt import record_receipts
 from linli.apps.seasons.actions import lock_season
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import Permission, may_act_in_season, require_office
@@ -44,9 +45,10 @@ def dry_run(season: Season, entry: Entry, *, actor: User, at: datetime) -> Rehea
 
 @transaction.atomic
 def commit(season: Season, entry: Entry, *, actor: User, at: datetime) -> Application:
-    """Register an entry as mails are registered, check it, and return its case; ``at`` is the receipt.
+    """Register an entry as mails are registered, check it, and return its case.
 
-    A form typed in for a case keeps the receipt of its mail. Raises ``NotPermitted`` and the
+    Papers that came in earlier bear the receipt that the entry states; the ledger says who stated
+    it. A form typed in for a case keeps the receipt of its mail. Raises ``NotPermitted`` and the
     first refusal that :func:`dry_run` shows. Source: D0 三(一)3; requirements B17.
     """
     require_office(actor, season, Office.CITY, act=_ACT)
@@ -60,6 +62,8 @@ def commit(season: Season, entry: Entry, *, actor: User, at: datetime) -> Applic
     if entry.case is None:
         drafts = with_known_addresses([rehearsed.draft], season)
         (case,) = receive_applications(season, drafts, actor=actor)
+        if entry.receipt is not None:
+            record_receipts(season, [case], entry.receipt, actor=actor, at=at)
     else:
         case = entry.case
         amend_applications(season, {case: rehearsed.draft}, actor=actor, at=at)

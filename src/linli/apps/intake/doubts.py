@@ -40,7 +40,8 @@ AND = "+"
 #: One picture of both sides of the ID card.
 BOTH_SIDES = AND.join((MaterialKind.ID_CARD_FRONT, MaterialKind.ID_CARD_BACK))
 _OFFICES = (Office.CITY, Office.COUNTY)
-_SETTLED = (Doubt.Status.ACCEPTED, Doubt.Status.CORRECTED)
+#: A person has told what it is.
+SETTLED = (Doubt.Status.ACCEPTED, Doubt.Status.CORRECTED)
 _UNKNOWN_PAPER = "看不出是哪一种材料"
 _UNSURE_PAPER = "材料的种类或者级别没有把握"
 _OF_THE_PERSON = frozenset({"name", "id_number", "phone", "address"})
@@ -90,7 +91,7 @@ def _retire_settled(applications: Sequence[Application]) -> None:
     """Let settled doubts about an earlier form become idle: their answers are not for the new one."""
     readings = {application.pk: application.reading for application in applications}
     settled = Doubt.objects.filter(
-        application__in=applications, kind=Doubt.Kind.FIELD, status__in=_SETTLED
+        application__in=applications, kind=Doubt.Kind.FIELD, status__in=SETTLED
     ).select_related("mail")
     idle = [one.pk for one in settled if _is_of_another_form(one, readings[one.application_id])]
     Doubt.objects.filter(pk__in=idle).update(status=Doubt.Status.OUTDATED)
@@ -207,7 +208,10 @@ def _require_open(application: Application) -> None:
 
 def _settle_field(application: Application, doubt: Doubt, text: str) -> None:
     names = gazetteer(application.season.city_id[:2])
-    form = replace(form_of(application), **entered(doubt.field, text, gazetteer=names))
+    form = form_of(application)
+    # What is found to stand there as it was read is kept, be it a usual word or not.
+    if text.strip() != entry_text(doubt.field, form):
+        form = replace(form, **entered(doubt.field, text, gazetteer=names))
     if doubt.field == "id_number":
         require_free_number(application, form)
     application.form = storable(asdict(form))
@@ -283,7 +287,7 @@ def pages_in_doubt(papers: Iterable[Mapping[str, Any]], unsorted: list[Any]) -> 
 
 def settled_pages(application: Application) -> list[dict[str, Any]]:
     """Return the pages of a case whose kind a person has told."""
-    settled = application.doubts.filter(kind=Doubt.Kind.PAPER, status__in=_SETTLED)
+    settled = application.doubts.filter(kind=Doubt.Kind.PAPER, status__in=SETTLED)
     return list(settled.values_list("page", flat=True))
 
 
@@ -323,7 +327,7 @@ def counts_of(papers: Iterable[Mapping[str, Any]], unsorted: Sequence[object]) -
 
 def with_settled(application: Application, draft: Draft) -> Draft:
     """Keep in a newer draft of a case what a person has settled, unless another form came."""
-    settled = application.doubts.filter(status__in=_SETTLED, kind=Doubt.Kind.PAPER)
+    settled = application.doubts.filter(status__in=SETTLED, kind=Doubt.Kind.PAPER)
     for doubt in settled:
         draft = _with_paper(draft, doubt)
     if application.reading.get("digest") != draft.reading.get("digest"):

@@ -1,7 +1,6 @@
 """From what was read of one person's mails to the application that is registered."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from linli.apps.applications.receiving import Draft
@@ -9,12 +8,14 @@ from linli.core.documents.form_reading import FieldReading
 from linli.core.intake.applicants import Applicant
 from linli.core.intake.facts_record import plain
 from linli.core.intake.sent import MailFacts
-from linli.core.intake.sorting import MailKind, Sorted
 from linli.core.papers.record import paper_to_record
 
 
-def draft_of(applicant: Applicant, facts: Mapping[str, MailFacts], found: Sorted) -> Draft:
-    """Return an application as its mails stand; ``received_at`` of the applicant is known."""
+def draft_of(applicant: Applicant, facts: Mapping[str, MailFacts]) -> Draft:
+    """Return an application as its mails stand; ``received_at`` of the applicant is known.
+
+    A letter by which the person withdraws changes nothing here: an official confirms it.
+    """
     counted = [facts[file] for file in applicant.counted_mails]
     materials = {kind.value: count for kind, count in applicant.materials.items()}
     unknown = {"unknown": len(applicant.unsorted)} if applicant.unsorted else {}
@@ -34,7 +35,6 @@ def draft_of(applicant: Applicant, facts: Mapping[str, MailFacts], found: Sorted
         papers=tuple(
             {**paper_to_record(sent.paper), "at": plain(sent.at)} for sent in applicant.papers
         ),
-        withdrawn_at=_withdrawn_at(applicant, found),
     )
 
 
@@ -47,6 +47,7 @@ def reading_of(applicant: Applicant) -> dict[str, Any]:
         "pages": plain(applicant.form_pages),
         "fields": {name: _field(reading) for name, reading in applicant.fields.items()},
         "doubts": dict(applicant.doubts),
+        "unknown": sorted(applicant.unknown),
         "unsorted": plain(applicant.unsorted),
         "unsure": plain(applicant.unsure),
     }
@@ -63,15 +64,3 @@ def _findings(applicant: Applicant) -> tuple[dict[str, str], ...]:
         {"code": problem.code.value, "text": problem.reason} for problem in applicant.problems
     ]
     return (*problems, *({"code": "set_aside", "text": text} for text in applicant.set_aside))
-
-
-def _withdrawn_at(applicant: Applicant, found: Sorted) -> datetime | None:
-    """Return when the last mail came by which the person withdrew; ``None`` if they did not."""
-    if not applicant.is_withdrawn:
-        return None
-    times = [
-        mail.received_at
-        for mail in found.mails
-        if mail.applicant == applicant.key and mail.kind is MailKind.WITHDRAWAL and mail.received_at
-    ]
-    return max(times, default=applicant.received_at)

@@ -7,8 +7,10 @@ Source: D0 三(一), 附件2.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
+
+from django.db.models.fields.json import KT
 
 from linli.apps.applications.checking import checks_of, examine, surroundings
 from linli.apps.applications.facts import Surroundings
@@ -16,15 +18,32 @@ from linli.apps.applications.models import Application, Check
 from linli.apps.applications.receiving import OPEN_STATES, Draft
 from linli.apps.applications.states import State
 from linli.apps.intake.doubts import NumberTaken
-from linli.apps.intake.terms import terms_of_season
-from linli.apps.ledger.actions import BEIJING, beijing_date
+from linli.apps.intake.receipt import (
+    Receipt,
+    RegistrationTime,
+    receipt_finding,
+    receipt_refusals,
+    registration_time,
+)
+from linli.apps.ledger.actions import beijing_date
 from linli.apps.people.models import Person
 from linli.apps.places.queries import gazetteer
 from linli.apps.seasons.models import Season
-from linli.core.documents.form_entry import ENTRY_LABELS, EntryNotUnderstood, entered
+from linli.core.documents.form_entry import (
+    ENTRY_LABELS,
+    EntryNotUnderstood,
+    entered,
+    require_understood,
+)
 from linli.core.documents.form_reading import plain_fields
+from linli.core.documents.form_words import KEPT_FAULTS, remarks_on
 from linli.core.documents.registration_form import RegistrationForm
-from linli.core.identity.id_number import IdNumberRefused, normalise_id_number, parse_id_number
+from linli.core.identity.id_number import (
+    IdNumberRefused,
+    id_number_fault,
+    normalise_id_number,
+    parse_id_number,
+)
 from linli.core.places import Gazetteer
 from linli.core.policy import Edition, compile_rules
 from linli.core.refusal import Refusal
@@ -43,10 +62,6 @@ class EntryIncomplete(Refusal):
     """An application is registered with name, ID number and telephone."""
 
 
-class LateEntry(Refusal):
-    """The registration has ended."""
-
-
 class MaterialsWrong(Refusal):
     """A count of materials is no number of sheets, or an original was ticked that was not counted."""
 
@@ -60,12 +75,15 @@ class Entry:
     """What was typed in: the fields of 附件2 as text by name, and the materials counted by kind.
 
     ``originals`` names the kinds whose original papers were shown, in the office's words.
-    ``case`` is an existing case whose form nobody could read; its materials stay as they are.
+    ``receipt`` tells of papers that came in earlier; without one they come in as they are entered.
+    ``case`` is an existing case whose form nobody could read; its materials and the time of
+    its receipt stay as they are.
     """
 
     fields: Mapping[str, str] = field(repr=False)
     materials: Mapping[str, int] = field(default_factory=dict)
     originals: Mapping[str, str] = field(default_factory=dict)
+    receipt: Receipt | None = None
     case: Application | None = None
 
 
@@ -75,7 +93,7 @@ class EntryTerms:
 
     season: Season
     at: datetime
-    deadline: datetime
+    days: RegistrationTime
     names: Gazetteer
     edition: Edition
     around: Surroundings
@@ -86,13 +104,15 @@ class EntryTerms:
 class Rehearsed:
     """What an entry comes to: the draft, why it cannot be registered, and the checks as proposed.
 
-    ``refusals`` stand by the field they are about, ``""`` for the entry as a whole; ``checks``
+    ``refusals`` stand by the field they are about, ``""`` for the entry as a whole. ``remarks``
+    name, by field, words that are kept as written though they are not the usual ones. ``checks``
     and ``proposal`` are blank until :func:`examined` makes them.
     """
 
     form: RegistrationForm = field(repr=False)
     draft: Draft = field(repr=False)
     refusals: Mapping[str, Refusal]
+    remarks: Mapping[str, str] = field(default_factory=dict)
     proposal: str = ""
     checks: tuple[Check, ...] = ()
 
@@ -106,16 +126,26 @@ def terms_of_entry(season: Season, at: datetime) -> EntryTerms:
     """Return what entries of a season at a time are held against."""
     day = beijing_date(at)
     live = season.applications.exclude(state=State.WITHDRAWN)
-    numbers = live.values_list("person__id_number", "case_number")
+    written = live.annotate(written=KT("form__id_number"))
+    numbers = written.values_list("person__id_number", "written", "case_number")
     return EntryTerms(
         season=season,
         at=at,
-        deadline=terms_of_season(season).deadline,
+        days=registration_time(season),
         names=gazetteer(season.city_id[:2]),
         edition=compile_rules(season.pack, day),
         around=surroundings(season, day),
-        taken={number: case for number, case in numbers if number},
+        taken={
+            number: case
+            for bound, on_form, case in numbers
+            if (number := bound or _faulty(on_form))
+        },
     )
+
+
+def _faulty(written: str | None) -> str | None:
+    """Return a number that binds no person because it is wrong: two forms with the same are one person's."""
+    return written if written and id_number_fault(written) else None
 
 
 def rehearse(entry: Entry, terms: EntryTerms, *, source: str) -> Rehearsed:
@@ -127,7 +157,7 @@ def rehearse(entry: Entry, terms: EntryTerms, *, source: str) -> Rehearsed:
     taken = terms.taken.get(number)
     if taken is not None and (entry.case is None or taken != entry.case.case_number):
         refusals.setdefault("id_number", number_taken(taken))
-    return Rehearsed(form, _draft(entry, form, terms, source), refusals)
+    return Rehearsed(form, _draft(entry, form, terms, source), refusals, remarks_on(form))
 
 
 def read_fields(
@@ -139,11 +169,12 @@ def read_fields(
     values: dict[str, Any] = {}
     refusals: dict[str, Refusal] = {}
     for name, text in written.items():
-        # What was understood with the other fields at hand needs no second reading.
-        if not text.strip() or (name not in _ANSWERS and getattr(form, name) is not None):
-            continue
         try:
-            values |= entered(name, text, gazetteer=names)
+            if name not in _ANSWERS:
+                # One field may be understood only with another at hand, as the level of 研究生.
+                require_understood(name, text, getattr(form, name))
+            elif text.strip():
+                values |= entered(name, text, gazetteer=names)
         except EntryNotUnderstood as refusal:
             refusals[name] = refusal
     return replace(form, **values), refusals
@@ -162,7 +193,9 @@ def _identity(form: RegistrationForm) -> list[tuple[str, Refusal]]:
         try:
             parse_id_number(form.id_number)
         except IdNumberRefused as refusal:
-            found.append(("id_number", refusal))
+            # A number that is wrong in itself is kept as written, as a mailed form's: the check names it.
+            if refusal.fault not in KEPT_FAULTS:
+                found.append(("id_number", refusal))
     return found
 
 
@@ -183,16 +216,7 @@ def _moment(entry: Entry, terms: EntryTerms) -> list[tuple[str, Refusal]]:
     if entry.case is not None:
         refusal = form_on_file(entry.case)
         return [("", refusal)] if refusal else []
-    return [("", _late(terms.deadline))] if terms.at >= terms.deadline else []
-
-
-def _late(deadline: datetime) -> LateEntry:
-    last = deadline.astimezone(BEIJING) - timedelta(days=1)
-    return LateEntry(
-        f"报名已于{last.month}月{last.day}日24时截止，不再登记",
-        why="D0 三(一)2",
-        mend="向本人说明报名时间已过；报名时间延长的，先在招募季中更改",
-    )
+    return list(receipt_refusals(entry.receipt, terms.days, at=terms.at))
 
 
 def form_on_file(case: Application) -> FormOnFile | None:
@@ -234,20 +258,22 @@ def _draft(entry: Entry, form: RegistrationForm, terms: EntryTerms, source: str)
     return Draft(
         form=form,
         materials={kind: sheets for kind, sheets in entry.materials.items() if sheets},
-        received_at=terms.at,
+        received_at=entry.receipt.at if entry.receipt else terms.at,
         source=source,
         name=form.name or "",
         id_number=form.id_number,
         phone=form.phone or "",
-        findings=_seen(entry),
+        findings=_findings(entry),
         reading={"carrier": source, "digest": "", "mail": "", "fields": {}, "doubts": {}},
     )
 
 
-def _seen(entry: Entry) -> tuple[Mapping[str, str], ...]:
-    if not entry.originals:
-        return ()
-    return ({"code": "originals_seen", "text": f"查验原件：{'、'.join(entry.originals.values())}"},)
+def _findings(entry: Entry) -> tuple[Mapping[str, str], ...]:
+    found = [receipt_finding(entry.receipt)] if entry.receipt else []
+    if entry.originals:
+        text = f"查验原件：{'、'.join(entry.originals.values())}"
+        found.append({"code": "originals_seen", "text": text})
+    return tuple(found)
 
 
 def with_known_addresses(drafts: Sequence[Draft], season: Season) -> list[Draft]:
@@ -271,7 +297,7 @@ def examined(rehearsed: Rehearsed, terms: EntryTerms) -> Rehearsed:
         papers=list(draft.papers),
         findings=list(draft.findings),
     )
-    in_window = draft.received_at < terms.deadline
+    in_window = not terms.days.is_over(draft.received_at)
     answer = examine(terms.edition, case, terms.around, in_window=in_window)
     checks = tuple(checks_of(case, answer, terms.edition))
     return replace(rehearsed, proposal=str(answer.value), checks=checks)

@@ -7,9 +7,16 @@ from django.conf import settings
 
 from linli.apps.applications.models import Application
 from linli.apps.intake.doubts import form_of
+from linli.apps.intake.keeping import kept
+from linli.apps.intake.queries import mails_of_case
 from linli.apps.ledger.actions import beijing_date
 from linli.core.documents.form_pdf import pdf_form
 from linli.core.documents.form_word import word_form
+from linli.core.documents.text_carrier import read_text_carrier
+from linli.core.intake.mail import read_mail
+from linli.core.intake.page_content import page_content
+from linli.core.intake.sent import SentPage
+from linli.core.pages.form_portrait import portrait_among
 from linli.core.refusal import Refusal
 
 
@@ -18,28 +25,43 @@ class NoForm(Refusal):
 
 
 def word_paper(application: Application) -> bytes:
-    """Return the form of a case as a Word file. Raises ``NoForm``."""
+    """Return the form of a case as a Word file. Raises ``NoForm`` and ``MailNotKept``."""
     _require_form(application)
     return word_form(
         form_of(application),
         title=_title(application),
-        portrait=None,
+        portrait=_portrait(application),
         rehearsal=application.season.is_rehearsal,
         dated=beijing_date(application.received_at),
     )
 
 
 def pdf_paper(application: Application) -> bytes:
-    """Return the form of a case as PDF. Raises ``NoForm`` and ``FontsMissing``."""
+    """Return the form of a case as PDF. Raises ``NoForm``, ``MailNotKept`` and ``FontsMissing``."""
     _require_form(application)
     return pdf_form(
         form_of(application),
         title=_title(application),
-        portrait=None,
+        portrait=_portrait(application),
         rehearsal=application.season.is_rehearsal,
         dated=beijing_date(application.received_at),
         fonts=settings.ASSETS / "fonts",
     )
+
+
+def _portrait(application: Application) -> bytes | None:
+    """Return the portrait that the form came with, ``None`` if it has none or is a picture itself.
+
+    On a page that is a picture nobody has told where the photo's edges are.
+    """
+    digest = application.reading.get("digest", "")
+    if not form_of(application).has_photo or application.reading.get("pages"):
+        return None
+    for mail in mails_of_case(application):
+        if any(item["digest"] == digest for item in mail.reading["attachments"]):
+            content = page_content(read_mail(mail.file, kept(mail.digest)), SentPage(digest))
+            return portrait_among(read_text_carrier(content).pictures)
+    return None
 
 
 def _title(application: Application) -> str:

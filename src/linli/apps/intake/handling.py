@@ -14,13 +14,13 @@ from linli.apps.applications.models import Application
 from linli.apps.applications.permissions import may_view
 from linli.apps.applications.receiving import OPEN_STATES
 from linli.apps.intake.doubts import may_settle
-from linli.apps.intake.laying import COUNTED, lay_in, take_out
+from linli.apps.intake.laying import lay_in, take_out
 from linli.apps.intake.models import Mail
 from linli.apps.ledger.actions import Event, record
 from linli.apps.people.storing import storable
 from linli.apps.seasons.actions import lock_season
 from linli.apps.seasons.permissions import Permission, may_act_at, require
-from linli.core.intake.sorting import MailKind
+from linli.core.intake.sorting import COUNTED, MailKind
 from linli.core.refusal import Refusal
 
 #: What a person may say that a mail is.

@@ -38,7 +38,7 @@ def _judged(applicant: Applicant, edition: Edition, around: Surroundings) -> dic
         around,
         in_window=not applicant.is_late,
         papers=[sent.paper for sent in applicant.papers],
-        doubtful=applicant.doubts,
+        doubtful=applicant.unknown,
     )
     verdict = judge(edition, facts, withdrawn=applicant.is_withdrawn)
     return {

@@ -10,6 +10,7 @@ from typing import Any
 from linli.apps.applications.models import Application
 from linli.apps.applications.receiving import Draft
 from linli.apps.intake.doubts import (
+    SETTLED,
     counts_of,
     follow_form,
     form_of,
@@ -20,7 +21,7 @@ from linli.apps.intake.doubts import (
     with_counts,
 )
 from linli.apps.intake.drafts import reading_of
-from linli.apps.intake.models import Mail
+from linli.apps.intake.models import Doubt, Mail
 from linli.apps.people.storing import storable
 from linli.core.intake.applicants import (
     Applicant,
@@ -29,12 +30,10 @@ from linli.core.intake.applicants import (
     identity_of_paper,
 )
 from linli.core.intake.facts_record import RecordOutdated, from_record, plain
-from linli.core.intake.sorting import MailKind, Sorted
+from linli.core.intake.sorting import COUNTED, MailKind, Sorted
 from linli.core.papers.record import paper_from_record, paper_to_record
 from linli.core.refusal import Refusal
 
-#: The kinds whose papers belong into a case.
-COUNTED = frozenset({MailKind.APPLICATION, MailKind.SUPPLEMENT, MailKind.CORRECTION})
 _LAID = ("form", "reading", "papers", "materials", "findings", "received_at")
 _WITH_A_FORM = frozenset({MailKind.APPLICATION, MailKind.CORRECTION})
 
@@ -91,21 +90,57 @@ def lay_in(mail: Mail, application: Application) -> None:
 
 
 def take_out(mail: Mail, application: Application) -> None:
-    """Remove the papers of a mail from a case, unless another mail of the case brought them as well.
+    """Remove the papers and findings of a mail from a case, unless another of its mails brought them as well.
 
-    The caller holds the case's lock. Raises ``FormOfTheCase``.
+    Of a document that came as two pictures in two mails the other one takes the place. The
+    caller holds the case's lock. Raises ``FormOfTheCase`` and ``ReadByOlderRelease``.
     """
     if application.form and application.reading.get("mail") == mail.file:
         raise FormOfTheCase(
             f"报名{application.case_number}的登记表来自这封来件，来件不能移出",
             mend="保留原报名编号；登记表有误的，通知报名人重新发来",
         )
-    others = application.mails.exclude(pk=mail.pk)
-    elsewhere = {digest for other in others for digest in _digests(other)}
-    leaving = _digests(mail) - elsewhere
-    papers = [one for one in application.papers if _digest(one["at"]) not in leaving]
+    others = list(application.mails.exclude(pk=mail.pk))
+    leaving = _digests(mail) - {digest for other in others for digest in _digests(other)}
+    _retire_told(application, leaving)
+    gone = [one for one in application.papers if _digest(one["at"]) in leaving]
     unsorted = application.reading.get("unsorted", [])
-    _store(application, papers, [page for page in unsorted if _digest(page) not in leaving])
+    held = _Held(
+        [one for one in application.papers if one not in gone],
+        [page for page in unsorted if _digest(page) not in leaving],
+    )
+    rest = [other for other in others if other.kind in COUNTED]
+    if gone and rest:
+        held = held.with_brought(_copies_of(gone, _brought(*rest)), settled_pages(application))
+    left = _findings_of([mail]) - _findings_of(rest)
+    application.findings = [
+        one for one in application.findings if (one["code"], one["text"]) not in left
+    ]
+    _store(application, held.papers, held.unsorted)
+
+
+def _retire_told(application: Application, leaving: Collection[str]) -> None:
+    """Let what a person told about pages that leave the case become idle: they are not here to be told."""
+    told = application.doubts.filter(kind=Doubt.Kind.PAPER, status__in=SETTLED)
+    idle = [one.pk for one in told if _digest(one.page) in leaving]
+    Doubt.objects.filter(pk__in=idle).update(status=Doubt.Status.OUTDATED)
+
+
+def _copies_of(gone: Iterable[Mapping[str, Any]], brought: Applicant) -> Applicant:
+    """Return what mails brought of the kinds of papers that leave: a case holds one copy of each document."""
+    kinds = [paper["kinds"] for paper in gone]
+    copies = tuple(sent for sent in brought.papers if list(sent.paper.kinds) in kinds)
+    return replace(brought, papers=copies, unsorted=())
+
+
+def _findings_of(mails: Iterable[Mail]) -> set[tuple[str, str]]:
+    """Return what was wrong with mails and their attachments, as the findings of a case have it."""
+    files = [
+        item for mail in mails for item in (mail.reading, *mail.reading.get("attachments", ()))
+    ]
+    return {
+        (one["code"], one.get("reason", "")) for item in files for one in item.get("problems", ())
+    }
 
 
 def with_handled(application: Application, draft: Draft, counted: Collection[str]) -> Draft:
@@ -175,14 +210,15 @@ def case_of(mails: Iterable[Mail], *, handled: bool) -> Application | None:
     return next((case for case in cases if case is not None), None)
 
 
-def _brought(mail: Mail) -> Applicant:
+def _brought(*mails: Mail) -> Applicant:
     try:
-        facts = from_record(mail.reading)
+        facts = [from_record(mail.reading) for mail in mails]
     except RecordOutdated:
         raise ReadByOlderRelease(
-            "这封来件由旧版本读取，不能并入", mend="请系统管理员重新读取邮箱后再处理"
+            "来件由旧版本读取，不能并入或者移出", mend="请系统管理员重新读取邮箱后再处理"
         ) from None
-    return applicant_of(mail.file, [CountedMail(facts, is_late=False, is_withdrawal=False)])
+    counted = [CountedMail(read, is_late=False, is_withdrawal=False) for read in facts]
+    return applicant_of(mails[0].file, counted)
 
 
 def _lay_form(brought: Applicant, application: Application) -> None:

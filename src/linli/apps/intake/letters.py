@@ -18,11 +18,12 @@ from linli.apps.applications.supplement_letter import (
     LetterCase,
     MailDraft,
     answer_by,
+    days_past,
     letter_terms,
     supplement_letter,
 )
 from linli.apps.applications.verdicts import judge
-from linli.apps.intake.models import Letter
+from linli.apps.intake.models import Doubt, Letter
 from linli.apps.ledger.actions import Event, beijing_date, record
 from linli.apps.people.storing import fitted
 from linli.apps.seasons.models import Season, Stage
@@ -34,6 +35,8 @@ from linli.core.refusal import Refusal
 Listener = Callable[[Letter], None]
 _listeners: list[Listener] = []
 _OFFICES = (Office.CITY, Office.COUNTY)
+#: Fewer characters than this ask nobody for anything.
+SHORTEST_BODY = 10
 
 
 class LetterGone(Refusal):
@@ -49,7 +52,15 @@ class NoAddress(Refusal):
 
 
 class LetterBlank(Refusal):
-    """A letter without a subject or text is not sent."""
+    """A letter without a subject, or with hardly a text, is not sent."""
+
+
+class LetterOverdue(Refusal):
+    """The letter wants an answer by a day that has passed."""
+
+
+class DoubtsOpen(Refusal):
+    """Readings of the case wait for a person: what the letter asks for may rest on a misreading."""
 
 
 def on_release(listener: Listener) -> Listener:
@@ -125,11 +136,14 @@ def draft_letter(
 
 @transaction.atomic
 def release_letter(letter: Letter, *, subject: str, body: str, actor: User, at: datetime) -> None:
-    """Send a letter as the official last saw it; once. Raises ``NotPermitted``, ``LetterGone``, ``LetterBlank``."""
+    """Send a letter as the official last saw it; once.
+
+    Raises ``NotPermitted``, ``LetterGone``, ``LetterBlank``, ``LetterOverdue`` and ``DoubtsOpen``.
+    """
     require(may_write(actor, letter.application))
-    if not (subject.strip() and body.strip()):
-        raise LetterBlank("补正通知没有标题或者正文", mend="填写后再发出")
+    _require_words(subject, body, beijing_date(at))
     lock_standings([letter.application])
+    _require_settled(letter.application)
     letter.refresh_from_db()
     if letter.status != Letter.Status.DRAFT:
         raise LetterGone("这份补正通知已经发出或者作废", mend="刷新页面查看")
@@ -142,14 +156,43 @@ def release_letter(letter: Letter, *, subject: str, body: str, actor: User, at: 
         listener(letter)
 
 
+def _require_words(subject: str, body: str, on: date) -> None:
+    if not subject.strip() or len("".join(body.split())) < SHORTEST_BODY:
+        raise LetterBlank(
+            f"补正通知没有标题，或者正文不足{SHORTEST_BODY}字", mend="写明请报名人补正什么再发出"
+        )
+    if past := days_past(body, on):
+        raise LetterOverdue(
+            f"正文中的期限“{'、'.join(past)}”已过，或者没有这一天",
+            mend="改为今天或者以后的日期再发出",
+        )
+
+
+def doubts_open(application: Application) -> DoubtsOpen | None:
+    """Return why a letter must wait for readings of its case, ``None`` if it need not."""
+    count = application.doubts.filter(status=Doubt.Status.OPEN).count()
+    if not count:
+        return None
+    return DoubtsOpen(
+        f"报名{application.case_number}还有{count}项读取结果待核对，补正通知暂不能发出",
+        why="D0 三(二)",
+        mend="先核对读取结果，需要补正的事项随后重新列出",
+    )
+
+
+def _require_settled(application: Application) -> None:
+    if (refusal := doubts_open(application)) is not None:
+        raise refusal
+
+
 @transaction.atomic
 def send_letter(
     application: Application, *, subject: str, body: str, actor: User, at: datetime
 ) -> None:
     """Send a letter that an official has before the eyes, drafted earlier or not.
 
-    The case must still be open, and have an address to write to. Raises ``NotPermitted``,
-    ``LetterBlank``, ``NoAddress`` and ``LetterIdle``.
+    The case must still be open, and have an address to write to. Raises ``NoAddress``,
+    ``LetterIdle`` and what ``release_letter`` raises.
     """
     require(may_write(actor, application))
     state = lock_standings([application])[application.pk].state

@@ -2,16 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 
 from linli.apps.applications.models import Application, ApplicationQuerySet, Check
 from linli.apps.applications.receiving import OPEN_STATES
 from linli.apps.intake.models import Doubt, Letter, Mail
 from linli.apps.seasons.models import Season
+from linli.core.policy import compile_rules
 
 _STANDING = (Doubt.Status.OPEN, Doubt.Status.ACCEPTED, Doubt.Status.CORRECTED)
+# A case number has at least so many digits.
+_DIGITS = 5
 _LARGE = ("application__form", "application__reading", "application__papers")
 
 
@@ -29,8 +34,9 @@ class Waiting:
 class Turn:
     """Where one doubt stands among those of an official: the how-manieth of how many, what is next.
 
-    ``following`` is the next open one, from the first again after the last; ``earlier`` the
-    one before, settled or not. Both are ``None`` if there is none.
+    ``number`` is 0 for one that nobody has to settle any more. ``following`` is the next open
+    one, from the first again after the last; ``earlier`` the one before, settled or not. Both
+    are ``None`` if there is none.
     """
 
     number: int
@@ -38,6 +44,11 @@ class Turn:
     left: int
     following: Doubt | None
     earlier: Doubt | None
+
+    @property
+    def settled(self) -> int:
+        """Return how many need no person any more."""
+        return self.total - self.left
 
 
 def mails_within(season: Season, scope: str) -> QuerySet[Mail]:
@@ -51,15 +62,52 @@ def mails_within(season: Season, scope: str) -> QuerySet[Mail]:
     return found.select_related("application").defer("reading", *_LARGE)
 
 
+class Standing(StrEnum):
+    """What became of a mail so far."""
+
+    WAITING = "waiting"
+    HANDLED = "handled"
+    LAID = "laid"
+    NOBODYS = "nobodys"
+
+
+_STANDINGS: Mapping[str, Q] = {
+    Standing.WAITING: Q(is_set_aside=True, handled_by=None),
+    Standing.HANDLED: Q(handled_by__isnull=False),
+    Standing.LAID: Q(application__isnull=False),
+    Standing.NOBODYS: Q(application=None),
+}
+
+
 def find_mails(
-    season: Season, scope: str, *, kind: str = "", waiting: bool = False
+    season: Season,
+    scope: str,
+    *,
+    kind: str = "",
+    standing: str = "",
+    number: str = "",
+    words: str = "",
 ) -> QuerySet[Mail]:
-    """Return the mails within a scope, narrowed by kind or to those a person must read, oldest first."""
-    found = mails_within(season, scope)
+    """Return the mails within a scope, oldest first, each with its ``sender``; narrowed by what is given.
+
+    ``number`` is the number of a mail or of a case; ``words`` are part of a
+    sender's address, a subject or a person's name.
+    """
+    found = mails_within(season, scope).select_related("application__person")
+    found = found.annotate(sender=KeyTextTransform("sender", "reading"))
     if kind:
         found = found.filter(kind=kind)
-    if waiting:
-        found = found.filter(is_set_aside=True, handled_by=None)
+    if standing:
+        found = found.filter(_STANDINGS[standing])
+    if number:
+        is_own = Q(pk=int(number)) if number.isascii() and number.isdigit() else Q()
+        found = found.filter(is_own | Q(application__case_number=number.zfill(_DIGITS)))
+    if words:
+        found = found.filter(
+            Q(reading__sender__icontains=words)
+            | Q(reading__subject__icontains=words)
+            | Q(application__person__name__contains=words)
+        )
     return found.order_by("received_at", "file")
 
 
@@ -73,7 +121,7 @@ def waiting(season: Season, scope: str, *, asked_for: frozenset[str]) -> Waiting
     """Count what waits for a person; ``asked_for`` are the reason codes that a letter asks about."""
     return Waiting(
         readings=open_doubts(season, scope).count(),
-        mails=find_mails(season, scope, waiting=True).count(),
+        mails=find_mails(season, scope, standing=Standing.WAITING).count(),
         formless=formless_cases(season, scope).count(),
         letters=letter_cases(season, scope, asked_for=asked_for).count(),
     )
@@ -85,16 +133,22 @@ def formless_cases(season: Season, scope: str) -> ApplicationQuerySet:
 
 
 def letter_cases(season: Season, scope: str, *, asked_for: frozenset[str]) -> ApplicationQuerySet:
-    """Return the open cases with a draft, or with a reason to write and no letter sent so far."""
+    """Return the open cases without doubts that have a draft, or a known fault and no letter sent so far."""
     letters = Letter.objects.filter(application=OuterRef("pk"))
     drafts = Exists(letters.filter(status=Letter.Status.DRAFT))
     sent = Exists(letters.filter(status=Letter.Status.RELEASED))
     # What rests on an unsettled reading is settled first, and asked for afterwards.
     unsettled = Exists(Doubt.objects.filter(application=OuterRef("pk"), status=Doubt.Status.OPEN))
-    reasons = Exists(
-        Check.objects.filter(application=OuterRef("pk"), code__in=asked_for, outcome="refer")
-    )
-    return _open_cases(season, scope).filter(drafts | (reasons & ~sent & ~unsettled))
+    faults = Check.objects.filter(application=OuterRef("pk"), code__in=asked_for, outcome="refer")
+    known = Exists(faults.exclude(text__in=_texts_of_the_unknown(season)))
+    return _open_cases(season, scope).filter(~unsettled & (drafts | (known & ~sent)))
+
+
+def _texts_of_the_unknown(season: Season) -> frozenset[str]:
+    """Return what checks say that rest on a fact nobody knows: there is no fault to ask about."""
+    edition = compile_rules(season.pack, season.pack.notice.issued)
+    rules = [compiled.rule for compiled in edition.rules.values()]
+    return frozenset(rule.unknown_text for rule in rules if rule.unknown_text != rule.text)
 
 
 def _open_cases(season: Season, scope: str) -> ApplicationQuerySet:
@@ -133,8 +187,9 @@ def turn_of(doubt: Doubt, scope: str) -> Turn:
         total=Count("pk"), left=Count("pk", filter=Q(status=Doubt.Status.OPEN))
     )
     is_open = Q(status=Doubt.Status.OPEN)
+    is_on_the_way = everything.filter(pk=doubt.pk).exists()
     return Turn(
-        number=before.count() + 1,
+        number=before.count() + 1 if is_on_the_way else 0,
         total=counts["total"],
         left=counts["left"],
         following=after.filter(is_open).first() or before.filter(is_open).first(),

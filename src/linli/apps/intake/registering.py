@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db import transaction
 
 from linli.apps.accounts.models import Office, User
-from linli.apps.applications.actions import recheck
+from linli.apps.applications.actions import check_applications
 from linli.apps.applications.change import lock_standings
 from linli.apps.applications.models import Application
 from linli.apps.applications.receiving import (
@@ -28,6 +28,7 @@ from linli.apps.intake.drafts import draft_of
 from linli.apps.intake.laying import case_of, moved_mails, with_handled
 from linli.apps.intake.models import Mail
 from linli.apps.intake.terms import terms_of_season
+from linli.apps.intake.withdrawing import TO_CONFIRM, can_withdraw
 from linli.apps.ledger.actions import Event, record
 from linli.apps.people.storing import fitted, storable
 from linli.apps.seasons.actions import lock_season
@@ -42,7 +43,7 @@ from linli.core.intake.facts_record import (
     to_record,
 )
 from linli.core.intake.sent import MailFacts
-from linli.core.intake.sorting import MailOutcome, Sorted, sort_mails
+from linli.core.intake.sorting import MailKind, MailOutcome, Sorted, sort_mails
 from linli.core.refusal import Refusal
 
 _OTHER_CASE = "该公民身份号码在本招募季已有报名，来件未自动并入，须由人工核对"
@@ -61,6 +62,12 @@ class _Plan:
     amended: dict[Application, Draft] = field(default_factory=dict)
     cases: dict[str, Application] = field(default_factory=dict)
     aside: dict[str, str] = field(default_factory=dict)
+    leaving: frozenset[str] = frozenset()
+
+    def awaits_confirmation(self, outcome: MailOutcome) -> bool:
+        """Tell whether a mail withdraws an application that stands: a person must confirm it."""
+        is_last_word = outcome.kind is MailKind.WITHDRAWAL and outcome.applicant in self.leaving
+        return is_last_word and can_withdraw(self.cases.get(outcome.applicant or ""))
 
 
 @transaction.atomic
@@ -69,9 +76,10 @@ def register_mailbox(
 ) -> list[Application]:
     """Register mails that were read, by name; return the applications that are new.
 
-    Mails known by name and digest are passed over. All or nothing. Raises ``NotPermitted`` and
-    ``MailsOutdated``.
-    Source: D0 三(一)3; requirements B17.
+    Mails known by name and digest are passed over, unless more was read of them now than before,
+    when a limit had ended the reading: they are told anew. Cases that are new or amended are checked
+    against the notice. All or nothing. Raises ``NotPermitted`` and ``MailsOutdated``.
+    Source: D0 三(一)3, 三(二); requirements B17, C1.
     """
     require_office(actor, season, Office.CITY, act="登记邮箱")
     lock_season(season)
@@ -79,9 +87,10 @@ def register_mailbox(
     lock_standings(season.applications.only("pk"))
     known = {mail.file: mail for mail in season.mails.select_related("application")}
     new = _new(known, facts.values())
-    stored = {name: _stored(mail, facts) for name, mail in known.items()}
-    _renew(known, stored)
-    if not new:
+    again = _read_again(known, facts.values())
+    stored = {name: again.get(name) or _stored(mail, facts) for name, mail in known.items()}
+    _renew(known, stored, again)
+    if not (new or again):
         return []
     everything = stored | new
     found = _sorted(season, everything, known)
@@ -89,10 +98,11 @@ def register_mailbox(
     received = receive_applications(season, list(plan.received.values()), actor=actor)
     plan.cases |= dict(zip(plan.received, received, strict=True))
     amend_applications(season, plan.amended, actor=actor, at=at)
+    _tell_again(season, found, again, known, plan)
     mails = _store(season, found, everything, known, plan)
     raise_doubts([*received, *plan.amended], mails)
-    checked = [case for case in plan.amended if case.proposal and case.state in OPEN_STATES]
-    recheck(checked, actor=actor, at=at)
+    touched = [case for case in (*received, *plan.amended) if case.state in OPEN_STATES]
+    check_applications(season, touched, actor=actor, at=at)
     record([_registered(season, found, new, received, actor, at)])
     return received
 
@@ -138,9 +148,54 @@ def _stored(mail: Mail, facts: Mapping[str, MailFacts]) -> MailFacts:
     return replace(read, file=mail.file)
 
 
-def _renew(known: Mapping[str, Mail], facts: Mapping[str, MailFacts]) -> None:
-    """Write down what was read anew of mails that an older release had read."""
-    renewed = [mail for mail in known.values() if mail.reading.get("version") != READING_VERSION]
+def _read_again(known: Mapping[str, Mail], facts: Iterable[MailFacts]) -> dict[str, MailFacts]:
+    """Return the registered mails of which more was read now than before, by name."""
+    read = {one.digest: one for one in facts}
+    return {
+        name: replace(read[mail.digest], file=name)
+        for name, mail in known.items()
+        if mail.digest in read
+        and _is_more(read[mail.digest], unread=mail.reading.get("unread", ""), had=mail.received_at)
+    }
+
+
+def _is_more(read: MailFacts, *, unread: str, had: datetime | None) -> bool:
+    """Tell whether a reading went further than one that a limit ended, perhaps before it had anything."""
+    return bool(unread) and (not read.unread or (had is None and read.received_at is not None))
+
+
+def _tell_again(
+    season: Season,
+    found: Sorted,
+    again: Mapping[str, MailFacts],
+    known: Mapping[str, Mail],
+    plan: _Plan,
+) -> None:
+    """Bring mails that were read again to what they are now; what a person made of one stays."""
+    told = [one for one in found.mails if one.file in again]
+    for outcome in told:
+        mail = known[outcome.file]
+        fresh = _mail(season, outcome, again[outcome.file], plan)
+        mail.received_at = fresh.received_at
+        if mail.handled_by_id is None:
+            mail.kind, mail.reason = fresh.kind, fresh.reason
+            mail.is_set_aside, mail.application = fresh.is_set_aside, fresh.application
+    Mail.objects.bulk_update(
+        [known[one.file] for one in told],
+        ["kind", "reason", "is_set_aside", "application", "received_at"],
+        batch_size=200,
+    )
+
+
+def _renew(
+    known: Mapping[str, Mail], facts: Mapping[str, MailFacts], again: Mapping[str, MailFacts]
+) -> None:
+    """Write down what was read anew of mails that an older release or an earlier try had read."""
+    renewed = [
+        mail
+        for name, mail in known.items()
+        if name in again or mail.reading.get("version") != READING_VERSION
+    ]
     for mail in renewed:
         mail.reading = storable(to_record(facts[mail.file]))
     Mail.objects.bulk_update(renewed, ["reading"], batch_size=200)
@@ -149,12 +204,12 @@ def _renew(known: Mapping[str, Mail], facts: Mapping[str, MailFacts]) -> None:
 def _plan(
     season: Season, found: Sorted, facts: Mapping[str, MailFacts], known: Mapping[str, Mail]
 ) -> _Plan:
-    plan = _Plan()
+    plan = _Plan(leaving=frozenset(one.key for one in found.applicants if one.is_withdrawn))
     numbers = _live_numbers(season)
     for applicant in found.applicants:
         if applicant.received_at is None:
             continue
-        draft = draft_of(applicant, facts, found)
+        draft = draft_of(applicant, facts)
         case = _case_of(applicant, known)
         if case is None:
             _plan_new(plan, applicant.key, draft, numbers)
@@ -217,11 +272,10 @@ def _case_of(applicant: Applicant, known: Mapping[str, Mail]) -> Application | N
 
 def _is_changed(case: Application, draft: Draft) -> bool:
     """Tell whether mails changed a case; what a person settled on it is no change."""
-    return (
+    return bool(
         case.reading.get("digest", "") != draft.reading.get("digest", "")
         or case.materials != dict(draft.materials)
         or case.findings != storable([dict(finding) for finding in draft.findings])
-        or (draft.withdrawn_at is not None and case.state != State.WITHDRAWN)
     )
 
 
@@ -259,24 +313,31 @@ def _is_told_anew(mail: Mail, outcome: MailOutcome, plan: _Plan) -> bool:
     if (mail.kind, mail.application) == (outcome.kind, case) or (mail.application and not case):
         return False
     mail.kind, mail.application = outcome.kind, case
-    mail.reason = fitted(Mail, reason=outcome.reason)["reason"]
-    mail.is_set_aside = outcome.is_set_aside
+    to_confirm = plan.awaits_confirmation(outcome)
+    reason = _joined(outcome.reason, TO_CONFIRM if to_confirm else None)
+    mail.reason = fitted(Mail, reason=reason)["reason"]
+    mail.is_set_aside = outcome.is_set_aside or to_confirm
     return True
 
 
 def _mail(season: Season, outcome: MailOutcome, facts: MailFacts, plan: _Plan) -> Mail:
     aside = plan.aside.get(outcome.applicant or "")
-    reason = "；".join(part for part in (outcome.reason, aside) if part)
+    to_confirm = plan.awaits_confirmation(outcome)
+    reason = _joined(outcome.reason, aside, TO_CONFIRM if to_confirm else None)
     return Mail(
         season=season,
         **fitted(Mail, file=outcome.file, reason=reason),
         digest=facts.digest,
         received_at=outcome.received_at,
         kind=outcome.kind,
-        is_set_aside=outcome.is_set_aside or aside is not None,
+        is_set_aside=outcome.is_set_aside or aside is not None or to_confirm,
         reading=storable(to_record(facts)),
         application=plan.cases.get(outcome.applicant or ""),
     )
+
+
+def _joined(*parts: str | None) -> str:
+    return "；".join(part for part in parts if part)
 
 
 def _registered(

@@ -7,9 +7,9 @@ from typing import Any
 from linli.apps.intake.keeping import kept
 from linli.apps.intake.models import Mail
 from linli.core.documents.grid import Box
-from linli.core.documents.inner_pictures import pictures_in
 from linli.core.intake.facts_record import made
 from linli.core.intake.mail import read_mail
+from linli.core.intake.page_content import page_content
 from linli.core.intake.sent import SentPage
 from linli.core.pages.showing import crop, picture_of
 from linli.core.refusal import Refusal
@@ -17,7 +17,7 @@ from linli.core.refusal import Refusal
 # A value is read in what stands around it, beside the label that a form has to its left.
 _MARGIN, _LABEL, _BEHIND = 0.015, 0.1, 0.05
 #: The longer side of a whole page in pixels, to read it and to find it again.
-LARGE, SMALL = 1_600, 320
+LARGE, SMALL = 1_600, 480
 # An official goes forth and back over the same few pages; each picture takes some 300 kB.
 _KEPT_PICTURES = 64
 
@@ -53,11 +53,7 @@ def _drawn(name: str, digest: str, page: SentPage, box: tuple[float, ...], longe
 
 
 def _content(name: str, digest: str, page: SentPage) -> bytes:
-    read = read_mail(name, kept(digest))
-    content = next((item.content for item in read.attachments if item.digest == page.digest), b"")
-    if content and page.inner:
-        inner = pictures_in(content)
-        content = inner[page.inner - 1].content if page.inner <= len(inner) else b""
+    content = page_content(read_mail(name, kept(digest)), page)
     if not content:
         raise NothingToShow("来件中没有这一页的图片", mend="打开来件原文查看")
     return content

@@ -14,6 +14,7 @@ from linli.apps.applications.models import Application
 from linli.apps.intake.actions import Progress, read_mailbox, reading_version
 from linli.apps.intake.keeping import KeepingMailbox
 from linli.apps.intake.known import RegisteredReadings
+from linli.apps.intake.reading import Limits
 from linli.apps.intake.registering import register_mailbox
 from linli.apps.intake.terms import terms_of_season
 from linli.apps.seasons.models import Season
@@ -21,15 +22,21 @@ from linli.apps.seasons.permissions import require_office
 from linli.core.intake.mailbox import MailSource
 
 _OWNER_ONLY = 0o700
+# Somebody asked for these mails and waits.
+_PATIENT = Limits(seconds=600.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came of it: how many mails are new, their new applications, the mails left for next time."""
+    """What came of it: how many mails are new, their new applications, the mails left for next time.
+
+    ``unread`` counts the registered mails whose reading a limit ended.
+    """
 
     mails: int
     received: tuple[Application, ...]
     left: tuple[str, ...]
+    unread: int
 
 
 def take_in(
@@ -40,26 +47,35 @@ def take_in(
     at: datetime,
     progress: Progress,
     workers: int | None = None,
+    again: bool = False,
 ) -> Taken:
     """Read a mailbox and register it in a season; a run that was stopped goes on where it was.
 
     No mail is read twice, be it registered or read by a run that was stopped; what was read
     is kept in a file of the data folder until all of it is registered. ``workers`` is how
-    many processes read, all cores by default. Raises ``NotPermitted`` before anything is
+    many processes read, all cores by default. With ``again`` the registered mails whose
+    reading a limit had ended are read once more, and every mail has ten minutes. Raises ``NotPermitted`` before anything is
     read, and what ``read_mailbox``, ``RegisteredReadings`` and ``register_mailbox`` raise.
     Source: D0 三(一)3; requirements B17.
     """
     require_office(actor, season, Office.CITY, act="登记邮箱")
     terms = terms_of_season(season)
     version = reading_version(terms, with_pictures=True)
-    with RegisteredReadings(season, _record_path(season), version=version) as record:
+    path = _record_path(season)
+    with RegisteredReadings(season, path, version=version, again=again) as record:
         before = season.mails.count()
         read = read_mailbox(
-            KeepingMailbox(source), terms, progress=progress, workers=workers, record=record
+            KeepingMailbox(source),
+            terms,
+            progress=progress,
+            workers=workers,
+            record=record,
+            limits=_PATIENT if again else None,
         )
         received = register_mailbox(season, read.facts, actor=actor, at=at)
         record.remove()
-    return Taken(season.mails.count() - before, tuple(received), read.left)
+    unread = season.mails.filter(reading__has_key="unread").exclude(reading__unread="")
+    return Taken(season.mails.count() - before, tuple(received), read.left, unread.count())
 
 
 def _record_path(season: Season) -> Path:

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from linli.apps.accounts.models import Office, User
+from linli.apps.applications.actions import check_applications
 from linli.apps.applications.models import Application
 from linli.apps.applications.receiving import receive_applications
 from linli.apps.intake.doubts import NumberTaken
@@ -22,10 +23,21 @@ from linli.apps.intake.entries import (
     terms_of_entry,
     with_known_addresses,
 )
+from linli.apps.intake.receipt import (
+    Receipt,
+    receipt_refusals,
+    record_receipts,
+)
 from linli.apps.seasons.actions import lock_season
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import require_office
-from linli.core.documents.form_entry import ACCEPTS, ENTRY_LABELS, REFUSES, SIGNED, UNSIGNED
+from linli.core.documents.form_entry import (
+    ACCEPTS,
+    ENTRY_CHOICES,
+    ENTRY_LABELS,
+    REFUSES,
+    SIGNED,
+)
 from linli.core.documents.official import Mark
 from linli.core.documents.workbook import Cell, Kind, Sheet, SheetColumn, write_workbook
 from linli.core.documents.workbook_reading import Expect, ReadColumn, ReadRow, read_each_row
@@ -33,17 +45,13 @@ from linli.core.refusal import Refusal
 
 #: What the first column says in a row that is there to show how to fill in.
 EXAMPLE = "示例"
-#: Rows of one workbook; a school has fewer graduates.
-MOST_ROWS = 10_000
+#: Rows of one workbook, as many as are registered and checked while an official waits.
+MOST_ROWS = 2_000
 _ACT = "登记学校报送的报名"
 _MOST_TOLD = 5
-_MARK, _PROBLEM = "标记", "问题"
+_MARK, _PROBLEM, _REMARK = "标记", "问题", "提示"
+_NAME_AT = 1 + list(ENTRY_LABELS).index("name")
 _MONTHS = frozenset({"birth", "graduation"})
-_CHOICES = {
-    "sex": ("男", "女"),
-    "education": ("专科", "本科", "硕士研究生", "博士研究生"),
-    "pledge": (SIGNED, UNSIGNED),
-}
 _EXAMPLES = {
     "name": "样本某某",
     "sex": "女",
@@ -82,12 +90,25 @@ class WorkbookTooLong(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class WorkbookRow:
-    """One row: its number in Excel, its cells as they stand, what it comes to, what is wrong with it."""
+    """One row: its number in Excel, its cells as they stand, what it comes to, what is wrong with it.
+
+    ``remarks`` name words that are kept as written and stand against nothing.
+    """
 
     number: int
     cells: tuple[Cell, ...] = field(repr=False)
     rehearsed: Rehearsed = field(repr=False)
     problems: tuple[str, ...]
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Return what is unusual in the row."""
+        return tuple(f"{remark}。" for remark in self.rehearsed.remarks.values())
+
+    @property
+    def name(self) -> str:
+        """Return the name as it stands in the row."""
+        return str(self.cells[_NAME_AT] or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +127,11 @@ class WorkbookRehearsal:
         """Return the rows with a problem."""
         return tuple(row for row in self.rows if row.problems)
 
+    @property
+    def remarked(self) -> tuple[WorkbookRow, ...]:
+        """Return the rows that can be registered and hold something unusual."""
+        return tuple(row for row in self.good if row.remarks)
+
 
 def template(season: Season, *, materials: Mapping[str, str], dated: date) -> bytes:
     """Return the workbook that a school fills in; ``materials`` names the kinds of papers."""
@@ -122,11 +148,18 @@ def template(season: Season, *, materials: Mapping[str, str], dated: date) -> by
 
 
 def dry_run(
-    season: Season, content: bytes, *, materials: Mapping[str, str], actor: User, at: datetime
+    season: Season,
+    content: bytes,
+    *,
+    materials: Mapping[str, str],
+    receipt: Receipt | None = None,
+    actor: User,
+    at: datetime,
 ) -> WorkbookRehearsal:
     """Return what a workbook would come to, row by row; nothing is stored.
 
-    Raises ``NotPermitted``, ``WorkbookUnreadable``, ``WorkbookTooLong`` and ``NothingToRegister``.
+    ``receipt`` tells of a workbook that came in earlier. Raises ``NotPermitted``, ``LateEntry``,
+    ``ReceiptWrong``, ``WorkbookUnreadable``, ``WorkbookTooLong`` and ``NothingToRegister``.
     Source: D0 三(一), 附件2.
     """
     require_office(actor, season, Office.CITY, act=_ACT)
@@ -139,19 +172,23 @@ def dry_run(
             f"表格有{len(rows)}行，一次最多处理{MOST_ROWS}行", mend="分成几个文件分别上传"
         )
     terms = terms_of_entry(season, at)
-    judged = [_judged(row, materials, terms) for row in rows]
+    for _, refusal in receipt_refusals(receipt, terms.days, at=at):
+        raise refusal
+    judged = [_judged(row, materials, receipt, terms) for row in rows]
     return WorkbookRehearsal(_told_apart(judged))
 
 
 def problem_workbook(
     season: Season, rehearsal: WorkbookRehearsal, *, materials: Mapping[str, str], dated: date
 ) -> bytes:
-    """Return the rows with a problem and, in a last column, what is wrong and what to do.
+    """Return the rows with a problem and, in last columns, what is wrong, what to do, what is unusual.
 
-    Put right, the same workbook is read again: the added column is passed over.
+    Put right, the same workbook is read again: the added columns are passed over.
     """
-    columns = (*_columns(materials), SheetColumn(_PROBLEM))
-    rows = tuple((*row.cells, "\n".join(row.problems)) for row in rehearsal.wrong)
+    columns = (*_columns(materials), SheetColumn(_PROBLEM), SheetColumn(_REMARK))
+    rows = tuple(
+        (*row.cells, "\n".join(row.problems), "\n".join(row.remarks)) for row in rehearsal.wrong
+    )
     title = f"{season.title}报名登记（需改正的{len(rows)}行）"
     return write_workbook((Sheet("需改正", title, columns, rows, _marks(season)),), dated=dated)
 
@@ -163,17 +200,18 @@ def commit(
     *,
     materials: Mapping[str, str],
     only_good: bool,
+    receipt: Receipt | None = None,
     actor: User,
     at: datetime,
 ) -> list[Application]:
-    """Register the rows as mails are registered, and return their cases; checking is an act of its own.
+    """Register the rows as mails are registered, check them, and return their cases.
 
     All or nothing, unless ``only_good`` leaves the rows with a problem out. Raises what
     :func:`dry_run` raises, and ``RowsWrong``. Source: D0 三(一)3; requirements B17.
     """
     require_office(actor, season, Office.CITY, act=_ACT)
     lock_season(season)
-    rehearsal = dry_run(season, content, materials=materials, actor=actor, at=at)
+    rehearsal = dry_run(season, content, materials=materials, receipt=receipt, actor=actor, at=at)
     if rehearsal.wrong and not only_good:
         raise RowsWrong(
             f"有{len(rehearsal.wrong)}行存在问题，整表没有登记",
@@ -182,14 +220,18 @@ def commit(
     if not rehearsal.good:
         raise NothingToRegister("没有可以登记的行", mend="改正问题后重新上传")
     drafts = with_known_addresses([row.rehearsed.draft for row in rehearsal.good], season)
-    return receive_applications(season, drafts, actor=actor)
+    made = receive_applications(season, drafts, actor=actor)
+    if receipt is not None:
+        record_receipts(season, made, receipt, actor=actor, at=at)
+    check_applications(season, made, actor=actor, at=at)
+    return made
 
 
 def _columns(materials: Mapping[str, str]) -> tuple[SheetColumn, ...]:
     return (
         SheetColumn(_MARK),
         *(
-            SheetColumn(label, choices=_CHOICES.get(name, ()))
+            SheetColumn(label, choices=ENTRY_CHOICES.get(name, ()))
             for name, label in ENTRY_LABELS.items()
         ),
         *(SheetColumn(label, Kind.WHOLE) for label in materials.values()),
@@ -222,13 +264,16 @@ def _marks(season: Season) -> tuple[Mark, ...]:
     return (Mark.REHEARSAL,) if season.is_rehearsal else ()
 
 
-def _judged(row: ReadRow, materials: Mapping[str, str], terms: EntryTerms) -> WorkbookRow:
+def _judged(
+    row: ReadRow, materials: Mapping[str, str], receipt: Receipt | None, terms: EntryTerms
+) -> WorkbookRow:
     _, *cells = row.cells
     texts = dict(zip(ENTRY_LABELS, cells, strict=False))
     counts = dict(zip(materials, cells[len(ENTRY_LABELS) :], strict=True))
     entry = Entry(
         fields={name: str(text) for name, text in texts.items() if text is not None},
         materials={kind: sheets for kind, sheets in counts.items() if isinstance(sheets, int)},
+        receipt=receipt,
     )
     rehearsed = rehearse(entry, terms, source=Application.Source.WORKBOOK)
     told = (refusal.sentence() for refusal in rehearsed.refusals.values())

@@ -17,7 +17,8 @@ def province_divisions(province: str) -> tuple[places.Division, ...]:
 
 def gazetteer(province: str) -> Gazetteer:
     """Return the names of a province's cities and counties, ready for look-up by what people write."""
-    return Gazetteer(province_divisions(province))
+    name = Division.objects.filter(code=province).values_list("name", flat=True).first()
+    return Gazetteer(province_divisions(province), province=name or "")
 
 
 def counties_of(city: str) -> dict[str, Division]:

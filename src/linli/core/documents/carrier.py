@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import islice
 
-from linli.core.documents.grid import FormContent
+from linli.core.documents.grid import PICTURE, FormContent
 from linli.core.documents.problems import Problem
 
 _PICTURE_MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -17,6 +17,7 @@ _PICTURE_MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 # A person pastes a dozen papers into one file; a phone's photo has some ten megabytes.
 _MOST_PICTURES = 100
+_MOST_LINES = 5_000
 _MOST_PICTURE_BYTES = 150 * 1024 * 1024
 
 
@@ -27,6 +28,15 @@ class ReadCarrier:
     content: FormContent | None
     problems: tuple[Problem, ...] = ()
     pictures: tuple[bytes, ...] = field(default=(), repr=False)
+
+    @property
+    def text_lines(self) -> tuple[str, ...]:
+        """Return the lines that are not blank, those in tables after the others."""
+        if self.content is None:
+            return ()
+        tables = (line for grid in self.content.grids for cell in grid.cells for line in cell.lines)
+        lines = (line.replace(PICTURE, "").strip() for line in (*self.content.lines, *tables))
+        return tuple(line for line in lines if line)[:_MOST_LINES]
 
 
 def picture_suffix(content: bytes) -> str | None:

@@ -25,6 +25,8 @@ _ENOUGH: Mapping[str, float] = MappingProxyType(
 )
 _CONFIRMED = 0.8
 _MARKED = frozenset({"transfer", "pledge"})
+# What is wrong with these has a check of its own, whose answer goes to a person in any case.
+_CHECKED = frozenset({"id_number", "birth", "intended", "transfer"})
 _OFTEN_BLANK = frozenset({"degree", "resume", "awards", "strengths", "transfer", "pledge"})
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,}(?:·[\u3400-\u9fff]+)*")
@@ -52,6 +54,25 @@ def doubts_of(read: ReadForm) -> Mapping[str, str]:
         (name, _doubt(name, read.form, read.fields, is_picture=is_picture)) for name in LABELS
     )
     return MappingProxyType({name: reason for name, reason in reasons if reason is not None})
+
+
+def unknown_fields(doubts: Mapping[str, str], fields: Mapping[str, FieldReading]) -> frozenset[str]:
+    """Return the fields in doubt of which nothing is known until a person has looked.
+
+    The others were recognised clearly and yet can hardly be right: a number against its check
+    digit, a county left out. So stands the form, as far as anybody can tell, and a check says so.
+    """
+    return frozenset(name for name in doubts if not _is_clear(name, fields.get(name)))
+
+
+def _is_clear(name: str, reading: FieldReading | None) -> bool:
+    return (
+        name in _CHECKED
+        and reading is not None
+        and reading.understood
+        and reading.place is not None
+        and reading.place.sure >= _ENOUGH.get(name, _USUAL)
+    )
 
 
 def _is_from_picture(fields: Mapping[str, FieldReading]) -> bool:

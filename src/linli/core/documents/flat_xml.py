@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from linli.core.documents.problems import Problem, suspicious
+from linli.core.documents.problems import Problem
 from linli.core.documents.word_package import parse_xml
 
-_LARGEST_XML = 16 * 1024 * 1024
 _MOST_PICTURES = 1_000
 _BINARY = re.compile(
     rb"(<(?:[A-Za-z][\w-]{0,20}:)?(?:binary-data|binData|binaryData)\b[^<>]{0,1000}(?<!/)>)([^<]*+)(?=</)"
@@ -46,8 +45,6 @@ def read_flat_xml(content: bytes) -> FlatXml:
         return match[1] + str(len(parts) - 1).encode()
 
     short = _BINARY.sub(kept, content)
-    if len(short) > _LARGEST_XML:
-        return FlatXml(None, (), (suspicious("文件正文异常庞大，未予打开"),))
     root, problems = parse_xml(short)
     return FlatXml(root, tuple(parts), problems)
 

@@ -46,7 +46,10 @@ def read_place(text: str, *, gazetteer: Gazetteer) -> tuple[Area, bool]:
     """Read the intended place; the second value tells that something was written but not understood."""
     written = _PRINTED_HINT.sub("", unicodedata.normalize("NFKC", text).replace(PICTURE, ""))
     area = gazetteer.resolve(written)
-    return area, area == Area() and _has_words(written)
+    if area == Area():
+        return area, _has_words(written)
+    unknown = () if area.county else gazetteer.read(written).unknown
+    return area, any(map(_has_words, unknown))
 
 
 def read_transfer(text: str, *, gazetteer: Gazetteer) -> Transfer:

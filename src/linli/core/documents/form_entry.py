@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from linli.core.documents.form_reading import plain_fields
+from linli.core.documents.form_values import EDUCATION_LEVELS
 from linli.core.documents.registration_form import RegistrationForm
 from linli.core.places import Area, Gazetteer
 from linli.core.refusal import Refusal
@@ -38,12 +39,20 @@ ENTRY_LABELS: Mapping[str, str] = {
 }
 SIGNED, UNSIGNED = "已签名", "未签名"
 REFUSES, ACCEPTS, BOTH, NEITHER = "不接受", "接受", "两项都选", "未选择"
+#: The fields that take one of a few words, each with its words.
+ENTRY_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "sex": ("男", "女"),
+    "education": EDUCATION_LEVELS,
+    "pledge": (SIGNED, UNSIGNED),
+}
 _PHONE_DIGITS = 11
+_LONGEST_WORD_TOLD = 20
 _MUST_BE_UNDERSTOOD = {
     "sex": "填“男”或者“女”",
     "birth": "填年月，例如2002-03",
     "graduation": "填年月，例如2024-07",
-    "education": "填中专、专科、本科、硕士研究生或者博士研究生",
+    "education": f"填{'、'.join(EDUCATION_LEVELS[:-1])}或者{EDUCATION_LEVELS[-1]}",
+    "phone": f"填{_PHONE_DIGITS}位手机号码",
 }
 
 
@@ -75,15 +84,40 @@ def entered(name: str, text: str, *, gazetteer: Gazetteer) -> dict[str, Any]:
     if name in special:
         return special[name](text.strip(), gazetteer)
     value = getattr(plain_fields({**dict.fromkeys(ENTRY_LABELS, ""), name: text}), name)
-    if value is None and text.strip() and name in _MUST_BE_UNDERSTOOD:
-        raise _not_understood(name, _MUST_BE_UNDERSTOOD[name])
-    if name == "phone" and value is not None and len(value) != _PHONE_DIGITS:
-        raise _not_understood(name, f"填{_PHONE_DIGITS}位手机号码")
+    require_understood(name, text, value)
     return {name: value}
+
+
+def require_understood(name: str, text: str, value: str | None) -> None:
+    """Refuse a text of which its reader made no ``value`` that the field takes.
+
+    Raises ``EntryNotUnderstood``.
+    """
+    if name in _MUST_BE_UNDERSTOOD and text.strip() and not _is_taken(name, value):
+        raise _not_understood(name, _MUST_BE_UNDERSTOOD[name])
+
+
+def _is_taken(name: str, value: str | None) -> bool:
+    if name == "phone":
+        return value is not None and len(value) == _PHONE_DIGITS
+    return value in ENTRY_CHOICES[name] if name in ENTRY_CHOICES else value is not None
 
 
 def _not_understood(name: str, mend: str) -> EntryNotUnderstood:
     return EntryNotUnderstood(f"“{ENTRY_LABELS[name]}”的填写内容无法识别", mend=mend)
+
+
+def _require_known_places(name: str, text: str, gazetteer: Gazetteer, mend: str) -> None:
+    """Refuse a text with a word that names no place of the province, or without any place."""
+    read = gazetteer.read(text)
+    if read.unknown:
+        words = "、".join(read.unknown)[:_LONGEST_WORD_TOLD]
+        raise EntryNotUnderstood(
+            f"“{ENTRY_LABELS[name]}”中的“{words}”不是本省的市、县（市、区），或者不属于所写的市",
+            mend=mend,
+        )
+    if text.strip() and not read.areas:
+        raise _not_understood(name, mend)
 
 
 def _area_text(area: Area) -> str:
@@ -100,10 +134,9 @@ def _transfer_text(form: RegistrationForm) -> str:
 
 
 def _intended(text: str, gazetteer: Gazetteer) -> dict[str, Any]:
-    area = gazetteer.resolve(text)
-    if text and area == Area():
-        raise _not_understood("intended", "填市和县（市、区）的名称，例如忻州市代县")
-    return {"intended": area}
+    mend = "填市和县（市、区）的名称，例如忻州市代县"
+    _require_known_places("intended", text, gazetteer, mend)
+    return {"intended": gazetteer.resolve(text)}
 
 
 def _transfer(text: str, gazetteer: Gazetteer) -> dict[str, Any]:
@@ -111,13 +144,12 @@ def _transfer(text: str, gazetteer: Gazetteer) -> dict[str, Any]:
     answer, _, places = text.replace(":", "：").partition("：")
     if answer not in answers:
         raise _not_understood("transfer", "填不接受、接受、两项都选或者未选择，接受的后面写地区")
-    areas = tuple(gazetteer.resolve_all(places))
-    if places.strip() and not areas:
-        raise _not_understood("transfer", "地区填市和县（市、区）的名称，用顿号隔开")
+    mend = "地区填市和县（市、区）的名称，用顿号隔开"
+    _require_known_places("transfer", places, gazetteer, mend)
     return {
         "accepts_transfer": answers[answer],
         "transfer_contradictory": answer == BOTH,
-        "transfer_areas": areas,
+        "transfer_areas": gazetteer.resolve_all(places),
     }
 
 

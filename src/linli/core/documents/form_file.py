@@ -20,7 +20,7 @@ def read_form_file(content: bytes, *, gazetteer: Gazetteer, title: str) -> ReadF
     is broken, locked or hostile, is named in ``problems``. Nothing is raised for any bytes.
     Source: D0 附件2.
     """
-    return _read(read_text_carrier(content), gazetteer=gazetteer, title=title)
+    return read_form_carrier(read_text_carrier(content), gazetteer=gazetteer, title=title)
 
 
 def read_form_markup(markup: str, *, gazetteer: Gazetteer, title: str) -> ReadForm:
@@ -28,7 +28,7 @@ def read_form_markup(markup: str, *, gazetteer: Gazetteer, title: str) -> ReadFo
 
     Source: D0 附件2.
     """
-    return _read(read_web_markup(markup), gazetteer=gazetteer, title=title)
+    return read_form_carrier(read_web_markup(markup), gazetteer=gazetteer, title=title)
 
 
 def read_form_text(text: str, *, gazetteer: Gazetteer, title: str) -> ReadForm:
@@ -39,7 +39,11 @@ def read_form_text(text: str, *, gazetteer: Gazetteer, title: str) -> ReadForm:
     return read_form_content(read_text_lines(text), gazetteer=gazetteer, title=title)
 
 
-def _read(carrier: ReadCarrier, *, gazetteer: Gazetteer, title: str) -> ReadForm:
+def read_form_carrier(carrier: ReadCarrier, *, gazetteer: Gazetteer, title: str) -> ReadForm:
+    """Read Annex 2 from a file that was laid out already.
+
+    Source: D0 附件2.
+    """
     if carrier.content is None:
         return ReadForm(None, carrier.problems)
     read = read_form_content(carrier.content, gazetteer=gazetteer, title=title)

@@ -19,7 +19,10 @@ _WORD_97 = 0x00C0
 _FIRST_TABLE = 154
 _PAGE = 512
 _MOST_PIECES = 20_000
-_MOST_PAGES = 2_000
+_MOST_PAGES = 1_000
+# Descriptions of tables too wide for their page, one a row.
+_MOST_HUGE = 2_000
+_LARGEST_HUGE = 4_096
 # A form has two thousand characters, a thesis a hundred thousand.
 MOST_CHARACTERS = 300_000
 
@@ -65,11 +68,12 @@ class PropertyRuns:
 
 @dataclass(frozen=True, slots=True)
 class WordFile:
-    """The three streams of a Word file, opened by its header."""
+    """The three streams of a Word file, opened by its header; ``huge`` holds the properties read from ``data``."""
 
     main: bytes = field(repr=False)
     table: bytes = field(repr=False)
     data: bytes = field(repr=False)
+    huge: dict[int, Modifiers] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def lengths(self) -> tuple[int, ...]:
@@ -130,8 +134,8 @@ class WordFile:
         if count <= 0:
             return PropertyRuns()
         runs: list[tuple[int, int, Modifiers]] = []
-        pages = struct.unpack_from(f"<{count}L", index, 4 * (count + 1))
-        for page in list(dict.fromkeys(pages))[:_MOST_PAGES]:
+        pages = struct.unpack_from(f"<{min(count, _MOST_PAGES)}L", index, 4 * (count + 1))
+        for page in dict.fromkeys(pages):
             stored = self.main[_PAGE * page : _PAGE * (page + 1)]
             if len(stored) == _PAGE:
                 runs += self._page_runs(stored, entry_size=entry_size)
@@ -166,15 +170,18 @@ class WordFile:
         for code in _HUGE_PROPERTIES:
             # A wide table's description does not fit on the page and stands elsewhere.
             if code in found and len(found[code]) == 4:
-                found |= self.modifiers(self._huge(found.pop(code)))
+                found |= self._huge(found.pop(code))
         return found
 
-    def _huge(self, operand: bytes) -> bytes:
+    def _huge(self, operand: bytes) -> Modifiers:
         (start,) = struct.unpack("<L", operand)
-        size = int.from_bytes(self.data[start : start + 2], "little")
-        stored = self.data[start + 2 : start + 2 + size]
-        # Never a second time, or it could lead round in circles.
-        return b"" if stored[:2] in {b"\x45\x66", b"\x46\x66"} else stored
+        if start not in self.huge and len(self.huge) < _MOST_HUGE:
+            # Known from now on, so that no list leads round in circles.
+            self.huge[start] = {}
+            size = int.from_bytes(self.data[start : start + 2], "little")
+            end = start + 2 + min(size, _LARGEST_HUGE)
+            self.huge[start] = self.modifiers(self.data[start + 2 : end])
+        return self.huge.get(start, {})
 
 
 def is_word_file(main: bytes) -> bool:

@@ -32,6 +32,13 @@ _MARK = re.compile(r"([\x00-\x1f])")
 _PARAGRAPH_ENDS = frozenset("\r\x07\x0c")
 _SHOWN = {"\t": "\t", "\x0b": "\n", "\x0e": "\n", "\x1e": "-"}
 _FONT_NAME_AT = 39
+_MOST_FONTS = 5_000
+# A page has a few boxes, each with a few lines; one in another is rare.
+_MOST_BOXES = 100
+_LONGEST_BOX = 10_000
+_MAX_NESTING = 6
+_MOST_SHAPES = 10_000
+_MOST_PICTURES = 1_000
 
 
 @dataclass(slots=True)
@@ -59,6 +66,8 @@ class StoryReader:
 
     def __init__(self, word: WordFile) -> None:
         self._word = word
+        self._pieces = word.pieces()
+        self._boxes_read = self._nesting = 0
         self._characters = word.character_runs()
         self._paragraphs = word.paragraph_runs()
         self._fonts = _font_names(word.part(FONTS))
@@ -110,7 +119,7 @@ class StoryReader:
             flow.add_lines(lines, depth=depth)
 
     def _stretches(self, start: int, end: int) -> Iterator[_Stretch]:
-        for piece in self._word.pieces():
+        for piece in self._pieces:
             position, limit = max(piece.start, start), min(piece.end, end)
             width = 2 if piece.is_wide else 1
             while position < limit:
@@ -148,21 +157,34 @@ class StoryReader:
         place = int.from_bytes(stored, "little")
         if properties.get(_HAS_FIELD_DATA, b"\0")[:1] == b"\1":
             return form_field(self._word.data, place)
-        self._pictures.append((True, place))
+        self._pictures += [(True, place)][: self._room_for_pictures()]
         return PICTURE
 
     def drawn(self, position: int) -> tuple[str, tuple[str, ...]]:
         """Return what an anchored shape shows: a picture, and the lines of its box."""
         shape = self._anchored.get(position)
         if shape in self._boxes:
-            start, end = self._boxes.pop(shape)
-            box = self.read(start, end)
+            box = self._read_box(*self._boxes.pop(shape))
             self.box_grids += box.grids
             return "", box.lines
         found = self._drawings.numbers.get(shape) if shape is not None else None
-        self._pictures += ((False, number) for number in found or ())
+        shown = (found or ())[: self._room_for_pictures()]
+        self._pictures += ((False, number) for number in shown)
         # A line or an arrow is no picture; what is unknown may be one.
         return ("" if found == () else PICTURE), ()
+
+    def _room_for_pictures(self) -> int:
+        return max(_MOST_PICTURES - len(self._pictures), 0)
+
+    def _read_box(self, start: int, end: int) -> FormContent:
+        """Read a box, unless there are more of them, or one in another, than anybody draws."""
+        self._boxes_read += 1
+        if self._boxes_read > _MOST_BOXES or self._nesting >= _MAX_NESTING:
+            return FormContent((), ())
+        self._nesting += 1
+        read = self.read(start, min(end, start + _LONGEST_BOX))
+        self._nesting -= 1
+        return read
 
 
 class _Paragraph:
@@ -239,7 +261,7 @@ def _font_names(stored: bytes) -> list[str]:
     """Return the names of the fonts, in lower case, by their numbers."""
     names: list[str] = []
     at = 4
-    while at < len(stored):
+    while at < len(stored) and len(names) < _MOST_FONTS:
         entry = stored[at + 1 : at + 1 + stored[at]]
         name = entry[_FONT_NAME_AT:].decode("utf-16-le", "replace")
         names.append(name.partition("\0")[0].lower())
@@ -251,8 +273,9 @@ def _anchored(stored: bytes) -> dict[int, int]:
     """Return the shape anchored at each place of the body."""
     count = max((len(stored) - 4) // 30, 0)
     first = 4 * (count + 1)
-    places = struct.unpack_from(f"<{count}l", stored)
-    shapes = (struct.unpack_from("<L", stored, first + 26 * number)[0] for number in range(count))
+    taken = min(count, _MOST_SHAPES)
+    places = struct.unpack_from(f"<{taken}l", stored)
+    shapes = (struct.unpack_from("<L", stored, first + 26 * number)[0] for number in range(taken))
     return dict(zip(places, shapes, strict=True))
 
 
@@ -260,7 +283,8 @@ def _boxes(word: WordFile) -> dict[int, tuple[int, int]]:
     """Return where the text of each shape stands, counted from the start of the body."""
     stored = word.part(BOX_TEXTS)
     count = max((len(stored) - 4) // 26, 0)
-    places = struct.unpack_from(f"<{count + 1}l", stored) if count else ()
+    taken = min(count, _MOST_SHAPES)
+    places = struct.unpack_from(f"<{taken + 1}l", stored) if count else ()
     body = sum(word.lengths[:6])
     first = 4 * (count + 1)
     return {

@@ -3,7 +3,6 @@
 Macros are named, never run; nothing outside the file is fetched.
 """
 
-import io
 import zipfile
 from collections.abc import Iterator
 
@@ -18,6 +17,7 @@ from linli.core.documents.word_package import (
     MAX_DECLARED_BYTES,
     MAX_MEMBERS,
     member_problems,
+    opened_archive,
     parse_part,
     read_member,
 )
@@ -33,7 +33,7 @@ def read_open_document(content: bytes) -> ReadCarrier:
     if not content.startswith(b"PK"):
         return _read_flat(read_flat_xml(content))
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with opened_archive(content) as archive:
             return _read_archive(archive)
     except ARCHIVE_ERRORS:
         return ReadCarrier(None, (unreadable("文件已损坏，无法打开"),))

@@ -3,7 +3,6 @@
 The name of a file proves nothing: a .doc may be RTF, a web page, XML, or a .docx.
 """
 
-import io
 import re
 import zipfile
 from enum import StrEnum
@@ -18,7 +17,15 @@ from linli.core.documents.rich_text import read_rich_text
 from linli.core.documents.web_archive import is_web_archive, read_web_archive
 from linli.core.documents.web_page import read_web_page
 from linli.core.documents.word_grid import read_content
-from linli.core.documents.word_package import ARCHIVE_ERRORS, carrier_of, open_word, read_member
+from linli.core.documents.word_package import (
+    ARCHIVE_ERRORS,
+    MAX_XML_BYTES,
+    carrier_of,
+    main_part_of,
+    open_word,
+    opened_archive,
+    read_member,
+)
 from linli.core.documents.word_pictures import stored_pictures
 
 
@@ -68,6 +75,10 @@ _MARKUP = re.compile(
 _EMBEDDED = re.compile(r"word/embeddings/[^/]+\.bin$", re.IGNORECASE)
 _LARGEST_EMBEDDED = 20 * 1024 * 1024
 _MOST_EMBEDDED = 20
+_PARTS_READ = re.compile(r"content\.xml|META-INF/manifest\.xml|(?:word/)?_rels/[^/]*\.rels")
+# What a tag or a control word costs beside bytes of a part of XML.
+_BYTES_A_MARK = 20
+_LARGEST_OLD_WORD = 1024 * 1024
 
 
 def carrier_code(content: bytes) -> Carrier | None:
@@ -80,6 +91,34 @@ def carrier_code(content: bytes) -> Carrier | None:
     if b"%PDF" in content[:1_024]:
         return Carrier.PDF
     return Carrier.PICTURE if carrier_of(content) == "图片" else None
+
+
+def weight_of(content: bytes) -> int:
+    """Return what laying out a file costs, in bytes of XML that cost as much; pictures cost nothing."""
+    kind = _kind_of(content)
+    if content.startswith(b"PK"):
+        weight = _packed_weight(content)
+    elif kind is _Kind.OLD_WORD:
+        weight = min(len(content), _LARGEST_OLD_WORD)
+    elif kind is _Kind.RICH_TEXT:
+        weight = _BYTES_A_MARK * (content.count(b"\\") + content.count(b"{"))
+    else:
+        weight = _BYTES_A_MARK * content.count(b"<")
+    # Beyond this the readers stop by themselves.
+    return min(weight, MAX_XML_BYTES)
+
+
+def _packed_weight(content: bytes) -> int:
+    try:
+        with opened_archive(content) as archive:
+            main_part = main_part_of(archive)
+            return sum(
+                one.file_size
+                for one in archive.infolist()
+                if one.filename == main_part or _PARTS_READ.fullmatch(one.filename)
+            )
+    except ARCHIVE_ERRORS:
+        return 0
 
 
 def read_text_carrier(content: bytes) -> ReadCarrier:
@@ -131,7 +170,7 @@ def _read_word(content: bytes) -> ReadCarrier:
     problems = list(opened.problems)
     pictures: tuple[bytes, ...] = ()
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with opened_archive(content) as archive:
             problems += _packed_programs(archive)
             pictures = kept_pictures(stored_pictures(archive, opened.body))
     except ARCHIVE_ERRORS:

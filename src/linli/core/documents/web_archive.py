@@ -1,12 +1,11 @@
 """Read a web archive (.mht): a page and its pictures as a mail, as Word and browsers save them."""
 
-import email
-import email.policy
 import re
 import urllib.parse
 from email.message import Message
 
 from linli.core.documents.carrier import ReadCarrier
+from linli.core.documents.mime_parsing import parsed
 from linli.core.documents.problems import unreadable
 from linli.core.documents.web_page import read_web_page
 
@@ -27,9 +26,7 @@ def is_web_archive(content: bytes) -> bool:
 def read_web_archive(content: bytes) -> ReadCarrier:
     """Read the page of an archive; every failure comes back as a problem, none is raised."""
     try:
-        parts = list(
-            _leaves(email.message_from_bytes(content.lstrip(), policy=email.policy.compat32))
-        )
+        parts = _leaves(parsed(content.lstrip()))
         page = next((part for part in parts if part.get_content_type() == "text/html"), None)
         if page is None:
             return ReadCarrier(None, (unreadable("网页文件已损坏，无法读取"),))

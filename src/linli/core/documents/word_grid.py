@@ -1,16 +1,25 @@
 """The tables of a Word document as grids of cells, with merged cells laid over every place they cover."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
 from linli.core.documents.grid import Cell, FormContent, Grid
-from linli.core.documents.word_text import attribute, child, is_on, local_name, paragraph_lines
+from linli.core.documents.word_text import (
+    attribute,
+    child,
+    is_on,
+    local_name,
+    paragraph_lines,
+    unwrapped,
+)
 
 # Word itself stops at 63 columns; a span beyond that is an attack on memory, not a form.
 _MAX_SPAN = 63
 _MAX_CELLS = 5_000
 _MAX_NESTING = 6
+_BLOCKS = frozenset({"p", "tbl"})
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
 
 
@@ -28,32 +37,29 @@ def read_content(root: etree._Element) -> FormContent:
             if left <= 0:
                 break
             grid = _grid(table)
-            left -= grid.elements
+            # A table takes up memory even without a cell.
+            left -= max(grid.elements, 1)
             grids.append(grid)
     return FormContent(grids=tuple(grids), lines=tuple(lines), complete=left > 0)
 
 
 def _blocks(container: etree._Element) -> Iterator[etree._Element]:
-    for item in container:
-        name = local_name(item)
-        if name in _WRAPPERS:
-            yield from _blocks(item)
-        elif name in {"p", "tbl"}:
-            yield item
+    return unwrapped(container, _BLOCKS, within=_WRAPPERS)
 
 
 def _tables_of(block: etree._Element) -> Iterator[etree._Element]:
-    for item in block.iter():
-        if local_name(item) == "tbl" and _nesting(item) <= _MAX_NESTING and not _is_fallback(item):
+    for item in block.iter("{*}tbl"):
+        if not _is_nested_too_deep(item) and not _is_fallback(item):
             yield item
 
 
-def _nesting(table: etree._Element) -> int:
-    return sum(1 for above in table.iterancestors() if local_name(above) == "tbl")
+def _is_nested_too_deep(table: etree._Element) -> bool:
+    around = islice(table.iterancestors("{*}tbl"), _MAX_NESTING + 1)
+    return sum(1 for _ in around) > _MAX_NESTING
 
 
 def _is_fallback(table: etree._Element) -> bool:
-    return any(local_name(above) == "Fallback" for above in table.iterancestors())
+    return next(table.iterancestors("{*}Fallback"), None) is not None
 
 
 def _grid(table: etree._Element) -> Grid:
@@ -90,12 +96,7 @@ def _continued(cell: Cell, row: int, lines: tuple[str, ...]) -> Cell:
 
 
 def _parts(container: etree._Element, wanted: str) -> Iterator[etree._Element]:
-    for item in container:
-        name = local_name(item)
-        if name == wanted:
-            yield item
-        elif name in _WRAPPERS:
-            yield from _parts(item, wanted)
+    return unwrapped(container, frozenset({wanted}), within=_WRAPPERS)
 
 
 def _columns_before(row: etree._Element) -> int:
@@ -144,15 +145,12 @@ def _controls_around(cell: etree._Element) -> Iterator[etree._Element]:
 
 
 def _blocks_of_cell(cell: etree._Element) -> Iterator[etree._Element]:
-    # An empty control shows its prompt where the value would stand.
-    for item in cell:
-        name = local_name(item)
-        if name == "sdt" and is_on(_placeholder(item)):
-            continue
-        if name in _WRAPPERS:
-            yield from _blocks_of_cell(item)
-        elif name in {"p", "tbl"}:
-            yield item
+    return unwrapped(cell, _BLOCKS, within=_WRAPPERS, but=_shows_prompt)
+
+
+def _shows_prompt(item: etree._Element) -> bool:
+    """Tell an empty control, which shows its prompt where the value would stand."""
+    return local_name(item) == "sdt" and is_on(_placeholder(item))
 
 
 def _placeholder(control: etree._Element) -> etree._Element | None:

@@ -34,7 +34,13 @@ ARCHIVE_ERRORS = (
 )
 
 MAX_MEMBERS = 2_000
-_MAX_XML_BYTES = 16 * 1024 * 1024
+# Entries of the directory, and of those of archives that lie inside unpacked.
+_MOST_ENTRIES = 20_000
+_ENTRY = b"PK\x01\x02"
+#: A form has some hundred kilobytes of XML; pictures stand beside it.
+MAX_XML_BYTES = 8 * 1024 * 1024
+# Word writes one in forty bytes, so that these, too, are more than a book has.
+_MOST_MARKS = 400_000
 MAX_DECLARED_BYTES = 300 * 1024 * 1024
 # Real XML of Word shrinks to about a tenth; styles by LibreOffice to a fortieth.
 _INFLATED_RATIO = 150
@@ -42,12 +48,11 @@ _INFLATED_FLOOR = 2 * 1024 * 1024
 
 _MAIN_PART = "word/document.xml"
 _ROOT_RELATIONS = "_rels/.rels"
-_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_HUGE = suspicious("文件正文异常庞大，未予打开")
+_ENTITIES = suspicious("文件正文声明了实体，未解析")
 _OUTSIDE_PART = re.compile(r"/(?:attachedTemplate|oleObject|frame|subDocument)$")
 
 _CARRIERS: tuple[tuple[bytes, str], ...] = (
-    (_OLE_MAGIC, "旧版Word（.doc、.wps）文件"),
     (b"%PDF", "PDF文件"),
     (b"\xff\xd8\xff", "图片"),
     (b"\x89PNG", "图片"),
@@ -56,7 +61,6 @@ _CARRIERS: tuple[tuple[bytes, str], ...] = (
     (b"II*\x00", "图片"),
     (b"MM\x00*", "图片"),
     (b"RIFF", "图片"),
-    (b"{\\rtf", "RTF文件"),
     (b"Rar!", "RAR压缩包"),
     (b"7z\xbc\xaf", "7z压缩包"),
     (b"\x1f\x8b", "压缩包"),
@@ -72,6 +76,17 @@ class OpenedWord:
     problems: tuple[Problem, ...]
 
 
+class TooManyEntries(ValueError):
+    """The directory of an archive alone would take seconds to read."""
+
+
+def opened_archive(content: bytes) -> zipfile.ZipFile:
+    """Open a zip file that a stranger sent. Raises ``TooManyEntries``, or another of ``ARCHIVE_ERRORS``."""
+    if content.count(_ENTRY) > _MOST_ENTRIES:
+        raise TooManyEntries
+    return zipfile.ZipFile(io.BytesIO(content))
+
+
 def open_word(content: bytes) -> OpenedWord:
     """Open a .docx or .docm; every failure comes back as a problem, none is raised."""
     if not content:
@@ -79,7 +94,7 @@ def open_word(content: bytes) -> OpenedWord:
     if not content.startswith(b"PK"):
         return OpenedWord(None, (_other_carrier(content),))
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with opened_archive(content) as archive:
             return _open_archive(archive)
     except ARCHIVE_ERRORS:
         return OpenedWord(None, (unreadable("文件已损坏，无法打开"),))
@@ -96,9 +111,6 @@ def carrier_of(content: bytes) -> str | None:
 
 
 def _other_carrier(content: bytes) -> Problem:
-    # A password turns a .docx into an OLE file that holds one encrypted stream.
-    if content.startswith(_OLE_MAGIC) and _ENCRYPTED_STREAM in content:
-        return unreadable("文件设有密码，无法打开")
     name = carrier_of(content)
     if name is None:
         return unreadable("文件不是Word文档，或者已损坏")
@@ -110,7 +122,7 @@ def _open_archive(archive: zipfile.ZipFile) -> OpenedWord:
     if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_DECLARED_BYTES:
         return OpenedWord(None, (suspicious("文件解压后异常庞大，疑为压缩炸弹，未予打开"),))
     problems = list(member_problems(members))
-    main_part = _main_part(archive)
+    main_part = main_part_of(archive)
     if main_part is None:
         problems.append(unsupported("文件是压缩包或其他格式，不是Word文档，须由人工阅读"))
         return OpenedWord(None, tuple(problems))
@@ -120,7 +132,8 @@ def _open_archive(archive: zipfile.ZipFile) -> OpenedWord:
     return OpenedWord(body, tuple(dict.fromkeys(problems)))
 
 
-def _main_part(archive: zipfile.ZipFile) -> str | None:
+def main_part_of(archive: zipfile.ZipFile) -> str | None:
+    """Return the member that holds a document's text; ``None`` if it is no Word document."""
     if _MAIN_PART in archive.NameToInfo:
         return _MAIN_PART
     if _ROOT_RELATIONS not in archive.NameToInfo:
@@ -173,14 +186,14 @@ def parse_part(
     """Read one XML part of an archive as a tree, ``None`` with its problem if that cannot be done."""
     if archive.getinfo(name).flag_bits & 1:
         return None, (unreadable("文件设有密码，无法打开"),)
-    content = read_member(archive, name, limit=_MAX_XML_BYTES)
-    if content is None:
-        return None, (suspicious("文件正文异常庞大，未予打开"),)
-    return parse_xml(content)
+    content = read_member(archive, name, limit=MAX_XML_BYTES)
+    return parse_xml(content) if content is not None else (None, (_HUGE,))
 
 
 def parse_xml(content: bytes) -> tuple[etree._Element | None, tuple[Problem, ...]]:
-    """Parse XML of a stranger without resolving or fetching anything."""
+    """Parse XML of a stranger without resolving or fetching anything; what is huge is not parsed."""
+    if len(content) > MAX_XML_BYTES or content.count(b"<") > _MOST_MARKS:
+        return None, (_HUGE,)
     # A parser may serve one document only: entities declared in one would be known in the next.
     parser = etree.XMLParser(
         resolve_entities=False,
@@ -192,9 +205,10 @@ def parse_xml(content: bytes) -> tuple[etree._Element | None, tuple[Problem, ...
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError):
-        return None, (unreadable("文件正文已损坏，无法读取"),)
+        is_attack = b"<!ENTITY" in content
+        return None, (_ENTITIES if is_attack else unreadable("文件正文已损坏，无法读取"),)
     if root.getroottree().docinfo.internalDTD is not None:
-        return root, (suspicious("文件正文声明了外部实体，未解析"),)
+        return root, (_ENTITIES,)
     return root, ()
 
 

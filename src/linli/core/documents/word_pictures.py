@@ -3,6 +3,7 @@
 import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from lxml import etree
 
@@ -32,11 +33,11 @@ def picture_names(body: etree._Element, targets: Mapping[str, str]) -> list[str]
     Of a picture that is there twice, for new and for old programs, the first counts.
     """
     names: list[str] = []
-    for item in body.iter("{*}blip", "{*}imagedata"):
+    for item in islice(body.iter("{*}blip", "{*}imagedata"), _MOST_REFERENCES):
         wanted = _REFERENCES[local_name(item)]
         target = targets.get(attribute(item, wanted) or "")
-        is_repeated = any(local_name(above) == "Fallback" for above in item.iterancestors())
-        if target is not None and not is_repeated and len(names) < _MOST_REFERENCES:
+        is_repeated = next(item.iterancestors("{*}Fallback"), None) is not None
+        if target is not None and not is_repeated:
             names.append(target)
     return names
 

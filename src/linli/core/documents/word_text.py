@@ -5,7 +5,8 @@ a picture becomes U+FFFC. What a reader of the page would not see is left out:
 deleted, moved away, hidden and struck-out text, and the prompts of empty controls.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -18,6 +19,10 @@ _W_NAMESPACES = (
 _UNSEEN = frozenset({"del", "moveFrom", "rPr", "pPr", "instrText", "delText", "sdtPr", "tbl"})
 _PICTURES = frozenset({"drawing", "pict", "object", "contentPart"})
 _MARKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+_PARAGRAPH = frozenset({"p"})
+_WRAPPERS_IN_BOX = frozenset({"sdt", "sdtContent", "customXml", "ins", "smartTag"})
+# Anchored in one paragraph; a form has one or none.
+_MOST_BOXES = 200
 _OFF = frozenset({"0", "false", "off", "none"})
 
 # Code points of the symbol fonts that people pick a box or a tick from; the private-use
@@ -63,51 +68,76 @@ def child(element: etree._Element, name: str) -> etree._Element | None:
     return next((item for item in element if local_name(item) == name), None)
 
 
+def unwrapped(
+    container: etree._Element,
+    wanted: frozenset[str],
+    *,
+    within: frozenset[str],
+    but: Callable[[etree._Element], bool] | None = None,
+) -> Iterator[etree._Element]:
+    """Yield the elements ``wanted`` that stand in a container, or there in wrappers named ``within``.
+
+    A wrapper that ``but`` holds for is passed over. Wrappers may lie in each other as deep as
+    the parser allows, so that no call may stand for each.
+    """
+    open_ones = [iter(container)]
+    while open_ones:
+        item = next(open_ones[-1], None)
+        if item is None:
+            open_ones.pop()
+        elif (name := local_name(item)) in wanted:
+            yield item
+        elif name in within and not (but is not None and but(item)):
+            open_ones.append(iter(item))
+
+
 def paragraph_lines(paragraph: etree._Element) -> tuple[str, ...]:
     """Return the lines of a paragraph, those of its text boxes after its own."""
-    own = "".join(_pieces(paragraph))
+    pieces: list[str] = []
+    _add_pieces(paragraph, pieces)
+    own = "".join(pieces)
     boxed: list[str] = []
     for box in _text_boxes(paragraph):
-        for inner in _own_paragraphs(box):
+        for inner in unwrapped(box, _PARAGRAPH, within=_WRAPPERS_IN_BOX):
             boxed += paragraph_lines(inner)
     return (*own.split("\n"), *boxed)
 
 
-def _pieces(element: etree._Element) -> Iterator[str]:
+def _add_pieces(element: etree._Element, pieces: list[str]) -> None:
     for item in element:
         name = local_name(item)
         if name in _UNSEEN:
             continue
         if name == "r":
-            yield from _run_pieces(item)
+            _add_pieces_of_run(item, pieces)
         elif name == "sdt":
-            yield from _control_pieces(item)
+            _add_pieces_of_control(item, pieces)
         elif name == "AlternateContent":
-            yield from _pieces(_alternative(item))
+            _add_pieces(_alternative(item), pieces)
         elif name in _PICTURES:
-            yield PICTURE if _shows_picture(item) else ""
+            pieces.append(PICTURE if _shows_picture(item) else "")
         else:
-            yield from _pieces(item)
+            _add_pieces(item, pieces)
 
 
-def _run_pieces(run: etree._Element) -> Iterator[str]:
+def _add_pieces_of_run(run: etree._Element, pieces: list[str]) -> None:
     if _is_unseen_run(run):
         return
     symbols = _symbol_font(run)
     for item in run:
         name = local_name(item)
         if name == "t":
-            yield folded(item.text or "", symbols)
+            pieces.append(folded(item.text or "", symbols))
         elif name == "sym":
-            yield _symbol(item)
+            pieces.append(_symbol(item))
         elif name in _MARKS:
-            yield _MARKS[name]
+            pieces.append(_MARKS[name])
         elif name == "fldChar":
-            yield _legacy_field(item)
+            pieces.append(_legacy_field(item))
         elif name == "AlternateContent":
-            yield from _pieces(_alternative(item))
+            _add_pieces(_alternative(item), pieces)
         elif name in _PICTURES:
-            yield PICTURE if _shows_picture(item) else ""
+            pieces.append(PICTURE if _shows_picture(item) else "")
 
 
 def _is_unseen_run(run: etree._Element) -> bool:
@@ -117,18 +147,18 @@ def _is_unseen_run(run: etree._Element) -> bool:
     return any(is_on(child(properties, name)) for name in ("vanish", "strike", "dstrike"))
 
 
-def _control_pieces(control: etree._Element) -> Iterator[str]:
+def _add_pieces_of_control(control: etree._Element, pieces: list[str]) -> None:
     properties = child(control, "sdtPr")
     content = child(control, "sdtContent")
     if properties is not None:
         box = child(properties, "checkbox")
         if box is not None:
-            yield TICKED if is_on(child(box, "checked")) else UNTICKED
+            pieces.append(TICKED if is_on(child(box, "checked")) else UNTICKED)
             return
         if is_on(child(properties, "showingPlcHdr")):
             return
     if content is not None:
-        yield from _pieces(content)
+        _add_pieces(content, pieces)
 
 
 def _alternative(element: etree._Element) -> etree._Element:
@@ -150,8 +180,8 @@ def _shows_picture(element: etree._Element) -> bool:
 
 
 def _text_boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
-    for item in paragraph.iter():
-        if local_name(item) == "txbxContent" and not _is_repeated(item, paragraph):
+    for item in islice(paragraph.iter("{*}txbxContent"), _MOST_BOXES):
+        if not _is_repeated(item, paragraph):
             yield item
 
 
@@ -165,17 +195,8 @@ def _is_repeated(box: etree._Element, paragraph: etree._Element) -> bool:
             return True
         if name == "Fallback":
             parent = above.getparent()
-            return parent is not None and child(parent, "Choice") is not None
+            return parent is not None and parent.find("{*}Choice") is not None
     return False
-
-
-def _own_paragraphs(container: etree._Element) -> Iterator[etree._Element]:
-    for item in container:
-        name = local_name(item)
-        if name == "p":
-            yield item
-        elif name in {"sdt", "sdtContent", "customXml", "ins", "smartTag"}:
-            yield from _own_paragraphs(item)
 
 
 def _symbol_font(run: etree._Element) -> dict[int, str]:

@@ -43,6 +43,12 @@ def mask_phone(phone: str) -> str:
     return _masked(phone, head=3, tail=4)
 
 
+def mask_mail_address(address: str) -> str:
+    """Return the first character and the domain, for lists of the office only: z***@mail.example."""
+    local, at, domain = address.rpartition("@")
+    return f"{local[:1]}***@{domain}" if at and local else "*" * len(address)
+
+
 def _masked(text: str, *, head: int, tail: int) -> str:
     if len(text) <= head + tail:
         return "*" * len(text)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from linli.core.documents.doubts import unknown_fields
 from linli.core.documents.form_reading import FieldReading
 from linli.core.documents.problems import Problem, ProblemCode
 from linli.core.documents.registration_form import RegistrationForm
@@ -20,6 +21,7 @@ from linli.core.papers.paper import Paper
 
 # A form whose text need not be recognised is the better of two copies.
 _PICTURES = frozenset({"scan", "photo"})
+_SIDES = frozenset({MaterialKind.ID_CARD_FRONT, MaterialKind.ID_CARD_BACK})
 _BOOKS = frozenset({MaterialKind.ID_CARD_FRONT, MaterialKind.ID_CARD_BACK, MaterialKind.HUKOU})
 
 
@@ -45,8 +47,9 @@ class Applicant:
     mail with that form came. ``fields`` and ``doubts`` are the form's by field name: what
     stands there, and why a person must look; ``form_pages`` are the pages that the places
     of ``fields`` count. ``papers`` are those that count, ``unsorted`` the pages whose kind
-    nobody could tell, ``unsure`` those whose kind a person must confirm. ``mails`` names every mail of the person in order, ``counted_mails``
-    those whose papers count. ``set_aside`` says in Chinese what a person must still look at.
+    nobody could tell, ``unsure`` those whose kind a person must confirm. ``mails`` names every
+    mail of the person in order, ``counted_mails`` those whose papers count. ``set_aside`` says
+    in Chinese what a person must still look at.
     """
 
     key: str
@@ -73,6 +76,11 @@ class Applicant:
     is_withdrawn: bool = False
     is_late: bool = False
     set_aside: tuple[str, ...] = ()
+
+    @property
+    def unknown(self) -> frozenset[str]:
+        """Return the fields in doubt that no check may rest on until a person has looked."""
+        return unknown_fields(self.doubts, self.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,10 +231,32 @@ def _papers(mails: Iterable[MailFacts]) -> tuple[SentPaper, ...]:
             for number, sent in enumerate(item.papers):
                 identity = identity_of_paper(sent.paper) or (item.digest, number)
                 kept.setdefault((sent.paper.kinds, *identity), sent)
-    return tuple(kept.values())
+    return _without_copies(list(kept.values()))
 
 
-def identity_of_paper(paper: Paper) -> tuple[object, ...]:
+def _without_copies(papers: Sequence[SentPaper]) -> tuple[SentPaper, ...]:
+    """Leave out the sides of an ID card that nothing tells apart from those that are there.
+
+    The back bears no number, and a front may be read without its own.
+    """
+    front = MaterialKind.ID_CARD_FRONT
+    seen: set[tuple[MaterialKind, str | None]] = set()
+    if any(front in sent.paper.kinds and identity_of_paper(sent.paper) for sent in papers):
+        seen.add((front, None))
+    kept: list[SentPaper] = []
+    for sent in papers:
+        kinds = set(sent.paper.kinds)
+        if kinds and kinds <= _SIDES:
+            number = next(iter(identity_of_paper(sent.paper)), None)
+            sides = {(kind, number if kind is front else None) for kind in kinds}
+            if sides <= seen:
+                continue
+            seen |= sides | {(kind, None) for kind in kinds}
+        kept.append(sent)
+    return tuple(kept)
+
+
+def identity_of_paper(paper: Paper) -> tuple[str, ...]:
     """Return what two pictures of one document share; nothing where that cannot be told."""
     values = paper.values
     if _BOOKS.issuperset(paper.kinds) and values.id_number and "id_number" not in paper.doubtful:

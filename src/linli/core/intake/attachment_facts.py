@@ -7,18 +7,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from linli.core.documents.carrier import ReadCarrier
 from linli.core.documents.doubts import doubts_of
-from linli.core.documents.form_file import read_form_file
-from linli.core.documents.form_reading import ReadForm
+from linli.core.documents.form_file import read_form_carrier
+from linli.core.documents.form_reading import ReadForm, other_form
 from linli.core.documents.grid import Box
-from linli.core.documents.inner_pictures import pictures_in, text_of
 from linli.core.documents.problems import ProblemCode, unsupported
-from linli.core.documents.text_carrier import Carrier, carrier_code
+from linli.core.documents.text_carrier import Carrier, carrier_code, read_text_carrier, weight_of
 from linli.core.intake.attachments import Attachment
 from linli.core.intake.form_pages import FormPage, form_part
 from linli.core.intake.sent import AttachmentFacts, SentPage, SentPaper
 from linli.core.pages.page import Page, Source, Token
-from linli.core.pages.reading import ReadFile, read_file
+from linli.core.pages.portraits import is_portrait
+from linli.core.pages.reading import ReadFile, ReadPage, read_file
 from linli.core.pages.recognition import Recogniser
 from linli.core.papers.names import is_form_name, kinds_of_name
 from linli.core.papers.paper import Paper
@@ -35,10 +36,12 @@ _UNREAD = frozenset({ProblemCode.ATTACHMENT_UNREADABLE, ProblemCode.UNSUPPORTED_
 _TEXT_CARRIERS = (Carrier.DOCX, Carrier.DOC, Carrier.HTML)
 # A person sends one form, and sometimes each paper in a file of its own.
 _MOST_TEXT_FILES = 40
+# A file has some half a megabyte of XML.
+_MOST_TEXT = 24 * 1024 * 1024
 _MOST_PAGES = 60
 # What is told by a file's name alone.
 _SURE_BY_NAME = 0.5
-# A smaller picture, in pixels of its longer side, with hardly a word is a portrait or an ornament.
+# A smaller picture, in pixels of its longer side, with hardly a word is an ornament, as a portrait is.
 _LARGEST_ORNAMENT = 800
 _FEWEST_LETTERS = 6
 
@@ -56,16 +59,31 @@ class ReadingTerms:
 
 
 @dataclass(slots=True)
-class Budget:
-    """Counts what all files of one mail together may still be read for."""
+class MailReading:
+    """One mail while its files are read: what they may still cost together, the form pages found.
+
+    ``text`` is the weight of the files of text that may still be read.
+    """
 
     text_files: int = _MOST_TEXT_FILES
+    text: int = _MOST_TEXT
     pages: int = _MOST_PAGES
     form_pages: list[FormPage] = field(default_factory=list)
 
+    def may_lay_out(self, content: bytes) -> bool:
+        """Take a file of text off what may still be read; false if it is too much."""
+        weight = weight_of(content)
+        if self.text_files == 0 or weight > self.text:
+            return False
+        self.text_files -= 1
+        self.text -= weight
+        return True
 
-def facts_of_attachment(item: Attachment, terms: ReadingTerms, budget: Budget) -> AttachmentFacts:
-    """Read one attachment; pages of a form are left in ``budget`` to be put together later."""
+
+def facts_of_attachment(
+    item: Attachment, terms: ReadingTerms, reading: MailReading
+) -> AttachmentFacts:
+    """Read one attachment; pages of a form are left in ``reading`` to be put together later."""
     plain = _plain(item)
     if not item.content or item.problems:
         return _named_unread(plain)
@@ -75,9 +93,9 @@ def facts_of_attachment(item: Attachment, terms: ReadingTerms, budget: Budget) -
     if (code is Carrier.HTML and is_old_word) or (code is None and _WORD_NAME.search(item.name)):
         code = Carrier.DOC
     if code in _TEXT_CARRIERS:
-        return _text_file(plain, item, code, terms, budget)
+        return _text_file(plain, item, code, terms, reading)
     if code in (Carrier.PICTURE, Carrier.PDF):
-        return _pages_file(plain, item, terms, budget, is_pdf=code is Carrier.PDF)
+        return _pages_file(plain, item, terms, reading, is_pdf=code is Carrier.PDF)
     return _by_name(plain)
 
 
@@ -105,17 +123,24 @@ def _named_unread(plain: AttachmentFacts) -> AttachmentFacts:
 
 
 def _text_file(
-    plain: AttachmentFacts, item: Attachment, carrier: str, terms: ReadingTerms, budget: Budget
+    plain: AttachmentFacts,
+    item: Attachment,
+    carrier: str,
+    terms: ReadingTerms,
+    reading: MailReading,
 ) -> AttachmentFacts:
-    if budget.text_files == 0:
-        problem = unsupported("邮件中的Word文件过多，这一份未读取，须由人工阅读")
+    if not reading.may_lay_out(item.content):
+        problem = unsupported("邮件中的Word文件过多或者过大，这一份未读取，须由人工阅读")
         return replace(_by_name(plain), problems=(*plain.problems, problem))
-    budget.text_files -= 1
-    read = read_form_file(item.content, gazetteer=terms.gazetteer, title=terms.title)
+    laid = read_text_carrier(item.content)
+    read = read_form_carrier(laid, gazetteer=terms.gazetteer, title=terms.title)
     facts = with_form(plain, read, carrier)
     if facts.form is None and not _UNREAD.isdisjoint(problem.code for problem in facts.problems):
         return _named_unread(facts)
-    return _with_inner(facts, item, terms, budget)
+    other = None if _is_form(facts) else other_form(laid.text_lines)
+    if other is not None:
+        return replace(facts, problems=(*facts.problems, other))
+    return _with_inner(facts, laid, terms, reading)
 
 
 def with_form(
@@ -139,20 +164,20 @@ def with_form(
 
 
 def _with_inner(
-    facts: AttachmentFacts, item: Attachment, terms: ReadingTerms, budget: Budget
+    facts: AttachmentFacts, laid: ReadCarrier, terms: ReadingTerms, reading: MailReading
 ) -> AttachmentFacts:
     """Add the papers that stand as pictures or as words inside a Word file."""
     if terms.recogniser is None:
         return facts if _is_form(facts) else _by_name(facts)
-    for number, inner in enumerate(pictures_in(item.content), start=1):
-        read = _opened(inner.content, terms, budget)
-        facts = _with_pages(facts, read, budget, inner=number, is_pdf=False)
+    for number, inner in enumerate(laid.pictures, start=1):
+        read = _opened(inner, terms, reading)
+        facts = _with_pages(facts, read, reading, inner=number, is_pdf=False)
     if _is_form(facts):
         # The portrait and the signature on a form are no papers.
         return replace(facts, unsorted=())
     if facts.papers or facts.unsorted:
         return facts
-    typed = papers_of(_as_page(text_of(item.content)), name=facts.name)
+    typed = papers_of(_as_page(laid.text_lines), name=facts.name)
     papers = tuple(SentPaper(paper) for paper in typed if paper.kinds or paper.sure > 0)
     return replace(facts, papers=papers)
 
@@ -183,25 +208,30 @@ def _unopened(plain: AttachmentFacts) -> AttachmentFacts:
 
 
 def _pages_file(
-    plain: AttachmentFacts, item: Attachment, terms: ReadingTerms, budget: Budget, *, is_pdf: bool
+    plain: AttachmentFacts,
+    item: Attachment,
+    terms: ReadingTerms,
+    reading: MailReading,
+    *,
+    is_pdf: bool,
 ) -> AttachmentFacts:
     if terms.recogniser is None:
         return _unopened(plain)
-    read = _opened(item.content, terms, budget)
+    read = _opened(item.content, terms, reading)
     facts = replace(plain, problems=(*plain.problems, *read.problems))
     if not read.pages:
         return _named_unread(facts)
-    return _with_pages(facts, read, budget, inner=0, is_pdf=is_pdf)
+    return _with_pages(facts, read, reading, inner=0, is_pdf=is_pdf)
 
 
-def _opened(content: bytes, terms: ReadingTerms, budget: Budget) -> ReadFile:
-    read = read_file(content, recogniser=terms.recogniser if budget.pages > 0 else None)
-    budget.pages -= len(read.pages)
+def _opened(content: bytes, terms: ReadingTerms, reading: MailReading) -> ReadFile:
+    read = read_file(content, recogniser=terms.recogniser if reading.pages > 0 else None)
+    reading.pages -= len(read.pages)
     return read
 
 
 def _with_pages(
-    facts: AttachmentFacts, read: ReadFile, budget: Budget, *, inner: int, is_pdf: bool
+    facts: AttachmentFacts, read: ReadFile, reading: MailReading, *, inner: int, is_pdf: bool
 ) -> AttachmentFacts:
     papers: list[SentPaper] = []
     unsorted: list[SentPage] = []
@@ -209,16 +239,18 @@ def _with_pages(
         sent = SentPage(facts.digest, page.page.number, inner, page.page.frame)
         part = form_part(page.page)
         if part is not None:
-            budget.form_pages.append(FormPage(sent, part, page, is_pdf))
+            reading.form_pages.append(FormPage(sent, part, page, is_pdf))
             continue
         found = papers_of(page.page, name=facts.name)
         known = [paper for paper in found if paper.kinds or paper.sure > 0]
         papers += [SentPaper(paper, sent) for paper in known]
-        if not known and not _is_ornament(page.page):
+        if not known and not _is_ornament(page):
             unsorted.append(sent)
     return replace(facts, papers=(*facts.papers, *papers), unsorted=(*facts.unsorted, *unsorted))
 
 
-def _is_ornament(page: Page) -> bool:
-    letters = sum(len(token.text) for token in page.tokens)
-    return letters < _FEWEST_LETTERS and max(page.width, page.height) <= _LARGEST_ORNAMENT
+def _is_ornament(read: ReadPage) -> bool:
+    page = read.page
+    if sum(len(token.text) for token in page.tokens) >= _FEWEST_LETTERS:
+        return False
+    return max(page.width, page.height) <= _LARGEST_ORNAMENT or is_portrait(read.pixels)

@@ -6,7 +6,6 @@ Source: D0 三(一)3.
 """
 
 import hashlib
-import io
 import re
 import struct
 import zipfile
@@ -14,11 +13,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from linli.core.documents.problems import Problem, suspicious, unreadable, unsupported
-from linli.core.documents.word_package import ARCHIVE_ERRORS, read_member
-from linli.core.intake.budget import BOMB_FLOOR, BOMB_RATIO, MOST_MEMBER_BYTES, Budget
+from linli.core.documents.word_package import (
+    ARCHIVE_ERRORS,
+    TooManyEntries,
+    opened_archive,
+    read_member,
+)
 from linli.core.intake.damage import damage_of, is_volume
 from linli.core.intake.headers import guessed_text
 from linli.core.intake.tarballs import is_tarball, unpacked
+from linli.core.intake.unpacking_budget import (
+    BOMB_FLOOR,
+    BOMB_RATIO,
+    MOST_MEMBER_BYTES,
+    UnpackingBudget,
+)
 
 _MAX_NESTING = 2
 _LONGEST_MEMBER_NAME = 200
@@ -30,32 +39,23 @@ _EXECUTABLE = re.compile(
 )
 _PROGRAM_MAGIC = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"#!")
 _PACKED_DOCUMENTS = ("[content_types].xml", "mimetype")
-_UNSAFE_IN_NAME = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069<>:\"|?*]")
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """One file that came with a mail, or lay in an archive of it.
 
-    ``name`` is as sent (``archive/member`` for members), ``safe_name`` is fit to be
-    shown and stored under a folder; ``content`` is empty where a problem forbids its use.
+    ``name`` is as sent (``archive/member`` for members) and fit for no path; ``content`` is
+    empty where a problem forbids its use.
     """
 
     name: str = field(repr=False)
-    safe_name: str = field(repr=False)
     content: bytes = field(repr=False)
     digest: str
     problems: tuple[Problem, ...] = ()
 
 
-def safe_name(name: str) -> str:
-    """Return the last part of a name without control, direction and path characters."""
-    last = re.split(r"[\\/]+", name.rstrip("\\/"))[-1]
-    cleaned = _UNSAFE_IN_NAME.sub("", last).strip(". ")
-    return cleaned[-120:] or "未命名附件"
-
-
-def open_attachment(name: str, content: bytes, *, budget: Budget) -> Iterator[Attachment]:
+def open_attachment(name: str, content: bytes, *, budget: UnpackingBudget) -> Iterator[Attachment]:
     """Yield an attachment, or what an archive holds with the archive's own problems first.
 
     ``budget`` is the mail's: a bomb may come in many small archives.
@@ -63,7 +63,9 @@ def open_attachment(name: str, content: bytes, *, budget: Budget) -> Iterator[At
     yield from _opened(name, content, depth=0, budget=budget)
 
 
-def _opened(name: str, content: bytes, *, depth: int, budget: Budget) -> Iterator[Attachment]:
+def _opened(
+    name: str, content: bytes, *, depth: int, budget: UnpackingBudget
+) -> Iterator[Attachment]:
     if _is_program(name, content):
         yield made_attachment(name, content, suspicious("附件是可执行程序，未打开"), keep=False)
     elif is_volume(name, content):
@@ -87,21 +89,23 @@ def _is_archive(content: bytes) -> bool:
     if not content.startswith(b"PK"):
         return False
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with opened_archive(content) as archive:
             return not any(name.lower() in _PACKED_DOCUMENTS for name in archive.namelist())
+    except TooManyEntries:
+        return True
     except ARCHIVE_ERRORS:
         # A broken Word file is left to the reader of forms, which names its damage.
         return b"word/" not in content
 
 
 def _opened_archive(
-    name: str, content: bytes, *, depth: int, budget: Budget
+    name: str, content: bytes, *, depth: int, budget: UnpackingBudget
 ) -> Iterator[Attachment]:
     if depth >= _MAX_NESTING:
         yield made_attachment(name, content, unsupported("压缩包层数过多，须由人工打开"))
         return
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with opened_archive(content) as archive:
             members = [
                 member
                 for member in archive.infolist()
@@ -117,6 +121,8 @@ def _opened_archive(
                     yield _refused(name, member)
                 else:
                     yield from _member(name, archive, member, depth=depth, budget=budget)
+    except TooManyEntries:
+        yield made_attachment(name, content, suspicious("压缩包内文件过多，未予打开"), keep=False)
     except ARCHIVE_ERRORS:
         yield made_attachment(name, content, unreadable("压缩包已损坏，无法打开"), keep=False)
 
@@ -132,7 +138,7 @@ def _is_shadow(name: str) -> bool:
 
 
 def _opened_tarball(
-    name: str, content: bytes, *, depth: int, budget: Budget
+    name: str, content: bytes, *, depth: int, budget: UnpackingBudget
 ) -> Iterator[Attachment]:
     if depth >= _MAX_NESTING:
         yield made_attachment(name, content, unsupported("压缩包层数过多，须由人工打开"))
@@ -167,7 +173,12 @@ def _is_traversal(name: str) -> bool:
 
 
 def _member(
-    outer: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, *, depth: int, budget: Budget
+    outer: str,
+    archive: zipfile.ZipFile,
+    member: zipfile.ZipInfo,
+    *,
+    depth: int,
+    budget: UnpackingBudget,
 ) -> Iterator[Attachment]:
     name = _full_name(outer, member)
     if member.flag_bits & 1:
@@ -188,7 +199,7 @@ def _member(
 
 
 def _bombs(
-    members: list[zipfile.ZipInfo], *, archive_size: int, budget: Budget
+    members: list[zipfile.ZipInfo], *, archive_size: int, budget: UnpackingBudget
 ) -> frozenset[zipfile.ZipInfo]:
     """Return the members that are not to be opened; little that swells is forgiven, once a mail."""
     swollen = frozenset(m for m in members if m.file_size > BOMB_RATIO * max(m.compress_size, 1))
@@ -236,7 +247,6 @@ def made_attachment(name: str, content: bytes, *problems: Problem, keep: bool = 
     """Return an attachment as it is, without its bytes if they are of no use."""
     return Attachment(
         name=name,
-        safe_name=safe_name(name),
         content=content if keep else b"",
         digest=hashlib.sha256(content).hexdigest(),
         problems=tuple(problems),

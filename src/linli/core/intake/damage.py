@@ -17,6 +17,8 @@ _VOLUME_NAME = re.compile(
     r"\.(?:z\d\d|(?:zip|7z|rar)\.\d{3}|part\d{1,3}\.rar|r\d\d)$", re.IGNORECASE
 )
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Each such file has a list of its properties.
+_OUTLOOK_STREAM = "__properties_version1.0".encode("utf-16-le")
 
 
 def damage_of(name: str, content: bytes) -> Problem | None:
@@ -25,8 +27,11 @@ def damage_of(name: str, content: bytes) -> Problem | None:
         return unreadable("附件是空文件")
     if is_foreign_archive(content):
         return foreign_archive_problem(content)
-    if name.lower().endswith(".msg") and content.startswith(_OLE_MAGIC):
-        return unsupported("附件是Outlook邮件文件（.msg），本版本不能打开，须由人工打开")
+    if is_outlook_mail(name, content):
+        return unsupported(
+            "附件是Outlook邮件格式（.msg），本版本不能打开，"
+            "须由人工用Outlook打开，或者请报名人把其中的附件直接发来"
+        )
     if content.startswith(b"\xff\xd8\xff") and _is_jpeg_cut_off(content):
         return unreadable("图片不完整，无法打开")
     if content.startswith(b"\x89PNG") and b"IEND" not in content[-64:] and b"IEND" not in content:
@@ -38,6 +43,13 @@ def damage_of(name: str, content: bytes) -> Problem | None:
     if name.lower().endswith(".pdf") and b"%PDF" not in content[:1024]:
         return unreadable("附件名为PDF，内容不是PDF，无法打开")
     return None
+
+
+def is_outlook_mail(name: str, content: bytes) -> bool:
+    """Tell a mail that Outlook saved in its own format, whatever its name says."""
+    if not content.startswith(_OLE_MAGIC):
+        return False
+    return name.lower().strip().endswith(".msg") or _OUTLOOK_STREAM in content
 
 
 def is_volume(name: str, content: bytes) -> bool:

@@ -9,7 +9,7 @@ from linli.core.documents.form_file import read_form_markup, read_form_text
 from linli.core.documents.form_reading import ReadForm
 from linli.core.documents.problems import ProblemCode
 from linli.core.intake.attachment_facts import (
-    Budget,
+    MailReading,
     ReadingTerms,
     facts_of_attachment,
     with_form,
@@ -27,9 +27,9 @@ def facts_of(mail: ReadMail, terms: ReadingTerms) -> MailFacts:
 
     Of very many files and pages the first are read, the others named for a person.
     """
-    budget = Budget()
-    attachments = [facts_of_attachment(item, terms, budget) for item in mail.attachments]
-    attachments = _with_page_forms(attachments, budget.form_pages, terms)
+    reading = MailReading()
+    attachments = [facts_of_attachment(item, terms, reading) for item in mail.attachments]
+    attachments = _with_page_forms(attachments, reading.form_pages, terms)
     return MailFacts(
         file=mail.file,
         digest=mail.digest,

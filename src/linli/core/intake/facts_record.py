@@ -15,7 +15,7 @@ from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 from linli.core.intake.sent import MailFacts
 
 #: Raised with every change of what is read or how: the records of an older reading do not count.
-READING_VERSION = 1
+READING_VERSION = 2
 
 
 class RecordOutdated(ValueError):

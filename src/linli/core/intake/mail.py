@@ -15,6 +15,7 @@ from linli.core.documents.mime_parsing import parsed
 from linli.core.documents.problems import Problem, unreadable
 from linli.core.intake import headers
 from linli.core.intake.attachments import Attachment
+from linli.core.intake.damage import is_outlook_mail
 from linli.core.intake.links import unsent_files
 from linli.core.intake.parts import LONGEST_TEXT, MOST_PARTS, Contents, collect
 
@@ -23,6 +24,7 @@ class MailFault(StrEnum):
     """Why a mail as a whole cannot be relied on; the values are fit for a record."""
 
     TOO_LARGE = "too_large"
+    OUTLOOK = "outlook"
     BROKEN = "broken"
     EMPTY = "empty"
     NO_RECEIVED_TIME = "no_received_time"
@@ -36,6 +38,8 @@ class MailFault(StrEnum):
 
 _FAULT_SENTENCES = {
     MailFault.TOO_LARGE: "邮件过大，未读取，须由人工处理",
+    MailFault.OUTLOOK: "邮件是Outlook邮件格式（.msg），本版本不能打开，"
+    "请用Outlook打开后另存为.eml，再读取一次",
     MailFault.BROKEN: "邮件已损坏，须由人工处理",
     MailFault.EMPTY: "邮件没有任何内容",
     MailFault.NO_RECEIVED_TIME: "邮件没有邮箱服务器的收到时间，无法判断是否在报名期内",
@@ -88,6 +92,8 @@ def read_mail(name: str, content: bytes, *, stamped_at: dt.datetime | None = Non
     blank = ReadMail(file=name, digest=hashlib.sha256(content).hexdigest())
     if not content or content.isspace():
         return replace(blank, faults=(MailFault.EMPTY,))
+    if is_outlook_mail(name, content):
+        return replace(blank, faults=(MailFault.OUTLOOK,))
     try:
         message = parsed(content)
         contents = Contents()

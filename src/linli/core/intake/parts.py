@@ -9,7 +9,6 @@ from linli.core.documents.mime_parsing import TooIntricate, parsed, weight
 from linli.core.documents.problems import suspicious, unreadable, unsupported
 from linli.core.intake import headers
 from linli.core.intake.attachments import Attachment, made_attachment, open_attachment
-from linli.core.intake.budget import Budget
 from linli.core.intake.html_text import (
     html_links,
     html_pictures,
@@ -17,6 +16,7 @@ from linli.core.intake.html_text import (
     html_without_pictures,
 )
 from linli.core.intake.tnef import TnefError, tnef_attachments
+from linli.core.intake.unpacking_budget import UnpackingBudget
 
 #: Parts beyond these are not read.
 MOST_PARTS = 300
@@ -59,7 +59,7 @@ class Contents:
     html: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
-    budget: Budget = field(default_factory=Budget)
+    budget: UnpackingBudget = field(default_factory=UnpackingBudget)
     parts: int = 0
     forwarded: bool = False
     left_to_parse: int = _MOST_PARSED_AGAIN
@@ -180,7 +180,7 @@ def _made_up_name(part: Message) -> str:
     return "未命名附件" + _EXTENSIONS.get(part.get_content_type(), "")
 
 
-def _from_tnef(name: str, content: bytes, budget: Budget) -> list[Attachment]:
+def _from_tnef(name: str, content: bytes, budget: UnpackingBudget) -> list[Attachment]:
     try:
         inner = tnef_attachments(content)
     except TnefError:
@@ -220,7 +220,7 @@ def _text(part: Message, content: bytes) -> str:
     return headers.decode_bytes(content[: 4 * LONGEST_TEXT], charset).lstrip("\ufeff")
 
 
-def _pasted_pictures(markup: bytes, budget: Budget) -> Iterator[Attachment]:
+def _pasted_pictures(markup: bytes, budget: UnpackingBudget) -> Iterator[Attachment]:
     for number, (extension, letters) in enumerate(html_pictures(markup), start=1):
         if number > _MAX_PICTURES:
             return

@@ -220,17 +220,29 @@ def _matches(person: Person, mail: MailFacts, identity: Identity, *, link: Link)
         return identity.name in person.names and identity.phone in person.phones
     if link is Link.SENDER:
         known = mail.sender in person.senders and not mail.is_forwarded
-        return known and not person.is_named_otherwise(identity)
+        return known and not _is_another(person, mail, identity)
     if link is Link.THREAD:
         known = not person.message_ids.isdisjoint(mail.references)
-        return known and not person.is_named_otherwise(identity)
-    return identity.name in person.names and not _differs_by_number(person, identity)
+        return known and not _is_another(person, mail, identity)
+    return identity.name in person.names and not any(_differences(person, identity))
 
 
-def _differs_by_number(person: Person, identity: Identity) -> bool:
-    """Tell whether an ID number or phone on both sides says that these are two people of one name."""
-    other_number = (
-        identity.id_number and person.id_numbers and identity.id_number not in person.id_numbers
+def _is_another(person: Person, mail: MailFacts, identity: Identity) -> bool:
+    """Tell whether a known sender applies for another: by name, or for a namesake.
+
+    Who corrects a slip in the number keeps the phone. Papers that are sent after a form may
+    bear another number than the form: that is for the review.
+    """
+    other_number, _ = _differences(person, identity)
+    brings_form = bool(mail.forms or mail.unread_forms or mail.has_wrong_form)
+    is_namesake = brings_form and other_number and identity.phone not in person.phones
+    return person.is_named_otherwise(identity) or is_namesake
+
+
+def _differences(person: Person, identity: Identity) -> tuple[bool, bool]:
+    """Tell whether the ID number and whether the phone, given on both sides, differ."""
+    number, phone = identity.id_number, identity.phone
+    return (
+        bool(number and person.id_numbers and number not in person.id_numbers),
+        bool(phone and person.phones and phone not in person.phones),
     )
-    other_phone = identity.phone and person.phones and identity.phone not in person.phones
-    return bool(other_number or other_phone)

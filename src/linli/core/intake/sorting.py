@@ -68,8 +68,15 @@ _REASONS = {
     MailKind.SPAM: "广告、诈骗或自动回复，与报名无关",
     MailKind.LATE: "收到时间在报名截止之后",
 }
-_COUNTED = frozenset({MailKind.APPLICATION, MailKind.SUPPLEMENT, MailKind.CORRECTION})
-_FATAL = (MailFault.TOO_LARGE, MailFault.BROKEN, MailFault.EMPTY, MailFault.NO_RECEIVED_TIME)
+#: The kinds whose papers belong into a case.
+COUNTED = frozenset({MailKind.APPLICATION, MailKind.SUPPLEMENT, MailKind.CORRECTION})
+_FATAL = (
+    MailFault.TOO_LARGE,
+    MailFault.OUTLOOK,
+    MailFault.BROKEN,
+    MailFault.EMPTY,
+    MailFault.NO_RECEIVED_TIME,
+)
 
 
 def sort_mails(mails: Iterable[MailFacts], *, deadline: dt.datetime) -> Sorted:
@@ -212,7 +219,7 @@ class _Sorter:
         return mail.received_at is None or mail.received_at >= self._deadline
 
     def _late_or(self, mail: MailFacts, kind: MailKind) -> MailKind:
-        return MailKind.LATE if kind in _COUNTED and self._is_late(mail) else kind
+        return MailKind.LATE if kind in COUNTED and self._is_late(mail) else kind
 
     def with_late_links(self, mail: MailFacts, outcome: MailOutcome) -> MailOutcome:
         """Put an inquiry with the person who applied before or after it."""

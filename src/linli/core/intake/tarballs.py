@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from linli.core.documents.problems import Problem, suspicious, unreadable
 from linli.core.documents.word_package import ARCHIVE_ERRORS
-from linli.core.intake.budget import MOST_MEMBER_BYTES, Budget
 from linli.core.intake.headers import guessed_text
+from linli.core.intake.unpacking_budget import MOST_MEMBER_BYTES, UnpackingBudget
 
 _GZIP, _BZIP, _XZ = b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00"
 _TAR_MAGIC = slice(257, 262)
@@ -40,7 +40,7 @@ def _is_tar(content: bytes) -> bool:
     return content[_TAR_MAGIC] == b"ustar"
 
 
-def unpacked(name: str, content: bytes, *, budget: Budget) -> Iterator[Unpacked]:
+def unpacked(name: str, content: bytes, *, budget: UnpackingBudget) -> Iterator[Unpacked]:
     """Yield what a tar or packed file holds, the problems of the archive itself without a name.
 
     Takes from the mail's ``budget`` what it unpacks.
@@ -84,7 +84,7 @@ def _inflated(content: bytes, most: int) -> tuple[bytes, bool]:
     return xz.decompress(content, most), xz.eof
 
 
-def _members(content: bytes, budget: Budget) -> Iterator[Unpacked]:
+def _members(content: bytes, budget: UnpackingBudget) -> Iterator[Unpacked]:
     stream = io.BytesIO(content)
     try:
         with tarfile.open(
@@ -101,7 +101,7 @@ def _members(content: bytes, budget: Budget) -> Iterator[Unpacked]:
         yield Unpacked("", problem=unreadable("压缩包已损坏，只读取了一部分或者无法打开"))
 
 
-def _member(archive: tarfile.TarFile, member: tarfile.TarInfo, budget: Budget) -> Unpacked:
+def _member(archive: tarfile.TarFile, member: tarfile.TarInfo, budget: UnpackingBudget) -> Unpacked:
     name = guessed_text(member.name.encode("utf-8", "surrogateescape"))[-_LONGEST_NAME:]
     if not member.isreg() or member.issparse():
         return Unpacked(name, problem=suspicious("压缩包内含链接或者设备文件，未予展开"))

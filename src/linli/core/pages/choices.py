@@ -3,6 +3,7 @@
 Source: D0 附件2.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
@@ -19,11 +20,14 @@ from linli.core.pages.words import RIM, WordLine, letters_wide
 _DRAWN, _CLEAN, _BOLD = 0.06, 0.04, 0.1
 # A fine printed tick in a box draws this much, and the empty box beside it far less.
 _FINE, _FAR_MORE = 0.03, 4.0
+# What is left of the outlines of two empty boxes is little, and of both alike.
+_OUTLINES, _ALIKE = 0.07, 1.5
 _TIMES = 2.5
 _BEHIND, _APART, _HALF_LINE = 2.4, 0.3, 0.45
 # More words than this before a choice are no misread mark.
 _MARK_LETTERS = 2.5
 _SEEN, _SEEN_ONLY, _UNCLEAR = 0.99, 0.96, 0.4
+_PLACE = re.compile("[\u4e00-\u9fff]{2,}[市县区]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,18 @@ def read_choices(
         choices_by_line.append([_with_mark(item, ink, letter, within) for item in choices])
         number_found += len(choices)
     everything = [item for choices in choices_by_line for item in choices]
+    has_places = any(
+        _PLACE.search(line.text)
+        for line, choices in zip(lines, choices_by_line, strict=True)
+        if not choices
+    )
     for line, choices in zip(lines, choices_by_line, strict=True):
         if choices:
-            marked.append(_marked_line(line, choices, everything, ink=ink, is_typed=is_typed))
+            marked.append(
+                _marked_line(
+                    line, choices, everything, ink=ink, is_typed=is_typed, has_places=has_places
+                )
+            )
         else:
             marked.append(MarkedLine(line.text, line.sure))
     return marked
@@ -170,6 +183,7 @@ def _marked_line(
     *,
     ink: PageInk,
     is_typed: bool,
+    has_places: bool,
 ) -> MarkedLine:
     parts: list[str] = []
     sure = line.sure
@@ -178,7 +192,7 @@ def _marked_line(
         if is_struck(ink, choice.token.box):
             sure = min(sure, _UNCLEAR)
             continue
-        ticked, mark_sure = _judged(choice, others)
+        ticked, mark_sure = _judged(choice, others, has_places=has_places)
         if is_typed and choice.is_ticked_in_words is not None and mark_sure < _SEEN_ONLY:
             ticked, mark_sure = choice.is_ticked_in_words, _SEEN
         sure = min(sure, mark_sure)
@@ -190,20 +204,46 @@ def _marked_line(
     return MarkedLine(" ".join(parts), sure)
 
 
-def _judged(choice: _Choice, others: Sequence[_Choice]) -> tuple[bool | None, float]:
+def _judged(
+    choice: _Choice, others: Sequence[_Choice], *, has_places: bool
+) -> tuple[bool | None, float]:
     """Return whether a choice is ticked (``None`` if nothing stands before it) and how sure that is."""
     drawn, told = choice.mark.drawn, choice.is_ticked_in_words
-    if choice.behind > _BOLD and drawn < _DRAWN:
-        return True, _UNCLEAR
     if not others:
         # One choice alone means that the other was deleted, or that it was not recognised.
-        is_sure = drawn > _BOLD and told is not False
+        is_sure = has_places or (drawn > _BOLD and told is not False)
         return (drawn > _DRAWN or bool(told)) or None, _SEEN_ONLY if is_sure else _UNCLEAR
+    if _is_told(choice, others):
+        return told, _SEEN
+    if choice.behind > _BOLD and drawn < _DRAWN:
+        return True, _UNCLEAR
     other = max(item.mark.drawn for item in others)
-    seen = _seen(choice.mark, other)
+    if told is False and all(item.is_ticked_in_words is False for item in others):
+        if max(drawn, other) < _OUTLINES and max(drawn, other) < _ALIKE * min(drawn, other):
+            return False, _SEEN_ONLY
+        if drawn < _DRAWN and other < _DRAWN:
+            # A fine tick, or a spot in an empty box: most are spots.
+            return False, _SEEN if drawn < _FINE and other < _FINE else _UNCLEAR
+    return _weighed(choice.mark, other, told)
+
+
+def _is_told(choice: _Choice, others: Sequence[_Choice]) -> bool:
+    """Tell whether the words alone say which are ticked: a tick with one or more, an empty box with the rest.
+
+    A tick is hardly ever recognised where there is none, and it may stand anywhere on its line.
+    """
+    told = [item.is_ticked_in_words for item in (choice, *others)]
+    empty = [item for item in (choice, *others) if not item.is_ticked_in_words]
+    return True in told and None not in told and all(item.mark.drawn < _BOLD for item in empty)
+
+
+def _weighed(mark: Mark, other: float, told: bool | None) -> tuple[bool | None, float]:
+    """Weigh the ink before a choice and before the other one against what was recognised."""
+    drawn = mark.drawn
+    seen = _seen(mark, other)
     if seen is None:
         return told, _SEEN_ONLY if told is None and drawn == other == 0 else _UNCLEAR
-    if seen and other > _DRAWN:
+    if seen and other > _DRAWN and drawn < _FAR_MORE * other:
         # Both are ticked, or something is printed before both.
         return seen if told is None else told, _UNCLEAR
     if told is None or told == seen:

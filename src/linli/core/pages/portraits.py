@@ -1,4 +1,4 @@
-"""Where a page shows a picture, such as a portrait, in place of words: large dark or coloured areas."""
+"""Portraits: where a page shows a picture in place of words, and whether it is nothing else."""
 
 import cv2
 import numpy as np
@@ -15,6 +15,13 @@ _SMALLEST = 32
 _DARKER = 0.86
 _MORE_COLOURED = 30
 _LARGEST_SHARE = 0.15
+# A page that is a portrait is looked at in this size; its sides stand to each other between these.
+_BUST_WIDE, _BUST_HIGH = 90, 120
+_BUST_SLIM, _BUST_BROAD = 0.6, 0.9
+# The ground is plain up to this difference of colour, the figure differs from it by more; a crooked page has a margin below.
+_CORNER, _PLAIN, _UNLIKE, _FOOT = 16, 12, 40, 6
+# Shares: of what differs that is one figure, of the lower edge below it, of the head's two halves that agree.
+_WHOLE, _SHOULDERS, _EVEN = 0.85, 0.4, 0.7
 
 
 def picture_boxes(pixels: NDArray[np.uint8]) -> tuple[Box, ...]:
@@ -60,3 +67,27 @@ def _without_words(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
         cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((_GAP, _GAP), np.uint8)),
         dtype=np.uint8,
     )
+
+
+def is_portrait(pixels: NDArray[np.uint8]) -> bool:
+    """Tell whether a page is nothing but a portrait: one figure before a plain ground, cut off by the lower edge."""
+    small = cv2.resize(pixels, (_BUST_WIDE, _BUST_HIGH), interpolation=cv2.INTER_AREA)
+    height, width = pixels.shape[:2]
+    if not _BUST_SLIM <= width / height <= _BUST_BROAD or small.ndim != 3:
+        return False
+    corners = np.concatenate([small[:_CORNER, :_CORNER], small[:_CORNER, -_CORNER:]])
+    ground = np.median(corners, axis=(0, 1))
+    if np.abs(corners - ground).max(axis=2).mean() > _PLAIN:
+        return False
+    figure = np.asarray(np.abs(small - ground).max(axis=2) > _UNLIKE, dtype=np.uint8)
+    count, marks, stats, _ = cv2.connectedComponentsWithStats(figure, connectivity=8)
+    if count < 2:
+        return False
+    largest = int(stats[1:, cv2.CC_STAT_AREA].argmax()) + 1
+    body = marks == largest
+    head, foot = body[: _BUST_HIGH // 2], body[-_FOOT:]
+    is_whole = bool(body.sum() > _WHOLE * figure.sum())
+    stands = bool(foot.any(axis=0).mean() > _SHOULDERS)
+    is_free = not (head[:, 0].any() or head[:, -1].any() or body[:2].any())
+    both = (head & head[:, ::-1]).sum()
+    return is_whole and stands and is_free and bool(both > _EVEN * head.sum() > 0)

@@ -58,6 +58,7 @@ _LEVELS: tuple[tuple[re.Pattern[str], MaterialKind], ...] = (
         _K.HONOR_MUNICIPAL,
     ),
 )
+_HONOURS = frozenset(kind for _, kind in _LEVELS)
 _OTHER = re.compile(
     "照片|证件照|寸照|[一1两2]寸|头像|四级|六级|四六级|CET|英语|计算机(?:等级|[一二三]级)|普通话|教师资格|驾驶?证|成绩单|简历|就业协议|推荐表|自荐"
     "|团员证|党员|学生证|photo|avatar|resume",
@@ -84,6 +85,12 @@ def is_other_name(name: str) -> bool:
     """Tell whether a file's name says that it holds something the notice does not ask for."""
     last = _folded(re.split(r"[\\/]+", name)[-1])
     return bool(_OTHER.search(last)) and not _kinds(last) and not FORM_NAME.search(last)
+
+
+def is_honour_name(name: str) -> bool:
+    """Tell whether a file's name says that it holds an honour, whatever its level. Source: D0 三(一)6(4)."""
+    last = _folded(re.split(r"[\\/]+", name)[-1])
+    return bool(_HONOUR.search(last)) and _HONOURS.issuperset(_kinds(last))
 
 
 def is_form_name(name: str) -> bool:

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from linli.core.documents.form_values import EDUCATION_LEVELS
 from linli.core.papers.kinds import MaterialKind
 from linli.core.papers.paper import Paper
-from linli.core.papers.values import EDUCATIONS
 
 _K = MaterialKind
 #: Papers of a study, the one that decides first: a diploma is what a report only expects.
@@ -65,7 +65,7 @@ def _rank(paper: Paper) -> int | None:
 def _lateness(paper: Paper) -> tuple[str, bool, int, int]:
     graduation = _sure_value(paper, "graduation") or ""
     education = _sure_value(paper, "education")
-    level = EDUCATIONS.index(education) if education in EDUCATIONS else -1
+    level = EDUCATION_LEVELS.index(education) if education in EDUCATION_LEVELS else -1
     # People study for a second diploma in the evening: the full-time one of the same year counts.
     is_full_time = paper.values.is_full_time is not False
     return graduation[:4], is_full_time, level, -(_rank(paper) or 0)

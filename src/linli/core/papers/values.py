@@ -15,7 +15,6 @@ from linli.core.papers.wording import Reading, Wording
 
 #: A recogniser that is less sure of its words than this may be wrong about any of them.
 RELIABLE = 0.8
-EDUCATIONS = ("中专", "专科", "本科", "硕士研究生", "博士研究生")
 _HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 NAME = f"[{_HAN}]{{1,12}}?(?:[·•・‧∙.．][{_HAN}]{{1,12}}?)+|[{_HAN}]{{2,4}}?"
 _WHOLE_NAME = re.compile(NAME)
@@ -141,7 +140,7 @@ def major_of(text: str) -> str | None:
 def education_of(text: str) -> str | None:
     """Return the level of education if the text names one of those the form knows."""
     value = form_values.education(text, degree_text=text)
-    return value if value in EDUCATIONS else None
+    return value if value in form_values.EDUCATION_LEVELS else None
 
 
 _PART_TIME = re.compile(

@@ -5,6 +5,7 @@ Source: D0 附件2.
 
 from collections.abc import Mapping
 
+from linli.core.documents.form_layout import ANY_COUNTY, PHOTO_NOTE, PHOTO_ROWS, PLEDGE, WIDTHS_MM
 from linli.core.documents.registration_form import RegistrationForm
 from linli.core.places import Area
 from linli.rehearsal.papers.form_model import (
@@ -21,14 +22,8 @@ from linli.rehearsal.papers.form_model import (
 from linli.rehearsal.papers.form_style import FormStyle, PlaceWay, SignWay, TickWay
 
 TITLE = ("山西省2024年招募高校毕业生", "担任社区助理报名登记表")
-ANY_COUNTY = "【全省11个市、117个县(市、区)均可填写】"
-PLEDGE = (
-    "　　本人承诺：本表填报内容和提供的材料完全真实，如有不符，"
-    "本人愿意承担由此产生的一切后果和相关责任。"
-)
+# As the notice's file has it: with a comma of half width.
 TRANSFER_LABEL = "如工作意向地区招募已满,是否接受调剂到其他地区"
-PHOTO_NOTE = ("近期1寸免冠", "正面彩色照片")
-WIDTHS = (27.0, 24.0, 18.0, 26.0, 22.0, 22.0, 31.0)
 SHORT_LEVELS = {"专科": "大专", "本科": "大学本科", "硕士研究生": "研究生"}
 SHORT_STATUS = {"共青团员": "团员", "中共党员": "党员", "中共预备党员": "预备党员"}
 WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -52,7 +47,7 @@ def form_table(
     return FormTable(
         heading=("附件2",) if style.heading else (),
         title=TITLE,
-        widths=WIDTHS,
+        widths=WIDTHS_MM,
         rows=tuple(rows),
         break_before=len(rows) - 4 if style.is_two_pages else None,
     )
@@ -64,8 +59,8 @@ def _row(height: float, *cells: FormCell) -> FormRow:
 
 def _photo(has_portrait: bool) -> FormCell:
     if has_portrait:
-        return FormCell((words("", Ink.PORTRAIT),), rows=3)
-    return printed(*PHOTO_NOTE, rows=3)
+        return FormCell((words("", Ink.PORTRAIT),), rows=PHOTO_ROWS)
+    return printed(*PHOTO_NOTE, rows=PHOTO_ROWS)
 
 
 def _wide_rows(style: FormStyle, values: Mapping[str, str]) -> list[FormRow]:
@@ -221,7 +216,7 @@ def _pledge(form: RegistrationForm, style: FormStyle) -> FormCell:
     elif form.pledge_signed:
         signed = (Piece(name),)
     lines = (
-        words(PLEDGE),
+        words(f"　　{PLEDGE}"),
         (Piece("报名人（签名）："), *signed, Piece("　　")),
         words(_day(form.pledge_date, style)),
     )

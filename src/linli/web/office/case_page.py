@@ -14,6 +14,7 @@ from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application, Check, Decision
 from linli.apps.applications.queries import PossibleAct, possible_acts, states_past
 from linli.apps.applications.states import State
+from linli.apps.intake.entries import form_on_file
 from linli.apps.intake.models import Mail
 from linli.apps.ledger.actions import beijing_date
 from linli.apps.selection.models import marks_text
@@ -90,9 +91,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """One case, whole."""
+    """One case, whole. ``takes_form`` tells whether its form can be typed in from the mails."""
 
     heading: Heading
+    takes_form: bool
     acts: tuple[PossibleAct, ...]
     checks: tuple[CheckLine, ...]
     decisions: tuple[DecisionLine, ...]
@@ -120,6 +122,7 @@ def case_page(application: Application, official: User) -> CasePage:
     """Return everything that the page of one case shows to an official."""
     return CasePage(
         heading=heading(application),
+        takes_form=form_on_file(application) is None,
         acts=possible_acts(application, official),
         checks=tuple(_check(check) for check in application.checks.all()),
         decisions=tuple(_decision(decision) for decision in application.decisions.all()),

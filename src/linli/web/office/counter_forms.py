@@ -8,16 +8,17 @@ from django import forms
 
 from linli.apps.applications.models import Application
 from linli.apps.intake.entries import MOST_SHEETS, Entry, Rehearsed
+from linli.apps.intake.receipt import GROUNDS, RECEIVED_AT
 from linli.core.documents.form_entry import (
     ACCEPTS,
     BOTH,
+    ENTRY_CHOICES,
     ENTRY_LABELS,
     NEITHER,
     REFUSES,
-    SIGNED,
-    UNSIGNED,
 )
 from linli.core.refusal import Refusal
+from linli.web.office.receipt_forms import ReceiptForm
 from linli.web.office.words import MATERIALS
 
 #: The papers that the notice asks for, by kind.
@@ -26,11 +27,6 @@ _CONTROL = {"class": "form-control", "autocomplete": "off", "spellcheck": "false
 _SELECT = {"class": "form-select"}
 _SHEETS, _ORIGINAL, _SEEN = "sheets_", "original_", "seen"
 _LONG = {"resume": 5, "awards": 3, "strengths": 2}
-_CHOICES = {
-    "sex": ("男", "女"),
-    "education": ("中专", "专科", "本科", "硕士研究生", "博士研究生"),
-    "pledge": (SIGNED, UNSIGNED),
-}
 _HINTS = {
     "birth": "例如2002-03",
     "graduation": "例如2024-07",
@@ -40,16 +36,19 @@ _HINTS = {
 }
 
 
-class CounterForm(forms.Form):
+class CounterForm(ReceiptForm):
     """The fields in the order of the form, then a count and a tick for each kind of paper.
 
-    The domain judges the values; a refusal stands by its field, and what was typed stays.
+    The domain judges the values; a refusal stands by its field, and what was typed stays. A form
+    for a case that came by mail asks neither for papers nor for the time of receipt.
     """
 
     def __init__(self, *args: Any, asks_for_papers: bool, **kwargs: Any) -> None:
         kwargs["auto_id"] = "entry_%s"
         super().__init__(*args, **kwargs)
         self._kinds = tuple(PAPERS) if asks_for_papers else ()
+        if not asks_for_papers:
+            del self.fields[RECEIVED_AT], self.fields[GROUNDS]
         for name, label in ENTRY_LABELS.items():
             self.fields[name] = _field(name, label)
         for kind in self._kinds:
@@ -64,6 +63,7 @@ class CounterForm(forms.Form):
             fields={name: values[name] for name in ENTRY_LABELS},
             materials={kind: values[_SHEETS + kind] or 0 for kind in self._kinds},
             originals={kind: PAPERS[kind] for kind in self._kinds if values[_ORIGINAL + kind]},
+            receipt=self.receipt(),
             case=case,
         )
 
@@ -81,7 +81,7 @@ class CounterForm(forms.Form):
     def digest(self) -> str:
         """Return what tells whether the values are still those that were tried."""
         values = {name: value for name, value in self.cleaned_data.items() if name != _SEEN}
-        return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()
 
     @property
     def is_as_tried(self) -> bool:
@@ -102,8 +102,8 @@ class CounterForm(forms.Form):
 def _field(name: str, label: str) -> forms.CharField:
     hint = _HINTS.get(name, "")
     widget: forms.Widget
-    if name in _CHOICES:
-        options = [("", "未填写"), *((word, word) for word in _CHOICES[name])]
+    if name in ENTRY_CHOICES:
+        options = [("", "未填写"), *((word, word) for word in ENTRY_CHOICES[name])]
         widget = forms.Select(attrs=_SELECT, choices=options)
     elif name in _LONG:
         widget = forms.Textarea(attrs={**_CONTROL, "rows": _LONG[name]})

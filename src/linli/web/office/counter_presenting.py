@@ -3,15 +3,30 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application, Check
-from linli.apps.intake.entries import Rehearsed
+from linli.apps.intake.entries import Entry, Rehearsed
 from linli.apps.intake.queries import mails_of_case
+from linli.apps.intake.receipt import RECEIVED_AT
 from linli.core.documents.form_entry import ENTRY_LABELS, entry_text
-from linli.web.office.intake_presenting import MailPage, mail_page
-from linli.web.office.words import OUTCOME_TONES, Badge, proposal_badge
+from linli.web.office.intake_mail import MailPage, mail_page
+from linli.web.office.words import MATERIALS, OUTCOME_TONES, Badge, proposal_badge
 
-Lines = tuple[tuple[str, str], ...]
+
+@dataclass(frozen=True, slots=True)
+class TriedLine:
+    """One field: as understood, or as written with the problem that stands against it.
+
+    ``remark`` names what is unusual in a value that is kept.
+    """
+
+    name: str
+    label: str
+    value: str
+    problem: str
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +45,41 @@ class Tried:
 
     is_clear: bool
     proposal: Badge
-    lines: Lines
+    lines: tuple[TriedLine, ...]
     checks: tuple[TriedCheck, ...]
 
 
-def tried(rehearsed: Rehearsed) -> Tried:
+def tried(rehearsed: Rehearsed, entry: Entry) -> Tried:
     """Return what the page shows of a rehearsed entry; checks that pass plainly are left out."""
     return Tried(
         is_clear=not rehearsed.refusals,
         proposal=proposal_badge(rehearsed.proposal),
-        lines=tuple(
-            (label, entry_text(name, rehearsed.form)) for name, label in ENTRY_LABELS.items()
-        ),
+        lines=(*(_line(name, rehearsed, entry) for name in ENTRY_LABELS), *_brought(rehearsed)),
         checks=tuple(_check(check) for check in rehearsed.checks if check.text),
+    )
+
+
+def _line(name: str, rehearsed: Rehearsed, entry: Entry) -> TriedLine:
+    refusal = rehearsed.refusals.get(name)
+    return TriedLine(
+        name=name,
+        label=ENTRY_LABELS[name],
+        value=entry_text(name, rehearsed.form) if refusal is None else entry.fields[name],
+        problem=refusal.what if refusal else "",
+        remark=rehearsed.remarks.get(name, ""),
+    )
+
+
+def _brought(rehearsed: Rehearsed) -> tuple[TriedLine, ...]:
+    """Return when the papers came in, and which."""
+    draft = rehearsed.draft
+    counts = (f"{MATERIALS[kind]}{sheets}份" for kind, sheets in draft.materials.items())
+    refusal = rehearsed.refusals.get(RECEIVED_AT)
+    received_at = f"{timezone.localtime(draft.received_at):%Y-%m-%d %H:%M}"
+    problem = refusal.what if refusal else ""
+    return (
+        TriedLine(RECEIVED_AT, "收到时间", received_at, problem, ""),
+        TriedLine("papers", "报名材料", "、".join(counts), "", ""),
     )
 
 

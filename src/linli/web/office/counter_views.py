@@ -12,6 +12,7 @@ from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
 from linli.apps.intake.counter import commit, dry_run, may_enter
 from linli.apps.intake.entries import form_on_file
+from linli.apps.intake.receipt import registration_time
 from linli.apps.seasons.models import Season
 from linli.core.refusal import Refusal
 from linli.web.office.access import case_for, season_for
@@ -69,12 +70,16 @@ def _counter(request: HttpRequest, season: Season, case: Application | None) -> 
             if made is not None:
                 return redirect("office:case", season.code, made.case_number)
         else:
-            rehearsed = dry_run(season, form.entry(case), actor=official, at=timezone.now())
-            shown = tried(rehearsed)
+            entry = form.entry(case)
+            rehearsed = dry_run(season, entry, actor=official, at=timezone.now())
+            shown = tried(rehearsed, entry)
             form.show(rehearsed)
             form = _as_tried(request, form) if shown.is_clear else form
+    days = registration_time(season)
     context = {
         "season": season,
+        "days": days,
+        "is_over": days.is_over(timezone.now()),
         "case": case,
         "form": form,
         "tried": shown,

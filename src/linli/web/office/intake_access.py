@@ -14,7 +14,7 @@ from linli.web.office.access import season_for
 def mail_for(official: User, code: str, key: int) -> Mail:
     """Return a mail of a season. Raises ``Http404``, and ``PermissionDenied`` with the reason."""
     season = season_for(official, code)
-    mails = season.mails.select_related("application__county", "handled_by")
+    mails = season.mails.select_related("application__county", "application__person", "handled_by")
     mail = mails.filter(pk=key).first()
     if mail is None:
         raise Http404("没有这封来件")

@@ -5,7 +5,8 @@ from datetime import date
 
 from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
-from linli.apps.intake.letters import may_write, proposed_letter
+from linli.apps.applications.receiving import OPEN_STATES
+from linli.apps.intake.letters import doubts_open, may_write, proposed_letter
 from linli.apps.intake.models import Doubt, Letter, Mail
 from linli.apps.seasons.permissions import Permission
 from linli.core.documents.form_entry import ENTRY_LABELS
@@ -37,8 +38,9 @@ class CaseReading:
 class CaseLetters:
     """The supplement request as it stands: the form to send it, and those that were sent.
 
-    ``form`` is ``None`` if there is nothing to ask for; ``is_drafted`` tells a kept draft
-    from the machine's proposal.
+    ``form`` is ``None`` if there is nothing to send now, and ``note`` says why; with a form,
+    ``note`` says what sending waits for, and ``doubt`` is the first reading to settle.
+    ``is_drafted`` tells a kept draft from the machine's proposal.
     """
 
     form: LetterForm | None
@@ -46,6 +48,8 @@ class CaseLetters:
     released: tuple[Letter, ...]
     permission: Permission
     has_address: bool
+    note: str = ""
+    doubt: Doubt | None = None
 
 
 def case_reading(application: Application) -> CaseReading:
@@ -72,10 +76,12 @@ def case_reading(application: Application) -> CaseReading:
 def case_letters(application: Application, official: User, on: date) -> CaseLetters:
     """Return the supplement request of a case as an official may send it on a day."""
     letters = list(application.letters.select_related("released_by"))
-    draft = next((one for one in letters if one.status == Letter.Status.DRAFT), None)
     permission = may_write(official, application)
+    is_open = application.state in OPEN_STATES
+    draft = next((one for one in letters if one.status == Letter.Status.DRAFT and is_open), None)
+    note = _why_not(application)
     shown = draft
-    if shown is None and permission.allowed:
+    if shown is None and not note and permission.allowed:
         shown = _proposed(application, on)
     texts = {"subject": shown.subject, "body": shown.body} if shown else {}
     return CaseLetters(
@@ -84,12 +90,25 @@ def case_letters(application: Application, official: User, on: date) -> CaseLett
         released=tuple(one for one in letters if one.status == Letter.Status.RELEASED),
         permission=permission,
         has_address=bool(application.person.email),
+        note=note or ("" if texts or not permission.allowed else "没有需要补正的事项。"),
+        doubt=application.doubts.filter(status=Doubt.Status.OPEN).first() if is_open else None,
     )
 
 
+def _why_not(application: Application) -> str:
+    """Return why nothing is asked for now, blank if the case is ready to be written about."""
+    if application.state not in OPEN_STATES:
+        return f"此件现为“{application.state_label}”，不再补正。"
+    if (refusal := doubts_open(application)) is not None:
+        return refusal.sentence()
+    if not application.proposal:
+        return "此件尚未检查，检查后才知道有没有需要补正的事项。"
+    if _is_answer_awaited(application):
+        return "补正通知已经发出，报名人还没有新的来件。"
+    return ""
+
+
 def _proposed(application: Application, on: date) -> Letter | None:
-    if not application.proposal or _is_answer_awaited(application):
-        return None
     proposal = proposed_letter(application, on)
     return Letter(subject=proposal.subject, body=proposal.body) if proposal else None
 

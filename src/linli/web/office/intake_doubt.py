@@ -1,6 +1,6 @@
 """What the page of one doubt shows: the picture, what was read, and what an official may answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from linli.apps.accounts.models import User
@@ -10,18 +10,13 @@ from linli.apps.intake.doubts import AND, BOTH_SIDES, OTHER_PAPER, may_settle
 from linli.apps.intake.models import Doubt
 from linli.apps.intake.queries import Turn, turn_of
 from linli.apps.seasons.permissions import Permission
-from linli.core.documents.form_entry import ENTRY_LABELS, SIGNED, UNSIGNED
+from linli.core.documents.form_entry import ENTRY_CHOICES, ENTRY_LABELS
 from linli.core.papers.kinds import MaterialKind
 from linli.web.office.intake_presenting import settled_mark
 from linli.web.office.words import MATERIALS, Badge
 
 _KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 _NONE_KEY = "0"
-_CHOICES: Mapping[str, Sequence[str]] = {
-    "sex": ("男", "女"),
-    "education": ("中专", "专科", "本科", "硕士研究生", "博士研究生"),
-    "pledge": (SIGNED, UNSIGNED),
-}
 _NEVER_BLANK = ("pledge",)
 _LONG = ("resume", "awards", "strengths")
 _HINTS = {
@@ -109,7 +104,7 @@ def _permission(doubt: Doubt, official: User) -> Permission:
 def _choices(doubt: Doubt, value: str) -> tuple[Choice, ...]:
     if doubt.kind == Doubt.Kind.PAPER:
         return _papers(doubt, value)
-    words = _CHOICES.get(doubt.field, ())
+    words = ENTRY_CHOICES.get(doubt.field, ())
     if not words:
         return ()
     choices = [

@@ -1,4 +1,4 @@
-"""What officials type in at the intake desk: the filter of the mails, what a mail is, a letter."""
+"""What officials type in at the intake desk: the filter and the search of the mails, what a mail is, a letter."""
 
 from typing import Any
 
@@ -6,17 +6,25 @@ from django import forms
 
 from linli.apps.intake.handling import KINDS, LONGEST_NOTE
 from linli.apps.intake.models import Letter
+from linli.apps.intake.queries import Standing
 from linli.core.refusal import Refusal
 from linli.web.office.words import MAIL_KINDS
 
 _CONTROL = {"class": "form-control"}
 _SELECT = {"class": "form-select"}
-ONLY_WAITING = "waiting"
 
 
 class MailFilterForm(forms.Form):
-    """Narrow the list of mails by kind, and to those that a person must read."""
+    """Narrow the list of mails by number, kind and what became of them."""
 
+    number = forms.CharField(
+        label="来件编号或报名编号",
+        required=False,
+        max_length=10,
+        widget=forms.TextInput(
+            attrs={**_CONTROL, "inputmode": "numeric", "placeholder": "如 12 或 00012"}
+        ),
+    )
     kind = forms.ChoiceField(
         label="类别",
         required=False,
@@ -25,17 +33,52 @@ class MailFilterForm(forms.Form):
         error_messages={"invalid_choice": "没有这种类别，请重新选择"},
     )
     show = forms.ChoiceField(
-        label="范围",
+        label="办理情况",
         required=False,
-        choices=[("", "全部来件"), (ONLY_WAITING, "只看须人工阅读的")],
+        choices=[
+            ("", "全部来件"),
+            (Standing.WAITING, "须人工阅读"),
+            (Standing.HANDLED, "已由人工处理"),
+            (Standing.LAID, "已归入报名"),
+            (Standing.NOBODYS, "不属于任何报名"),
+        ],
         widget=forms.Select(attrs=_SELECT),
-        error_messages={"invalid_choice": "没有这种范围，请重新选择"},
+        error_messages={"invalid_choice": "没有这种情况，请重新选择"},
     )
 
     @property
     def is_narrowing(self) -> bool:
         """Tell whether anything is chosen."""
         return any(self.data.get(name) for name in self.fields)
+
+    @property
+    def wishes(self) -> dict[str, str]:
+        """Return what to look for; without valid choices nothing is found."""
+        if not self.is_valid():
+            return {"kind": "-"}
+        names = {"number": "number", "kind": "kind", "show": "standing"}
+        return {wish: self.cleaned_data[name].strip() for name, wish in names.items()}
+
+
+class MailSearchForm(forms.Form):
+    """Look for mails by words that are personal: they are sent, and stand in no address."""
+
+    words = forms.CharField(
+        label="姓名、发件地址或主题",
+        min_length=2,
+        max_length=60,
+        widget=forms.TextInput(attrs={**_CONTROL, "autocomplete": "off"}),
+        error_messages={
+            "required": "填写要查找的姓名、发件地址或主题",
+            "min_length": "至少填写2个字",
+            "max_length": "不超过60个字",
+        },
+    )
+
+    @property
+    def wishes(self) -> dict[str, str]:
+        """Return what to look for; without words nothing is found."""
+        return {"words": self.cleaned_data["words"]} if self.is_valid() else {"kind": "-"}
 
 
 class _RefusableForm(forms.Form):

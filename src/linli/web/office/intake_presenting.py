@@ -1,17 +1,14 @@
 """What the intake pages show, prepared: what came in, what waits, one mail."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.core.paginator import Page, Paginator
 
 from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
-from linli.apps.applications.supplement_letter import safe_file_name
-from linli.apps.intake.handling import READERS, may_handle
+from linli.apps.intake.handling import READERS
 from linli.apps.intake.letters import asked_for
 from linli.apps.intake.models import Mail
 from linli.apps.intake.queries import (
@@ -23,14 +20,11 @@ from linli.apps.intake.queries import (
     waiting,
 )
 from linli.apps.seasons.models import Season
-from linli.apps.seasons.permissions import Permission
-from linli.core.identity.names import mask_name
-from linli.web.office.intake_forms import ONLY_WAITING, MailFilterForm
+from linli.core.identity.names import mask_mail_address, mask_name
 from linli.web.office.presenting import PAGE_SIZE, scope_name
 from linli.web.office.words import (
     GOOD,
     MAIL_KINDS,
-    MATERIALS,
     QUIET,
     WAITING,
     Badge,
@@ -47,7 +41,6 @@ CARRIERS = {
     "wrong": "不是本次招募的登记表",
     "none": "没有读到登记表",
 }
-_SHOWABLE = re.compile(r"\.(?:jpe?g|jfif|png|gif|bmp|tiff?|hei[cf]|webp|pdf)$", re.IGNORECASE)
 _FORMLESS, _LETTERS = "form", "letter"
 
 
@@ -62,10 +55,15 @@ class KindCount:
 
 @dataclass(frozen=True, slots=True)
 class MailRow:
-    """One mail in the list, by its number here: its file is often named after the person."""
+    """One mail in the list, by its number here: its file is often named after the person.
+
+    Sender and name are masked; the name is that of the case's person.
+    """
 
     key: int
     kind: str
+    sender: str
+    name: str
     reason: str
     received_at: datetime | None
     case_number: str
@@ -106,42 +104,13 @@ class WaitingCases:
     rows: tuple[CaseRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SentFile:
-    """One attachment: its name fit to be shown, what it was found to be, its problems, its pages."""
-
-    number: int
-    name: str
-    what: str
-    problems: tuple[str, ...]
-    pages: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MailPage:
-    """One mail, whole."""
-
-    mail: Mail
-    kind: str
-    mark: Badge | None
-    sender: str
-    subject: str
-    text: str
-    notes: tuple[str, ...]
-    files: tuple[SentFile, ...]
-    permission: Permission
-    is_waiting: bool
-
-
-def intake_page(season: Season, official: User, form: MailFilterForm, number: str) -> IntakePage:
-    """Return what the intake desk begins with."""
+def intake_page(
+    season: Season, official: User, wishes: Mapping[str, str], number: str
+) -> IntakePage:
+    """Return what the intake desk begins with; ``wishes`` narrow the mails as ``find_mails`` takes them."""
     scope = official.scope
     counts = counts_by_kind(season, scope)
-    wishes: Mapping[str, str] = form.cleaned_data if form.is_valid() else {"kind": "-"}
-    found = find_mails(
-        season, scope, kind=wishes.get("kind", ""), waiting=wishes.get("show") == ONLY_WAITING
-    )
-    page = Paginator(found, PAGE_SIZE).get_page(number)
+    page = Paginator(find_mails(season, scope, **wishes), PAGE_SIZE).get_page(number)
     return IntakePage(
         kinds=tuple(KindCount(kind, MAIL_KINDS[kind], counts.get(kind, 0)) for kind in MAIL_KINDS),
         total=sum(counts.values()),
@@ -154,12 +123,15 @@ def intake_page(season: Season, official: User, form: MailFilterForm, number: st
 
 
 def _row(mail: Mail) -> MailRow:
+    application = mail.application
     return MailRow(
         key=mail.pk,
         kind=kind_label(mail.kind),
+        sender=mask_mail_address(getattr(mail, "sender", None) or ""),
+        name=mask_name(application.person.name) if application else "",
         reason=mail.reason,
         received_at=mail.received_at,
-        case_number=mail.application.case_number if mail.application else "",
+        case_number=application.case_number if application else "",
         mark=mail_mark(mail),
     )
 
@@ -199,66 +171,6 @@ def _case_row(application: Application) -> CaseRow:
         state=state_badge(application),
         received_at=application.received_at,
     )
-
-
-def mail_page(mail: Mail, official: User) -> MailPage:
-    """Return everything that the page of one mail shows to an official."""
-    reading = mail.reading
-    unread = reading.get("unread", "")
-    problems = [problem["reason"] for problem in reading.get("problems", ())]
-    return MailPage(
-        mail=mail,
-        kind=kind_label(mail.kind),
-        mark=mail_mark(mail),
-        sender=reading.get("sender", ""),
-        subject=reading.get("subject", ""),
-        text=reading.get("text", ""),
-        notes=tuple(filter(None, (unread, *problems))),
-        files=tuple(
-            _file(number, item, reading)
-            for number, item in enumerate(reading.get("attachments", ()))
-        ),
-        permission=may_handle(official, mail),
-        is_waiting=mail.is_set_aside and mail.handled_by_id is None,
-    )
-
-
-def _file(number: int, item: Mapping[str, Any], reading: Mapping[str, Any]) -> SentFile:
-    return SentFile(
-        number=number,
-        name=safe_file_name(item["name"]) or "未命名附件",
-        what=_what(item),
-        problems=tuple(problem["reason"] for problem in item["problems"]),
-        pages=tuple(range(len(pages_of(item, reading)))),
-    )
-
-
-def _what(item: Mapping[str, Any]) -> str:
-    kinds = dict.fromkeys(kind for sent in item["papers"] for kind in sent["paper"]["kinds"])
-    words = [MATERIALS.get(kind, kind) for kind in kinds]
-    if item["carrier"]:
-        words.insert(0, f"报名登记表（{CARRIERS.get(item['carrier'], item['carrier'])}）")
-    if item["unsorted"]:
-        words.append(MATERIALS["unknown"])
-    return "、".join(words)
-
-
-def pages_of(item: Mapping[str, Any], reading: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    """Return the pages of an attachment that can be shown, in order, as records of ``SentPage``.
-
-    Nothing is opened here of a mail whose reading was broken off.
-    """
-    papers = [sent["at"] for sent in item["papers"] if sent["at"]]
-    digest = item["digest"]
-    # The pages of one form may be files of their own; they are noted with the first.
-    every = [page for other in reading["attachments"] for page in other["form_pages"]]
-    forms = [page for page in every if page["digest"] == digest]
-    known = {(page["inner"], page["page"]): page for page in (*papers, *forms, *item["unsorted"])}
-    if known:
-        return [known[key] for key in sorted(known)]
-    is_opened = item["is_paper"] and not reading.get("unread") and _SHOWABLE.search(item["name"])
-    whole = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
-    return [{"digest": digest, "page": 0, "inner": 0, "frame": whole}] if is_opened else []
 
 
 def settled_mark(status: str, label: str) -> Badge:

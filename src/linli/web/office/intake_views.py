@@ -1,40 +1,36 @@
 """The intake desk's pages. Each loads, checks permission, makes one call and answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
 from linli.apps.intake.doubts import settle
-from linli.apps.intake.handling import WrongCase, handle_mail
-from linli.apps.intake.keeping import kept
+from linli.apps.intake.handling import READERS
 from linli.apps.intake.letters import draft_letter, send_letter
-from linli.apps.intake.models import Doubt, Mail
+from linli.apps.intake.models import Doubt
 from linli.apps.intake.queries import open_doubts, turn_of
-from linli.apps.intake.showing import LARGE, SMALL, picture
 from linli.core.refusal import Refusal
 from linli.web.office import intake_presenting as presenting
 from linli.web.office.access import case_for, season_for
 from linli.web.office.case_page import heading
-from linli.web.office.intake_access import doubt_for, mail_for
+from linli.web.office.intake_access import doubt_for
 from linli.web.office.intake_case import case_letters
 from linli.web.office.intake_doubt import doubt_page
-from linli.web.office.intake_forms import HandlingForm, LetterForm, MailFilterForm
+from linli.web.office.intake_forms import LetterForm, MailFilterForm, MailSearchForm
+from linli.web.office.intake_mail_views import jpeg, picture_view
 
 View = Callable[..., HttpResponse]
-# A picture is fetched ahead of its page. It may show an identity card and outlives a sign-out
-# in the browser, so it is kept for one step of the desk and no longer.
-_PICTURE_SECONDS = 60
 
 
 def _page(view: View) -> View:
@@ -55,28 +51,31 @@ def _seen_at(text: str) -> datetime | None:
     return None
 
 
-def _picture(view: View) -> View:
-    """Guard a picture: the browser keeps it for a minute, nobody in between does."""
-    private = cache_control(private=True, max_age=_PICTURE_SECONDS)
-    return require_safe(private(login_required(view)))
-
-
 def _official(request: HttpRequest) -> User:
     assert isinstance(request.user, User)
     return request.user
 
 
-@_page
+@_desk
 def intake(request: HttpRequest, code: str) -> HttpResponse:
-    """Show what came in, what waits for a person, and the mails, fifty a page."""
+    """Show what came in, what waits for a person, and the mails, fifty a page.
+
+    What is looked for by name or address is posted: it must stand in no address.
+    """
     season = season_for(_official(request), code)
     form = MailFilterForm(request.GET)
-    page = presenting.intake_page(season, _official(request), form, request.GET.get("page", "1"))
-    return render(
-        request,
-        "office/intake.html",
-        {"season": season, "form": form, "page": page, "tab": "intake"},
+    search = MailSearchForm(request.POST or None)
+    is_search = request.method == "POST"
+    if is_search and _official(request).office not in READERS:
+        raise PermissionDenied("按姓名或发件地址查找来件，由能够查看来件的单位办理")
+    page = presenting.intake_page(
+        season,
+        _official(request),
+        search.wishes if is_search else form.wishes,
+        request.GET.get("page", "1"),
     )
+    context = {"season": season, "form": form, "search": search, "page": page, "tab": "intake"}
+    return render(request, "office/intake.html", {**context, "is_search": is_search})
 
 
 @_page
@@ -137,104 +136,18 @@ def _doubt_page(
     return render(request, "office/intake_doubt.html", context)
 
 
-@_picture
+@picture_view
 def doubt_place(request: HttpRequest, code: str, key: int) -> HttpResponse:
     """Show the place of a reading in doubt."""
     found = doubt_for(_official(request), code, key)
-    return _jpeg(found.mail, found.page, box=found.box)
+    return jpeg(request, found.mail, found.page, box=found.box)
 
 
-@_picture
+@picture_view
 def doubt_sheet(request: HttpRequest, code: str, key: int) -> HttpResponse:
     """Show the whole page of a reading in doubt."""
     found = doubt_for(_official(request), code, key)
-    return _jpeg(found.mail, found.page)
-
-
-@_picture
-def mail_picture(request: HttpRequest, code: str, key: int, file: int, page: int) -> HttpResponse:
-    """Show a page of an attachment, large, or small with ``?small``."""
-    found = mail_for(_official(request), code, key)
-    files = found.reading.get("attachments", ())
-    if file >= len(files):
-        raise Http404("没有这个附件")
-    pages = presenting.pages_of(files[file], found.reading)
-    if page >= len(pages):
-        raise Http404("没有这一页")
-    return _jpeg(found, pages[page], longest=SMALL if "small" in request.GET else LARGE)
-
-
-def _jpeg(
-    mail: Mail | None,
-    at: Mapping[str, Any],
-    box: list[float] | None = None,
-    *,
-    longest: int = LARGE,
-) -> HttpResponse:
-    if mail is None or not at:
-        raise Http404("没有图片")
-    try:
-        content = picture(mail, at, box or (), longest=longest)
-    except Refusal as refusal:
-        raise Http404(refusal.sentence()) from refusal
-    return HttpResponse(content, content_type="image/jpeg")
-
-
-@_desk
-def mail(request: HttpRequest, code: str, key: int) -> HttpResponse:
-    """Show one mail; record what a person found it to be."""
-    found = mail_for(_official(request), code, key)
-    number = found.application.case_number if found.application else ""
-    form = HandlingForm(request.POST or None, initial={"kind": found.kind, "number": number})
-    if request.method == "POST" and form.is_valid():
-        try:
-            _handle(request, found, form)
-        except Refusal as refusal:
-            found = mail_for(_official(request), code, key)
-            form.refuse(refusal)
-        else:
-            return redirect("office:mail", code, key)
-    context = {
-        "season": found.season,
-        "page": presenting.mail_page(found, _official(request)),
-        "form": form,
-        "tab": "intake",
-    }
-    return render(request, "office/intake_mail.html", context)
-
-
-def _handle(request: HttpRequest, found: Mail, form: HandlingForm) -> None:
-    number = form.cleaned_data["number"].strip()
-    application = None
-    if number:
-        cases = Application.objects.filter(season=found.season, case_number=number)
-        application = cases.select_related("season", "person", "county").first()
-        if application is None:
-            raise WrongCase("本招募季没有这个报名编号", mend="核对报名编号后重新填写")
-    handle_mail(
-        found,
-        kind=form.cleaned_data["kind"],
-        note=form.cleaned_data["note"],
-        application=application,
-        actor=_official(request),
-        at=timezone.now(),
-    )
-
-
-@_page
-def original(request: HttpRequest, code: str, key: int) -> HttpResponse:
-    """Hand out a mail as it came in."""
-    found = mail_for(_official(request), code, key)
-    try:
-        content = kept(found.digest)
-    except Refusal as refusal:
-        context = {"sentence": refusal.sentence()}
-        return render(request, "office/intake_refused.html", context, status=404)
-    # The name on the sender's disk may hold the person's: the number of the mail serves.
-    name = f'attachment; filename="{found.season.code}-{found.pk}.eml"'
-    return HttpResponse(
-        content, content_type="message/rfc822", headers={"Content-Disposition": name}
-    )
+    return jpeg(request, found.mail, found.page)
 
 
 @_desk

@@ -4,7 +4,14 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.generic import RedirectView
 
-from linli.web.office import counter_views, form_views, intake_views, views, workbook_views
+from linli.web.office import (
+    counter_views,
+    form_views,
+    intake_mail_views,
+    intake_views,
+    views,
+    workbook_views,
+)
 
 app_name = "office"
 
@@ -46,11 +53,14 @@ urlpatterns = [
     path(_DOUBT, intake_views.doubt, name="doubt"),
     path(f"{_DOUBT}place.jpg", intake_views.doubt_place, name="doubt-place"),
     path(f"{_DOUBT}page.jpg", intake_views.doubt_sheet, name="doubt-page"),
-    path(_MAIL, intake_views.mail, name="mail"),
-    path(f"{_MAIL}original.eml", intake_views.original, name="original"),
+    path(_MAIL, intake_mail_views.mail, name="mail"),
+    path(f"{_MAIL}withdraw/", intake_mail_views.withdraw, name="withdraw"),
+    path(f"{_MAIL}original.eml", intake_mail_views.original, name="original"),
+    path(f"{_MAIL}files/<int:file>/file", intake_mail_views.mail_file, name="mail-file"),
+    path(f"{_MAIL}files/<int:file>/words/", intake_mail_views.mail_words, name="mail-words"),
     path(
         f"{_MAIL}files/<int:file>/pages/<int:page>.jpg",
-        intake_views.mail_picture,
+        intake_mail_views.mail_picture,
         name="mail-picture",
     ),
 ]

@@ -9,10 +9,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.apps.accounts.models import User
 from linli.apps.intake.keeping import keep, kept
+from linli.apps.intake.receipt import (
+    GROUNDS,
+    RECEIVED_AT,
+    LateEntry,
+    Receipt,
+    ReceiptWrong,
+    registration_time,
+)
 from linli.apps.intake.workbook import (
     WorkbookRehearsal,
     commit,
@@ -25,6 +33,7 @@ from linli.core.refusal import Refusal
 from linli.web.office.access import season_for
 from linli.web.office.counter_forms import PAPERS
 from linli.web.office.counter_views import require_entering
+from linli.web.office.receipt_forms import ReceiptForm
 
 _LARGEST_BYTES = 10_000_000
 _MOST_SHOWN = 50
@@ -32,7 +41,7 @@ _DIGEST = re.compile(r"\A[0-9a-f]{64}\Z")
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class UploadForm(forms.Form):
+class UploadForm(ReceiptForm):
     """The workbook that a school sent."""
 
     file = forms.FileField(
@@ -50,15 +59,18 @@ class UploadForm(forms.Form):
         return file
 
 
-class CommitForm(forms.Form):
-    """Which kept workbook is registered, and whether its good rows alone."""
+class CommitForm(ReceiptForm):
+    """Which kept workbook is registered, as received when, and whether its good rows alone."""
 
     digest = forms.RegexField(_DIGEST, widget=forms.HiddenInput)
-    only_good = forms.BooleanField(
-        label="只登记无问题的行，其余退回学校改正",
-        required=False,
-        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
-    )
+    only_good = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["auto_id"] = "commit_%s"
+        super().__init__(*args, **kwargs)
+        # The time was stated with the upload, and what was tried is what is registered.
+        for name in (RECEIVED_AT, GROUNDS):
+            self.fields[name].widget = forms.HiddenInput()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,16 +99,22 @@ def workbook_template(request: HttpRequest, code: str) -> HttpResponse:
     return _excel(content, f"{season.code}-template.xlsx")
 
 
-@require_safe
+@require_POST
 @never_cache
 @login_required
 def workbook_problems(request: HttpRequest, code: str, digest: str) -> HttpResponse:
-    """Hand out the rows of a kept workbook that have a problem, each with what to do."""
+    """Hand out the rows of a kept workbook that have a problem, each with what to do.
+
+    What was stated of its receipt comes along; it has no place in an address.
+    """
     season = _season(request, code)
     if not _DIGEST.fullmatch(digest):
         raise Http404("没有这个文件")
+    form = ReceiptForm(request.POST)
+    if not form.is_valid():
+        raise Http404("没有这个文件")
     try:
-        rehearsal = _rehearsed(request, season, kept(digest))
+        rehearsal = _rehearsed(request, season, kept(digest), form.receipt())
     except Refusal as refusal:
         raise Http404(refusal.sentence()) from refusal
     today = timezone.localdate()
@@ -115,20 +133,35 @@ def _season(request: HttpRequest, code: str) -> Season:
     return season
 
 
-def _rehearsed(request: HttpRequest, season: Season, content: bytes) -> WorkbookRehearsal:
-    return dry_run(season, content, materials=PAPERS, actor=_official(request), at=timezone.now())
+def _rehearsed(
+    request: HttpRequest, season: Season, content: bytes, receipt: Receipt | None
+) -> WorkbookRehearsal:
+    return dry_run(
+        season,
+        content,
+        materials=PAPERS,
+        receipt=receipt,
+        actor=_official(request),
+        at=timezone.now(),
+    )
 
 
 def _try(request: HttpRequest, season: Season, upload: UploadForm) -> HttpResponse:
     content = upload.cleaned_data["file"].read()
     try:
-        rehearsal = _rehearsed(request, season, content)
+        receipt = upload.receipt()
+        rehearsal = _rehearsed(request, season, content, receipt)
+    except (LateEntry, ReceiptWrong) as refusal:
+        upload.add_error(RECEIVED_AT, refusal.sentence())
+        return _page(request, season, upload=upload)
     except Refusal as refusal:
         upload.add_error("file", refusal.sentence())
         return _page(request, season, upload=upload)
     # What came in is kept as it came, as mails are.
-    form = CommitForm(initial={"digest": keep(content)})
-    return _page(request, season, upload=UploadForm(), rehearsal=rehearsal, form=form)
+    stated = {name: upload.cleaned_data[name] for name in (RECEIVED_AT, GROUNDS)}
+    form = CommitForm(initial={"digest": keep(content), **stated})
+    again = UploadForm(initial=stated)
+    return _page(request, season, upload=again, rehearsal=rehearsal, form=form, receipt=receipt)
 
 
 def _register(request: HttpRequest, season: Season) -> HttpResponse:
@@ -142,6 +175,7 @@ def _register(request: HttpRequest, season: Season) -> HttpResponse:
             content,
             materials=PAPERS,
             only_good=form.cleaned_data["only_good"],
+            receipt=form.receipt(),
             actor=_official(request),
             at=timezone.now(),
         )
@@ -158,13 +192,19 @@ def _page(
     upload: UploadForm,
     rehearsal: WorkbookRehearsal | None = None,
     form: CommitForm | None = None,
+    receipt: Receipt | None = None,
     registered: list[str] | None = None,
 ) -> HttpResponse:
+    days = registration_time(season)
     context = {
         "season": season,
+        "days": days,
+        "is_over": days.is_over(timezone.now()),
         "upload": upload,
         "rehearsal": rehearsal,
+        "receipt": receipt,
         "shown": rehearsal.wrong[:_MOST_SHOWN] if rehearsal else (),
+        "remarked": rehearsal.remarked[:_MOST_SHOWN] if rehearsal else (),
         "form": form,
         "registered": registered,
         "tab": "intake",

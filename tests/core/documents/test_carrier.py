@@ -10,7 +10,7 @@ import pytest
 from docx.oxml.ns import nsdecls
 
 from linli.core.documents.carrier import kept_pictures
-from linli.core.documents.inner_pictures import pictures_in, text_of
+from linli.core.documents.text_carrier import read_text_carrier
 from tests.core.documents import made_carriers as carriers
 from tests.core.documents import made_old_word as old
 from tests.core.documents.made_carriers import PHOTO, PIXEL
@@ -87,27 +87,27 @@ MAKERS = {
 
 @pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
 def test_pictures_of_any_file_come_in_the_order_of_the_text(make: Callable[[], bytes]) -> None:
-    found = [(picture.name, picture.content) for picture in pictures_in(make())]
-
-    assert found == [("图片01.jpg", PHOTO), ("图片02.png", PIXEL)]
+    assert read_text_carrier(make()).pictures == (PHOTO, PIXEL)
 
 
 @pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS)
 def test_words_beside_the_pictures_are_lines(make: Callable[[], bytes]) -> None:
-    assert text_of(make())[-2:] == CAPTIONS
+    assert read_text_carrier(make()).text_lines[-2:] == CAPTIONS
 
 
 def test_words_in_tables_come_after_the_others() -> None:
     content = carriers.page(carriers.cells()[:1]).encode() + "<p>末".encode()
 
-    assert text_of(content) == (
+    assert read_text_carrier(content).text_lines == (
         made.TITLE, "末", "姓名", "演练甲", "性别", "女", "民族", "汉族", carriers.CAPTION,
     )  # fmt: skip
 
 
 @pytest.mark.parametrize("content", [b"", "样本".encode(), PHOTO, word()[:2_000]])
 def test_file_that_cannot_be_read_holds_nothing(content: bytes) -> None:
-    assert (pictures_in(content), text_of(content)) == ((), ())
+    read = read_text_carrier(content)
+
+    assert (read.pictures, read.text_lines) == ((), ())
 
 
 def test_bitmap_gets_back_the_header_that_records_leave_out() -> None:
@@ -117,9 +117,9 @@ def test_bitmap_gets_back_the_header_that_records_leave_out() -> None:
     data = struct.pack("<8xLHh60x", 68 + len(record), 68, 0x64) + record
     runs = (Run("\x01", b"\x03\x6a" + struct.pack("<L", 8)), Run("\r"))
 
-    (found,) = pictures_in(old.word([Paragraph(runs)], data=data))
+    (found,) = read_text_carrier(old.word([Paragraph(runs)], data=data)).pictures
 
-    assert found.content == b"BM" + struct.pack("<LHHL", 14 + len(bitmap), 0, 0, 54) + bitmap
+    assert found == b"BM" + struct.pack("<LHHL", 14 + len(bitmap), 0, 0, 54) + bitmap
 
 
 @pytest.mark.parametrize(("count", "kept"), [(99, 99), (100, 100), (101, 100)])

@@ -10,7 +10,7 @@ BOMB_RATIO = 100
 BOMB_FLOOR = 4 * 1024 * 1024
 
 
-class Budget:
+class UnpackingBudget:
     """Counts down the files, the bytes, and the bytes that swell, which one mail may still unpack."""
 
     def __init__(self) -> None:

@@ -1,0 +1,79 @@
+"""The words that fields of the form usually hold, to name one that is none of them.
+
+Such a word is kept as written: ethnicity and political status decide nothing, and nobody is
+refused for how either is spelt.
+
+Source: D0 附件2; GB/T 3304 (names of nationalities), GB/T 4762 (political affiliation).
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from linli.core.documents.form_entry import ENTRY_LABELS
+from linli.core.documents.registration_form import RegistrationForm
+from linli.core.identity.id_number import IdNumberFault, IdNumberRefused, parse_id_number
+
+_ETHNIC_GROUPS = frozenset({
+    "汉族", "蒙古族", "回族", "藏族", "维吾尔族", "苗族", "彝族", "壮族", "布依族", "朝鲜族", "满族", "侗族",
+    "瑶族", "白族", "土家族", "哈尼族", "哈萨克族", "傣族", "黎族", "傈僳族", "佤族", "畲族", "高山族",
+    "拉祜族", "水族", "东乡族", "纳西族", "景颇族", "柯尔克孜族", "土族", "达斡尔族", "仫佬族", "羌族",
+    "布朗族", "撒拉族", "毛南族", "仡佬族", "锡伯族", "阿昌族", "普米族", "塔吉克族", "怒族", "乌孜别克族",
+    "俄罗斯族", "鄂温克族", "德昂族", "保安族", "裕固族", "京族", "塔塔尔族", "独龙族", "鄂伦春族", "赫哲族",
+    "门巴族", "珞巴族", "基诺族", "穿青人",
+})  # fmt: skip
+_POLITICAL_STATUSES = frozenset({
+    "中共党员", "中共预备党员", "共青团员", "民革党员", "民盟盟员", "民建会员", "民进会员", "农工党党员",
+    "致公党党员", "九三学社社员", "台盟盟员", "无党派人士", "无党派民主人士", "群众",
+})  # fmt: skip
+_DEGREE = re.compile("学士|硕士|博士")
+#: What can be wrong with a number that has the length and the characters of one.
+KEPT_FAULTS = frozenset({IdNumberFault.CHECK_DIGIT, IdNumberFault.BIRTH_DATE})
+
+
+def remarks_on(form: RegistrationForm) -> Mapping[str, str]:
+    """Return, by field name, what is unusual in values that are kept as written, in Chinese.
+
+    None of it stands against a registration. Source: D0 附件2, 三(二).
+    """
+    values = {name: getattr(form, name) for name in _REMARKS}
+    remarks = {name: _REMARKS[name](value) for name, value in values.items() if value}
+    return MappingProxyType({name: remark for name, remark in remarks.items() if remark})
+
+
+def _ethnicity(value: str) -> str:
+    return "" if value in _ETHNIC_GROUPS else _unusual("ethnicity", "国家标准所列的民族名称")
+
+
+def _political_status(value: str) -> str:
+    if value in _POLITICAL_STATUSES:
+        return ""
+    return _unusual("political_status", "国家标准所列的政治面貌")
+
+
+def _degree(value: str) -> str:
+    return "" if _DEGREE.search(value) else _unusual("degree", "学士、硕士或者博士学位的名称")
+
+
+def _id_number(value: str) -> str:
+    try:
+        parse_id_number(value)
+    except IdNumberRefused as refusal:
+        if refusal.fault in KEPT_FAULTS:
+            return f"{refusal.what}，对照身份证核对；确实这样填写的照原样登记，由资格审查核对"
+    return ""
+
+
+def _unusual(name: str, usual: str) -> str:
+    label = ENTRY_LABELS[name]
+    return f"“{label}”不是{usual}，核对是否录错；确实这样填写的照原样登记"
+
+
+_REMARKS: Mapping[str, Callable[[str], str]] = MappingProxyType(
+    {
+        "ethnicity": _ethnicity,
+        "political_status": _political_status,
+        "degree": _degree,
+        "id_number": _id_number,
+    }
+)

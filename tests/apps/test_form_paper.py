@@ -1,0 +1,84 @@
+"""The filled form of a case: with the portrait that the person's own form held."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from linli.apps.applications.models import Application
+from linli.apps.intake.form_paper import pdf_paper, word_paper
+from linli.apps.intake.keeping import MailNotKept
+from linli.apps.intake.models import Mail
+from linli.apps.seasons.models import Season
+from linli.core.documents.form_word import word_form
+from linli.core.documents.text_carrier import read_text_carrier
+from linli.core.intake.sent import AttachmentFacts
+from tests.apps.cast import Officials, make_registration_form, new_id_number
+from tests.apps.made_desk import application_mail, digest_of, keep_files_in, registered, sent
+
+_IMAGE = 3
+
+
+@pytest.fixture(autouse=True)
+def kept_apart(settings: Any, tmp_path: Path) -> None:
+    keep_files_in(tmp_path, settings)
+
+
+def portrait() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (100, 140), (150, 170, 200)).save(out, "JPEG")
+    return out.getvalue()
+
+
+def sent_in_word(season: Season, cast: Officials, picture: bytes | None) -> Application:
+    """Return a case whose form came as a Word file."""
+    form = make_registration_form(new_id_number(), has_photo=picture is not None)
+    file = word_form(
+        form, title="样本登记表", portrait=picture, rehearsal=False, dated=date(2024, 6, 3)
+    )
+    facts = AttachmentFacts("登记表.docx", digest_of(file), form=form, carrier="docx")
+    (one,) = registered(season, cast.city, sent("001.eml", {"登记表.docx": file}, facts))
+    return one
+
+
+def images_in(pdf: bytes) -> int:
+    document = pypdfium2.PdfDocument(pdf)
+    return sum(1 for page in document for _ in page.get_objects(filter=[_IMAGE], max_depth=5))
+
+
+def test_the_portrait_of_a_form_in_word_comes_out_again(season: Season, cast: Officials) -> None:
+    one = sent_in_word(season, cast, portrait())
+
+    (picture,) = read_text_carrier(word_paper(one)).pictures
+    with Image.open(io.BytesIO(picture)) as shown:
+        assert (shown.format, shown.size) == ("JPEG", (100, 140))
+    assert images_in(pdf_paper(one)) == 1
+
+
+def test_a_form_without_a_portrait_and_one_that_is_a_picture_come_out_without(
+    season: Season, cast: Officials
+) -> None:
+    form = make_registration_form(new_id_number(), has_photo=True, phone="13800000002")
+    (photographed,) = registered(season, cast.city, application_mail("002.eml", {}, form=form))
+    bare = sent_in_word(season, cast, None)
+
+    for one in (photographed, bare):
+        assert read_text_carrier(word_paper(one)).pictures == ()
+        assert images_in(pdf_paper(one)) == 0
+
+
+def test_a_portrait_whose_mail_is_gone_is_not_left_out_silently(
+    season: Season, cast: Officials, tmp_path: Path
+) -> None:
+    one = sent_in_word(season, cast, portrait())
+    digest = Mail.objects.get().digest
+    (tmp_path / "mails" / digest[:2] / f"{digest}.eml").unlink()
+
+    with pytest.raises(MailNotKept):
+        word_paper(one)
