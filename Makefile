@@ -36,8 +36,8 @@ test: setup engines system-packages lint types ## Set up and run every check and
 	@echo "Running the tests (ten to fifteen minutes on two cores)"
 	@$(RUN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(PYTEST)
 
-thorough: setup engines system-packages ## Run every attack on the readers and thousands of damaged files
-	@$(RUN)/python -m pytest -m thorough tests/apps/test_bad_input.py
+thorough: setup engines system-packages ## Run every attack, thousands of damaged files, a whole mailbox in the browser
+	@$(RUN)/python -m pytest -m thorough -n auto --maxprocesses 4 --dist worksteal $(PYTEST)
 
 check: setup lint types ## Run the checks that need no test: style, import directions, types
 
