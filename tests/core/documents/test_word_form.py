@@ -10,7 +10,7 @@ import pytest
 from docx.oxml.ns import nsdecls
 
 from linli.core.documents.form_file import read_form_file
-from linli.core.documents.form_reading import ReadForm
+from linli.core.documents.form_reading import ReadForm, other_form
 from linli.core.documents.problems import ProblemCode
 from linli.core.documents.registration_form import RegistrationForm
 from linli.core.places import Area
@@ -301,6 +301,25 @@ def test_document_without_any_form_says_so() -> None:
     )
 
     assert (found.form, codes(found)) == (None, [ProblemCode.NO_FORM])
+
+
+@pytest.mark.parametrize(
+    ("title", "is_other"),
+    [
+        ("2023年高校毕业生就业见习登记表", True),
+        ("机关事业单位公益性岗位申请表", True),
+        ("应聘人员登记表", True),
+        ("三好学生登记表", False),
+        ("山西省普通高等学校优秀学生干部登记表", False),
+        ("国家助学金申请表", False),
+        ("普通高等学校毕业生登记表", False),
+        ("个人简历", False),
+    ],
+)
+def test_a_form_to_apply_for_something_else_is_known_by_its_title(
+    title: str, is_other: bool
+) -> None:
+    assert (other_form([title, "姓名"]) is not None) == is_other
 
 
 def test_month_that_cannot_be_read_is_named_and_left_out() -> None:

@@ -155,6 +155,17 @@ def test_a_side_of_the_id_card_that_comes_again_counts_once_with_or_without_its_
     assert only(first, again, other).materials == {K.ID_CARD_FRONT: 2, K.ID_CARD_BACK: 1}
 
 
+def test_of_two_copies_of_a_side_the_surer_counts_and_anothers_card_is_no_copy() -> None:
+    unsure = paper(K.ID_CARD_BACK, digest="unsure", sure=0.4)
+    clear = paper(K.ID_CARD_BACK, digest="clear")
+    own = paper(K.ID_CARD_FRONT, digest="own")
+    anothers = paper(K.ID_CARD_FRONT, digest="father", id_number=OTHER.id_number)
+
+    found = only(mail("1", at(3), form_file(), own, unsure), mail("2", at(4), clear, anothers))
+
+    assert [sent.at.digest for sent in found.papers if sent.at] == ["own", "clear", "father"]
+
+
 def test_supplement_in_a_thread_from_another_address_finds_its_person() -> None:
     first = mail("1", at(3), form_file(), message_id="<1@mail.example>")
     later = mail(

@@ -42,8 +42,14 @@ def test_pages_with_words_tables_and_pictures_are_no_portraits() -> None:
     blurred = np.asarray(cv2.GaussianBlur(written, (0, 0), 25), dtype=np.uint8)
     card = np.full((1169, 826, 3), 90, np.uint8)
     card[300:700, 100:726] = 235
+    sheet, certificate = np.full_like(card, 60), np.full_like(card, 240)
+    sheet[200:, 120:706], certificate[260:, 90:736] = 235, (190, 40, 50)
 
-    everything = (written, ruled(written), with_portrait, blurred, card, np.full_like(card, 255))
+    plain = np.full_like(card, 255)
+    everything = (
+        *(written, ruled(written), with_portrait, blurred),
+        *(card, sheet, certificate, plain),
+    )
 
     assert [is_portrait(one) for one in everything] == [False] * len(everything)
 

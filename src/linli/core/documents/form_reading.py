@@ -26,12 +26,11 @@ _PROVINCE = re.compile(r"[\u4e00-\u9fff]{2,3}(?:省|自治区)")
 _TELLING_FIELDS = frozenset({"intended", "transfer"})
 _ENOUGH_FIELDS = 5
 _WRONG_FORM = Problem(ProblemCode.FORM_WRONG, "所交表格不是本次招募通知附件2的报名登记表")
-# Forms by which people apply for something; certificates and files of a student are called so as well.
-_APPLICATION_TITLE = re.compile(r"(?:附件\d*)?\S{2,40}(?:报名|应聘|申请|报考|登记)(?:登记|信息)?表")
-_LINES_OF_A_TITLE = 3
-_PAPER_TITLE = re.compile(
-    "毕业生登记|学籍|学历|学位|低保|最低生活|救助|补助|奖|荣誉|户口|兵|入伍|退役|成绩|党|团员|户籍"
+# A form by which people apply for work or a place, unlike those of honours and of a student's file.
+_APPLICATION_TITLE = re.compile(
+    r"\S{0,30}(?:报名|应聘|招聘|招募|见习|岗位|报考)\S{0,12}(?:登记|报名|申请|信息)表"
 )
+_LINES_OF_A_TITLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +87,7 @@ def _refusal(found: FoundFields, *, title: str) -> Problem | None:
 
 def other_form(lines: Sequence[str]) -> Problem | None:
     """Return the problem of a text that is headed as a form to apply with and is not Annex 2."""
-    is_headed = any(
-        _APPLICATION_TITLE.fullmatch(line) and not _PAPER_TITLE.search(line)
-        for line in lines[:_LINES_OF_A_TITLE]
-    )
+    is_headed = any(map(_APPLICATION_TITLE.fullmatch, lines[:_LINES_OF_A_TITLE]))
     return _WRONG_FORM if is_headed else None
 
 

@@ -13,6 +13,7 @@ from linli.core.documents.doubts import unknown_fields
 from linli.core.documents.form_reading import FieldReading
 from linli.core.documents.problems import Problem, ProblemCode
 from linli.core.documents.registration_form import RegistrationForm
+from linli.core.identity.id_number import normalise_id_number
 from linli.core.intake.people import identity_of
 from linli.core.intake.sent import AttachmentFacts, MailFacts, SentPage, SentPaper
 from linli.core.papers.comparing import compare
@@ -104,7 +105,8 @@ def applicant_of(key: str, mails: Sequence[CountedMail]) -> Applicant:
     used = in_time or [entry.mail for entry in counted]
     chosen = _choose_form(used)
     name, id_number, phone = _identity(used, chosen.form)
-    papers = _papers(used)
+    own_number = normalise_id_number(id_number) if id_number else None
+    papers = _papers(used, own_number=own_number)
     sent = chosen.sent or AttachmentFacts("", "")
     return Applicant(
         key=key,
@@ -223,7 +225,7 @@ def _identity(
     )
 
 
-def _papers(mails: Iterable[MailFacts]) -> tuple[SentPaper, ...]:
+def _papers(mails: Iterable[MailFacts], *, own_number: str | None) -> tuple[SentPaper, ...]:
     """Return the papers that count: the same document sent twice is one."""
     kept: dict[tuple[object, ...], SentPaper] = {}
     for mail in mails:
@@ -231,29 +233,38 @@ def _papers(mails: Iterable[MailFacts]) -> tuple[SentPaper, ...]:
             for number, sent in enumerate(item.papers):
                 identity = identity_of_paper(sent.paper) or (item.digest, number)
                 kept.setdefault((sent.paper.kinds, *identity), sent)
-    return _without_copies(list(kept.values()))
+    return _without_copies(list(kept.values()), own_number)
 
 
-def _without_copies(papers: Sequence[SentPaper]) -> tuple[SentPaper, ...]:
-    """Leave out the sides of an ID card that nothing tells apart from those that are there.
+def _without_copies(papers: Sequence[SentPaper], own_number: str | None) -> tuple[SentPaper, ...]:
+    """Leave out the sides of the person's own ID card that came again; of copies the surest counts.
 
     The back bears no number, and a front may be read without its own.
     """
-    front = MaterialKind.ID_CARD_FRONT
+
+    def rank(place: int) -> tuple[bool, int, bool, int]:
+        paper = papers[place].paper
+        return not paper.is_sure, -len(paper.kinds), not identity_of_paper(paper), place
+
     seen: set[tuple[MaterialKind, str | None]] = set()
-    if any(front in sent.paper.kinds and identity_of_paper(sent.paper) for sent in papers):
-        seen.add((front, None))
-    kept: list[SentPaper] = []
-    for sent in papers:
-        kinds = set(sent.paper.kinds)
-        if kinds and kinds <= _SIDES:
-            number = next(iter(identity_of_paper(sent.paper)), None)
-            sides = {(kind, number if kind is front else None) for kind in kinds}
-            if sides <= seen:
-                continue
-            seen |= sides | {(kind, None) for kind in kinds}
-        kept.append(sent)
-    return tuple(kept)
+    kept: list[int] = []
+    for place in sorted(range(len(papers)), key=rank):
+        sides = _sides(papers[place].paper, own_number)
+        if not sides or not sides <= seen:
+            kept.append(place)
+            seen |= sides
+    return tuple(papers[place] for place in sorted(kept))
+
+
+def _sides(paper: Paper, own_number: str | None) -> set[tuple[MaterialKind, str | None]]:
+    """Return the sides of an ID card that a paper shows, each with the number if it is another's."""
+    if not paper.kinds or not _SIDES.issuperset(paper.kinds):
+        return set()
+    number = next(iter(identity_of_paper(paper)), None)
+    anothers = None if number == own_number else number
+    return {
+        (kind, anothers if kind is MaterialKind.ID_CARD_FRONT else None) for kind in paper.kinds
+    }
 
 
 def identity_of_paper(paper: Paper) -> tuple[str, ...]:

@@ -137,10 +137,11 @@ def _text_file(
     facts = with_form(plain, read, carrier)
     if facts.form is None and not _UNREAD.isdisjoint(problem.code for problem in facts.problems):
         return _named_unread(facts)
-    other = None if _is_form(facts) else other_form(laid.text_lines)
-    if other is not None:
-        return replace(facts, problems=(*facts.problems, other))
-    return _with_inner(facts, laid, terms, reading)
+    inside = _with_inner(facts, laid, terms, reading)
+    other = None if _is_form(inside) or inside.papers else other_form(laid.text_lines)
+    if other is None:
+        return inside
+    return replace(inside, problems=(*inside.problems, other), unsorted=())
 
 
 def with_form(
@@ -244,13 +245,15 @@ def _with_pages(
         found = papers_of(page.page, name=facts.name)
         known = [paper for paper in found if paper.kinds or paper.sure > 0]
         papers += [SentPaper(paper, sent) for paper in known]
-        if not known and not _is_ornament(page):
+        if not known and not _is_ornament(page, stands_alone=not is_pdf and not inner):
             unsorted.append(sent)
     return replace(facts, papers=(*facts.papers, *papers), unsorted=(*facts.unsorted, *unsorted))
 
 
-def _is_ornament(read: ReadPage) -> bool:
+def _is_ornament(read: ReadPage, *, stands_alone: bool) -> bool:
+    """Tell whether a page shows no paper; a large picture that was sent by itself is looked at."""
     page = read.page
     if sum(len(token.text) for token in page.tokens) >= _FEWEST_LETTERS:
         return False
-    return max(page.width, page.height) <= _LARGEST_ORNAMENT or is_portrait(read.pixels)
+    is_small = max(page.width, page.height) <= _LARGEST_ORNAMENT
+    return is_small or (not stands_alone and is_portrait(read.pixels))

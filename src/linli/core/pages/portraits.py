@@ -20,8 +20,9 @@ _BUST_WIDE, _BUST_HIGH = 90, 120
 _BUST_SLIM, _BUST_BROAD = 0.6, 0.9
 # The ground is plain up to this difference of colour, the figure differs from it by more; a crooked page has a margin below.
 _CORNER, _PLAIN, _UNLIKE, _FOOT = 16, 12, 40, 6
-# Shares: of what differs that is one figure, of the lower edge below it, of the head's two halves that agree.
-_WHOLE, _SHOULDERS, _EVEN = 0.85, 0.4, 0.7
+# Shares: of what differs that is one figure, of the lower edge below it, of the shoulders that a head is wide,
+# of the head's two halves that agree.
+_WHOLE, _SHOULDERS, _HEAD, _EVEN = 0.85, 0.4, 0.8, 0.7
 
 
 def picture_boxes(pixels: NDArray[np.uint8]) -> tuple[Box, ...]:
@@ -87,7 +88,8 @@ def is_portrait(pixels: NDArray[np.uint8]) -> bool:
     body = marks == largest
     head, foot = body[: _BUST_HIGH // 2], body[-_FOOT:]
     is_whole = bool(body.sum() > _WHOLE * figure.sum())
-    stands = bool(foot.any(axis=0).mean() > _SHOULDERS)
+    shoulders = foot.any(axis=0).mean()
+    stands = bool(_SHOULDERS < shoulders and head.any(axis=0).mean() < _HEAD * shoulders)
     is_free = not (head[:, 0].any() or head[:, -1].any() or body[:2].any())
     both = (head & head[:, ::-1]).sum()
     return is_whole and stands and is_free and bool(both > _EVEN * head.sum() > 0)
