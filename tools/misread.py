@@ -13,17 +13,14 @@ from typing import Any
 
 from linli.benchmarks.intake_score import FIELDS, OTHER_NAMES, pairs_of, value
 from linli.cli.start import prepare
-from linli.core.documents.grid import Box, Place
+from linli.core.documents.grid import Place
 from linli.core.intake.applicants import Applicant
 from linli.core.intake.mail import read_mail
 from linli.core.intake.page_content import page_content
 from linli.core.intake.result import result_document
 from linli.core.intake.sorting import sort_mails
-from linli.core.pages.showing import crop
+from linli.core.pages.showing import value_crop
 from linli.policies import get_pack
-
-# A place is shown with what stands around it, beside the label that the form has to its left.
-_MARGIN, _LABEL, _BEHIND = 0.015, 0.1, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +101,7 @@ def _shot(applicant: Applicant, place: Place, mails: Path) -> bytes | None:
     at = applicant.form_pages[place.page]
     raw = (mails / applicant.form_mail).read_bytes()
     content = page_content(read_mail(applicant.form_mail, raw), at)
-    box = place.box
-    around = Box(max(box.left - _LABEL, 0), box.top, min(box.right + _BEHIND, 1), box.bottom)
-    return crop(content, page=at.page, frame=at.frame, box=around, margin=_MARGIN)
+    return value_crop(content, page=at.page, frame=at.frame, box=place.box)
 
 
 def _line(one: Misreading, out: Path) -> str:

@@ -12,6 +12,7 @@ from linli.apps.applications.actions import check_applications
 from linli.apps.applications.change import lock_standings
 from linli.apps.applications.models import Application
 from linli.apps.applications.receiving import amend_applications, receive_applications
+from linli.apps.intake.doubts import raise_doubts
 from linli.apps.intake.entries import (
     Entry,
     Rehearsed,
@@ -67,5 +68,6 @@ def commit(season: Season, entry: Entry, *, actor: User, at: datetime) -> Applic
     else:
         case = entry.case
         amend_applications(season, {case: rehearsed.draft}, actor=actor, at=at)
+    raise_doubts([case], {mail.file: mail for mail in case.mails.all()})
     check_applications(season, [case], actor=actor, at=at)
     return case

@@ -17,8 +17,8 @@ from linli.apps.applications.change import WrongState, lock_standings
 from linli.apps.applications.models import Application
 from linli.apps.applications.permissions import may_view
 from linli.apps.applications.receiving import OPEN_STATES, Draft, update_person
-from linli.apps.applications.states import State
 from linli.apps.intake.models import Doubt, Mail
+from linli.apps.intake.numbers import borne_number, case_bearing
 from linli.apps.ledger.actions import Event, record
 from linli.apps.people.storing import fitted, storable
 from linli.apps.places.queries import gazetteer
@@ -26,7 +26,6 @@ from linli.apps.seasons.actions import lock_season
 from linli.apps.seasons.permissions import Permission, require
 from linli.core.documents.form_entry import entered, entry_text
 from linli.core.documents.registration_form import RegistrationForm
-from linli.core.identity.id_number import normalise_id_number
 from linli.core.intake.facts_record import made
 from linli.core.papers.kinds import MaterialKind
 from linli.core.papers.paper import Paper
@@ -251,12 +250,10 @@ def require_free_number(application: Application, form: RegistrationForm) -> Non
 
     Source: requirements B17.
     """
-    if not form.id_number:
+    number = borne_number(form.id_number, form.id_number)
+    if number is None:
         return
-    others = application.season.applications.exclude(pk=application.pk)
-    live = others.exclude(state=State.WITHDRAWN)
-    number = normalise_id_number(form.id_number)
-    other = live.filter(person__id_number=number).only("case_number").first()
+    other = case_bearing(number, application.season, but=application)
     if other is not None:
         raise NumberTaken(
             f"报名{other.case_number}已使用这个身份证号，一人只能有一份报名",

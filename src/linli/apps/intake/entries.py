@@ -10,14 +10,12 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models.fields.json import KT
-
 from linli.apps.applications.checking import checks_of, examine, surroundings
 from linli.apps.applications.facts import Surroundings
 from linli.apps.applications.models import Application, Check
 from linli.apps.applications.receiving import OPEN_STATES, Draft
-from linli.apps.applications.states import State
 from linli.apps.intake.doubts import NumberTaken
+from linli.apps.intake.numbers import live_numbers
 from linli.apps.intake.receipt import (
     Receipt,
     RegistrationTime,
@@ -36,11 +34,10 @@ from linli.core.documents.form_entry import (
     require_understood,
 )
 from linli.core.documents.form_reading import plain_fields
-from linli.core.documents.form_words import KEPT_FAULTS, remarks_on
+from linli.core.documents.form_words import kept_fault, remarks_on
 from linli.core.documents.registration_form import RegistrationForm
 from linli.core.identity.id_number import (
     IdNumberRefused,
-    id_number_fault,
     normalise_id_number,
     parse_id_number,
 )
@@ -125,9 +122,6 @@ class Rehearsed:
 def terms_of_entry(season: Season, at: datetime) -> EntryTerms:
     """Return what entries of a season at a time are held against."""
     day = beijing_date(at)
-    live = season.applications.exclude(state=State.WITHDRAWN)
-    written = live.annotate(written=KT("form__id_number"))
-    numbers = written.values_list("person__id_number", "written", "case_number")
     return EntryTerms(
         season=season,
         at=at,
@@ -135,17 +129,8 @@ def terms_of_entry(season: Season, at: datetime) -> EntryTerms:
         names=gazetteer(season.city_id[:2]),
         edition=compile_rules(season.pack, day),
         around=surroundings(season, day),
-        taken={
-            number: case
-            for bound, on_form, case in numbers
-            if (number := bound or _faulty(on_form))
-        },
+        taken={number: case.case_number for number, case in live_numbers(season).items()},
     )
-
-
-def _faulty(written: str | None) -> str | None:
-    """Return a number that binds no person because it is wrong: two forms with the same are one person's."""
-    return written if written and id_number_fault(written) else None
 
 
 def rehearse(entry: Entry, terms: EntryTerms, *, source: str) -> Rehearsed:
@@ -189,13 +174,12 @@ def _identity(form: RegistrationForm) -> list[tuple[str, Refusal]]:
         for name in NEEDED
         if getattr(form, name) is None
     ]
-    if form.id_number:
+    # A number that is wrong in itself is kept as written, as a mailed form's: the check names it.
+    if form.id_number and not kept_fault(form.id_number):
         try:
             parse_id_number(form.id_number)
         except IdNumberRefused as refusal:
-            # A number that is wrong in itself is kept as written, as a mailed form's: the check names it.
-            if refusal.fault not in KEPT_FAULTS:
-                found.append(("id_number", refusal))
+            found.append(("id_number", refusal))
     return found
 
 
@@ -252,7 +236,7 @@ def _draft(entry: Entry, form: RegistrationForm, terms: EntryTerms, source: str)
             phone=form.phone or "",
             email=case.person.email,
             findings=tuple(case.findings),
-            reading={**case.reading, "carrier": source, "fields": {}, "doubts": {}},
+            reading={**case.reading, **_reading(form, source)},
             papers=tuple(case.papers),
         )
     return Draft(
@@ -264,8 +248,19 @@ def _draft(entry: Entry, form: RegistrationForm, terms: EntryTerms, source: str)
         id_number=form.id_number,
         phone=form.phone or "",
         findings=_findings(entry),
-        reading={"carrier": source, "digest": "", "mail": "", "fields": {}, "doubts": {}},
+        reading={"digest": "", "mail": "", **_reading(form, source)},
     )
+
+
+def _reading(form: RegistrationForm, source: str) -> dict[str, Any]:
+    """Return how a typed form was read: clearly, and a number that cannot be right is looked at again."""
+    fault = kept_fault(form.id_number or "")
+    return {
+        "carrier": source,
+        "fields": {"id_number": {"original": form.id_number}} if fault else {},
+        "doubts": {"id_number": f"{fault.what}，请对照身份证核对"} if fault else {},
+        "unknown": [],
+    }
 
 
 def _findings(entry: Entry) -> tuple[Mapping[str, str], ...]:
@@ -297,6 +292,7 @@ def examined(rehearsed: Rehearsed, terms: EntryTerms) -> Rehearsed:
         papers=list(draft.papers),
         findings=list(draft.findings),
     )
+    # A mail that came before the first day counts as well; what is entered then is refused.
     in_window = not terms.days.is_over(draft.received_at)
     answer = examine(terms.edition, case, terms.around, in_window=in_window)
     checks = tuple(checks_of(case, answer, terms.edition))

@@ -22,6 +22,10 @@ RECEIVED_AT, GROUNDS = "received_at", "grounds"
 LONGEST_GROUNDS = 100
 
 
+class EarlyEntry(Refusal):
+    """The registration had not begun when the papers came in."""
+
+
 class LateEntry(Refusal):
     """The registration had ended when the papers came in."""
 
@@ -73,17 +77,17 @@ def receipt_refusals(
 
     Without a receipt they come in as they are entered. Source: D0 三(一)2; requirements B3.
     """
-    if receipt is not None and receipt.at > at:
+    received_at = at if receipt is None else receipt.at
+    name = "" if receipt is None else RECEIVED_AT
+    if received_at > at:
         yield (
-            RECEIVED_AT,
+            name,
             ReceiptWrong("收到时间晚于现在", mend="填材料实际收到的时间，现在收到的不填"),
         )
-    elif receipt is not None and receipt.at < days.opens:
-        first = f"{days.first_day.month}月{days.first_day.day}日"
-        yield (
-            RECEIVED_AT,
-            ReceiptWrong(f"收到时间早于报名开始的{first}", why="D0 三(一)2", mend="核对年月日"),
-        )
+    elif received_at < days.opens:
+        yield name, _early(days, received_at)
+    elif days.is_over(received_at):
+        yield name, _late(days, received_at)
     if receipt is not None and not receipt.grounds.strip():
         yield (
             GROUNDS,
@@ -91,9 +95,15 @@ def receipt_refusals(
                 "填写了收到时间，没有写明凭据", mend="写明收文登记、签收单等能够证明收到时间的凭据"
             ),
         )
-    received_at = receipt.at if receipt is not None else at
-    if days.is_over(received_at):
-        yield RECEIVED_AT if receipt is not None else "", _late(days, received_at)
+
+
+def _early(days: RegistrationTime, received_at: datetime) -> EarlyEntry:
+    first = days.first_day
+    return EarlyEntry(
+        f"收到时间为{_stamp(received_at)}，报名自{first.month}月{first.day}日开始，不能登记",
+        why="D0 三(一)2",
+        mend="填写了收到时间的，核对年月日；报名尚未开始的，请本人在报名时间内提交",
+    )
 
 
 def _late(days: RegistrationTime, received_at: datetime) -> LateEntry:
@@ -112,7 +122,7 @@ def _stamp(at: datetime) -> str:
 
 def receipt_finding(receipt: Receipt) -> dict[str, str]:
     """Return what the case says of papers that came in before they were typed in."""
-    text = f"材料于{_stamp(receipt.at)}收到，以后登记。凭据：{receipt.grounds.strip()}"
+    text = f"材料于{_stamp(receipt.at)}收到，事后补登记。凭据：{receipt.grounds.strip()}"
     return {"code": "receipt_stated", "text": text}
 
 

@@ -22,11 +22,11 @@ from linli.apps.applications.receiving import (
     amend_applications,
     receive_applications,
 )
-from linli.apps.applications.states import State
 from linli.apps.intake.doubts import raise_doubts, with_settled
 from linli.apps.intake.drafts import draft_of
 from linli.apps.intake.laying import case_of, moved_mails, with_handled
 from linli.apps.intake.models import Mail
+from linli.apps.intake.numbers import borne_number, live_numbers
 from linli.apps.intake.terms import terms_of_season
 from linli.apps.intake.withdrawing import TO_CONFIRM, can_withdraw
 from linli.apps.ledger.actions import Event, record
@@ -34,7 +34,6 @@ from linli.apps.people.storing import fitted, storable
 from linli.apps.seasons.actions import lock_season
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import require_office
-from linli.core.identity.id_number import id_number_fault, normalise_id_number
 from linli.core.intake.applicants import Applicant
 from linli.core.intake.facts_record import (
     READING_VERSION,
@@ -205,7 +204,8 @@ def _plan(
     season: Season, found: Sorted, facts: Mapping[str, MailFacts], known: Mapping[str, Mail]
 ) -> _Plan:
     plan = _Plan(leaving=frozenset(one.key for one in found.applicants if one.is_withdrawn))
-    numbers = _live_numbers(season)
+    # ``None`` stands for a case that is about to be received.
+    numbers: dict[str, Application | None] = {**live_numbers(season)}
     for applicant in found.applicants:
         if applicant.received_at is None:
             continue
@@ -249,19 +249,8 @@ def _plan_change(
         plan.amended[case] = kept
 
 
-def _live_numbers(season: Season) -> dict[str, Application | None]:
-    """Return the applications that stand, by ID number: a person has one (requirements B17).
-
-    ``None`` stands for one that is about to be received.
-    """
-    live = season.applications.exclude(state=State.WITHDRAWN).select_related("person")
-    return {case.person.id_number: case for case in live if case.person.id_number}
-
-
 def _number(draft: Draft) -> str | None:
-    if not draft.id_number or id_number_fault(draft.id_number):
-        return None
-    return normalise_id_number(draft.id_number)
+    return borne_number(draft.id_number, draft.form.id_number if draft.form else None)
 
 
 def _case_of(applicant: Applicant, known: Mapping[str, Mail]) -> Application | None:

@@ -11,11 +11,9 @@ from linli.core.intake.facts_record import made
 from linli.core.intake.mail import read_mail
 from linli.core.intake.page_content import page_content
 from linli.core.intake.sent import SentPage
-from linli.core.pages.showing import crop, picture_of
+from linli.core.pages.showing import picture_of, value_crop
 from linli.core.refusal import Refusal
 
-# A value is read in what stands around it, beside the label that a form has to its left.
-_MARGIN, _LABEL, _BEHIND = 0.015, 0.1, 0.05
 #: The longer side of a whole page in pixels, to read it and to find it again.
 LARGE, SMALL = 1_600, 480
 # An official goes forth and back over the same few pages; each picture takes some 300 kB.
@@ -42,9 +40,7 @@ def picture(
 def _drawn(name: str, digest: str, page: SentPage, box: tuple[float, ...], longest: int) -> bytes:
     content = _content(name, digest, page)
     if box:
-        left, top, right, bottom = box
-        place = Box(max(left - _LABEL, 0.0), top, min(right + _BEHIND, 1.0), bottom)
-        shown = crop(content, page=page.page, frame=page.frame, box=place, margin=_MARGIN)
+        shown = value_crop(content, page=page.page, frame=page.frame, box=Box(*box))
     else:
         shown = picture_of(content, page=page.page, frame=page.frame, longest=longest)
     if shown is None:

@@ -14,7 +14,7 @@ from linli.apps.accounts.models import Office, User
 from linli.apps.applications.actions import check_applications
 from linli.apps.applications.models import Application
 from linli.apps.applications.receiving import receive_applications
-from linli.apps.intake.doubts import NumberTaken
+from linli.apps.intake.doubts import NumberTaken, raise_doubts
 from linli.apps.intake.entries import (
     Entry,
     EntryTerms,
@@ -23,11 +23,7 @@ from linli.apps.intake.entries import (
     terms_of_entry,
     with_known_addresses,
 )
-from linli.apps.intake.receipt import (
-    Receipt,
-    receipt_refusals,
-    record_receipts,
-)
+from linli.apps.intake.receipt import Receipt, receipt_refusals, record_receipts
 from linli.apps.seasons.actions import lock_season
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import require_office
@@ -158,8 +154,8 @@ def dry_run(
 ) -> WorkbookRehearsal:
     """Return what a workbook would come to, row by row; nothing is stored.
 
-    ``receipt`` tells of a workbook that came in earlier. Raises ``NotPermitted``, ``LateEntry``,
-    ``ReceiptWrong``, ``WorkbookUnreadable``, ``WorkbookTooLong`` and ``NothingToRegister``.
+    ``receipt`` tells of a workbook that came in earlier. Raises ``NotPermitted``, ``EarlyEntry``,
+    ``LateEntry``, ``ReceiptWrong``, ``WorkbookUnreadable``, ``WorkbookTooLong`` and ``NothingToRegister``.
     Source: D0 三(一), 附件2.
     """
     require_office(actor, season, Office.CITY, act=_ACT)
@@ -223,6 +219,7 @@ def commit(
     made = receive_applications(season, drafts, actor=actor)
     if receipt is not None:
         record_receipts(season, made, receipt, actor=actor, at=at)
+    raise_doubts(made, {})
     check_applications(season, made, actor=actor, at=at)
     return made
 

@@ -31,6 +31,15 @@ _DEGREE = re.compile("学士|硕士|博士")
 KEPT_FAULTS = frozenset({IdNumberFault.CHECK_DIGIT, IdNumberFault.BIRTH_DATE})
 
 
+def kept_fault(number: str) -> IdNumberRefused | None:
+    """Return what is wrong with a number that is kept as written, ``None`` if it is right or not kept."""
+    try:
+        parse_id_number(number)
+    except IdNumberRefused as refusal:
+        return refusal if refusal.fault in KEPT_FAULTS else None
+    return None
+
+
 def remarks_on(form: RegistrationForm) -> Mapping[str, str]:
     """Return, by field name, what is unusual in values that are kept as written, in Chinese.
 
@@ -56,12 +65,10 @@ def _degree(value: str) -> str:
 
 
 def _id_number(value: str) -> str:
-    try:
-        parse_id_number(value)
-    except IdNumberRefused as refusal:
-        if refusal.fault in KEPT_FAULTS:
-            return f"{refusal.what}，对照身份证核对；确实这样填写的照原样登记，由资格审查核对"
-    return ""
+    fault = kept_fault(value)
+    if fault is None:
+        return ""
+    return f"{fault.what}，对照身份证核对；确实这样填写的照原样登记，由资格审查核对"
 
 
 def _unusual(name: str, usual: str) -> str:

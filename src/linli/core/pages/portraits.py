@@ -89,7 +89,7 @@ def is_portrait(pixels: NDArray[np.uint8]) -> bool:
     head, foot = body[: _BUST_HIGH // 2], body[-_FOOT:]
     is_whole = bool(body.sum() > _WHOLE * figure.sum())
     shoulders = foot.any(axis=0).mean()
-    stands = bool(_SHOULDERS < shoulders and head.any(axis=0).mean() < _HEAD * shoulders)
+    stands = bool(shoulders > _SHOULDERS and head.any(axis=0).mean() < _HEAD * shoulders)
     is_free = not (head[:, 0].any() or head[:, -1].any() or body[:2].any())
     both = (head & head[:, ::-1]).sum()
     return is_whole and stands and is_free and bool(both > _EVEN * head.sum() > 0)

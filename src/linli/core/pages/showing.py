@@ -13,6 +13,8 @@ from linli.core.pages.pdf import is_pdf, open_pdf
 from linli.core.pages.pictures import Pixels, open_pictures
 
 _QUALITY = 88
+# Around a value, as fractions of the page's width: on all sides, for its label, and behind it.
+_MARGIN, _LABEL, _BEHIND = 0.015, 0.1, 0.05
 
 
 def crop(content: bytes, *, page: int, frame: Frame, box: Box, margin: float) -> bytes | None:
@@ -28,6 +30,12 @@ def crop(content: bytes, *, page: int, frame: Frame, box: Box, margin: float) ->
     left, right = _stretch(box.left * width - around, box.right * width + around, width)
     top, bottom = _stretch(box.top * height - around, box.bottom * height + around, height)
     return _jpeg(upright[top:bottom, left:right])
+
+
+def value_crop(content: bytes, *, page: int, frame: Frame, box: Box) -> bytes | None:
+    """Return the place of a value as JPEG with what stands around it and the label to its left, if any."""
+    around = Box(max(box.left - _LABEL, 0.0), box.top, min(box.right + _BEHIND, 1.0), box.bottom)
+    return crop(content, page=page, frame=frame, box=around, margin=_MARGIN)
 
 
 def picture_of(content: bytes, *, page: int, frame: Frame, longest: int) -> bytes | None:
