@@ -46,6 +46,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="写入的目录")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.settings")
     prepare(say=False)
     lines = [_line(one, given.out) for one in misreadings(given.world)]
     (given.out / "index.md").write_text("".join(lines), encoding="utf-8")

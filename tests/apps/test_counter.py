@@ -16,7 +16,7 @@ from linli.apps.intake.entries import (
     FormOnFile,
     MaterialsWrong,
 )
-from linli.apps.intake.receipt import LateEntry, Receipt, ReceiptWrong
+from linli.apps.intake.receipt import EarlyEntry, LateEntry, Receipt, ReceiptWrong
 from linli.apps.ledger.queries import entries_of
 from linli.apps.people.models import Person
 from linli.apps.seasons.models import Season
@@ -160,15 +160,28 @@ def test_postgraduates_take_their_level_from_the_degree(season: Season, cast: Of
 
 
 @pytest.mark.parametrize(
-    ("when", "is_late"),
-    [(at(6, 14, 23, 59, 59), False), (at(6, 15, 0), True), (at(6, 20), True)],
+    ("when", "told"),
+    [
+        (at(5, 31, 23, 59, 59), {"": EarlyEntry}),
+        (at(6, 1, 0), {}),
+        (at(6, 14, 23, 59, 59), {}),
+        (at(6, 15, 0), {"": LateEntry}),
+        (at(6, 20), {"": LateEntry}),
+    ],
 )
-def test_the_last_day_of_registration_counts_whole(
-    season: Season, cast: Officials, when: Any, is_late: bool
+def test_the_first_and_the_last_day_of_registration_count_whole(
+    season: Season, cast: Officials, when: Any, told: dict[str, type]
 ) -> None:
     shown = dry_run(season, entry(), actor=cast.city, at=when)
 
-    assert [type(refusal) for refusal in shown.refusals.values()] == [LateEntry] * is_late
+    assert {name: type(refusal) for name, refusal in shown.refusals.items()} == told
+
+
+def test_nobody_is_registered_before_the_first_day(season: Season, cast: Officials) -> None:
+    with pytest.raises(EarlyEntry, match="2024年5月31日.*自6月1日开始") as refused:
+        commit(season, entry(), actor=cast.city, at=at(5, 31, 23, 59, 59))
+
+    assert (refused.value.why, Application.objects.exists()) == ("D0 三(一)2", False)
 
 
 def test_a_late_entry_is_refused_with_clause_and_way_out(season: Season, cast: Officials) -> None:
@@ -185,7 +198,7 @@ def test_a_late_entry_is_refused_with_clause_and_way_out(season: Season, cast: O
         (at(6, 1, 0), {}),
         (at(6, 14, 23, 59, 59), {}),
         (at(6, 15, 0), {"received_at": LateEntry}),
-        (at(5, 31, 23, 59, 59), {"received_at": ReceiptWrong}),
+        (at(5, 31, 23, 59, 59), {"received_at": EarlyEntry}),
         (at(6, 20, 0, 0, 1), {"received_at": ReceiptWrong}),
     ],
 )
@@ -222,7 +235,7 @@ def test_the_case_and_the_ledger_tell_of_an_earlier_receipt(
     assert one.findings == [
         {
             "code": "receipt_stated",
-            "text": "材料于2024年6月13日15时5分收到，以后登记。凭据：收文登记第7号",
+            "text": "材料于2024年6月13日15时5分收到，事后补登记。凭据：收文登记第7号",
         }
     ]
     (stated,) = [body for body in entries_of(one.subject) if body["action"] == "state_receipt"]

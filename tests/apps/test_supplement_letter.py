@@ -9,6 +9,7 @@ from linli.apps.applications.supplement_letter import (
     LetterTerms,
     Request,
     answer_by,
+    days_past,
     letter_terms,
     safe_file_name,
     supplement_letter,
@@ -183,3 +184,49 @@ def test_what_is_printed_of_a_case_or_a_draft_names_nobody() -> None:
 
     assert "张样本" not in repr(one) and NUMBER not in repr(one)
     assert "张样本" not in repr(supplement_letter(one, TERMS))
+
+
+@pytest.mark.parametrize(
+    "until",
+    [
+        "2024年6月10日前",
+        "2024年6月10日24时前",
+        "2024年6月10日17时前",
+        "2024年6月10日下午5点前",
+        "6月10日前",
+        "6月10日 17:30前",
+        "2024-06-10前",
+        "2024-6-10以前",
+        "6月31日之前",
+    ],
+)
+@pytest.mark.parametrize(
+    "sentence", ["请于{}把您的材料发来。", "请在{}回复本邮件；", "材料请寄到我单位，{}。"]
+)
+def test_a_day_for_the_answer_is_found_however_it_is_written(until: str, sentence: str) -> None:
+    written = f"您好！{sentence.format(until)}谢谢"
+
+    assert days_past(written, date(2024, 6, 11)) == (until,)
+
+
+@pytest.mark.parametrize(
+    ("on", "is_past"), [(date(2024, 6, 9), 0), (date(2024, 6, 10), 0), (date(2024, 6, 11), 1)]
+)
+def test_the_day_itself_is_in_time(on: date, is_past: int) -> None:
+    assert len(days_past("请在6月10日前发来。", on)) == is_past
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        "须为2019年9月1日前入伍的。",
+        "请补交入伍材料，须为2019年9月1日前入伍的。",
+        "请发来2019年9月1日前取得的证书。",
+        "您6月3日前提交的材料不清楚，请重新发来。",
+        "毕业证须在6月5日前（含当日）取得，否则取消招募资格。取得后请尽快发来。",
+        "报名已于2024-06-10前开始。",
+        "请在6月12日前发来。",
+    ],
+)
+def test_other_days_may_have_passed(harmless: str) -> None:
+    assert days_past(harmless, date(2024, 6, 11)) == ()

@@ -6,6 +6,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -55,6 +56,23 @@ def test_an_address_that_is_named_can_be_opened(prepared: Path) -> None:
         _, logged = site.communicate()
     # What is not there is an answer, and no line in the log.
     assert logged == b""
+
+
+def test_whatever_fails_while_the_address_is_awaited_starts_no_second_server() -> None:
+    program = (
+        "from linli.cli import site\n"
+        "def failing(*_, **__): raise RuntimeError\n"
+        "site._is_listening = failing\n"
+        "site._announce('127.0.0.1', 1)\n"
+        "print('server', flush=True)\n"
+    )
+
+    # The output ends when the last of the processes does.
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, timeout=60, check=True
+    )
+
+    assert done.stdout == b"server\n"
 
 
 def test_a_second_run_into_a_folder_removes_what_the_first_wrote_and_nothing_else(

@@ -14,12 +14,12 @@ from linli.cli.wording import SENTENCES
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
-        (["intake"], "缺少参数 'MAILBOX'."),
+        (["intake"], "缺少参数'MAILBOX'"),
         (["intake", "mails", "--nowhere"], "没有选项'--nowhere'"),
         (["nowhere"], "没有命令'nowhere'"),
         (["intake", "mails", "--out"], "选项'--out'后面没有填写内容"),
         (["intake", "a", "b"], "多出参数（b）"),
-        (["serve", "--port", "0"], "'--port'填写有误：0不在范围1<=x<=65535内"),
+        (["serve", "--port", "0"], "'--port'填写有误：0超出范围，应为1至65535"),
         (["serve", "--port", "x"], "'--port'填写有误：'x'不是有效的数"),
     ],
 )
@@ -45,7 +45,7 @@ def test_help_has_chinese_headings() -> None:
 
     lines = answer.output.splitlines()
     assert lines[0] == "用法： main [OPTIONS] COMMAND [ARGS]..."
-    assert [line for line in lines if line.endswith(":")] == ["选项:", "命令:"]
+    assert [line for line in lines if line.endswith("：")] == ["选项：", "命令："]
 
 
 def test_every_translated_sentence_is_one_that_click_says() -> None:

@@ -107,9 +107,12 @@ def _announce(host: str, port: int) -> None:
         # The one that waits belongs to nobody: the server would not clear it away.
         os._exit(0)
     else:
-        if _is_listening(host, port, server=server):
-            os.write(2, f"网站：http://{host}:{port}/ （按 Ctrl+C 结束）\n".encode())
-        os._exit(0)
+        # Whatever fails here, this process must never go on to become a second server.
+        try:
+            if _is_listening(host, port, server=server):
+                os.write(2, f"网站：http://{host}:{port}/ （按 Ctrl+C 结束）\n".encode())
+        finally:
+            os._exit(0)
 
 
 def _is_listening(host: str, port: int, *, server: int) -> bool:

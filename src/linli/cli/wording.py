@@ -1,10 +1,12 @@
 """The sentences of Click in Chinese: help, usage errors, interruption.
 
 Click marks each of its sentences for gettext, whose catalogues only count in a locale that the
-operator's machine may not have; here the same sentences are looked up in a table.
+operator's machine may not have; here the same sentences are looked up in a table. What Click puts
+together without a sentence (headings, ranges, what is missing) is put together here.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from click import core, decorators, exceptions, formatting, parser, types
 
@@ -33,7 +35,7 @@ SENTENCES: Mapping[str, str] = {
     "Option {name!r} does not take a value.": "选项{name!r}后面不填内容",
     "Option {name!r} requires an argument.": "选项{name!r}后面没有填写内容",
     "{value!r} is not a valid {number_type}.": "{value!r}不是有效的数",
-    "{value} is not in the range {range}.": "{value}不在范围{range}内",
+    "{value} is not in the range {range}.": "{value}超出范围，应为{range}",
     "{value!r} is not {choice}.": "{value!r}不是{choice}",
     "{value!r} is not one of {choices}.": "{value!r}不是{choices}之一",
     "{name} {filename!r} does not exist.": "没有{name}{filename!r}",
@@ -56,8 +58,27 @@ def _counted(one: str, several: str, count: int) -> str:
     return _said(one if count == 1 else several)
 
 
+def _write_heading(formatter: formatting.HelpFormatter, heading: str) -> None:
+    formatter.write(f"{'':>{formatter.current_indent}}{heading}：\n")
+
+
+def _describe_range(numbers: Any) -> str:
+    """Return the numbers that an option takes; every option of the program names both ends."""
+    return f"{numbers.min}至{numbers.max}"
+
+
+class _Missing(exceptions.MissingParameter):
+    """Says what is missing without a blank before it and a dot behind."""
+
+    def format_message(self) -> str:
+        return super().format_message().replace(" ", "", 1).removesuffix(".")
+
+
 def speak_chinese() -> None:
     """Have Click look its sentences up here; before the first command is made."""
+    formatting.HelpFormatter.write_heading = _write_heading  # type: ignore[method-assign, assignment]
+    types.IntRange._describe_range = _describe_range  # type: ignore[method-assign, assignment]
+    core.MissingParameter = _Missing  # type: ignore[attr-defined]
     for module in (core, decorators, exceptions, formatting, parser, types):
         for name, lookup in (("_", _said), ("ngettext", _counted)):
             if hasattr(module, name):

@@ -7,13 +7,19 @@ from pathlib import Path
 
 from django.db import transaction
 
+from linli.apps.accounts.models import User
 from linli.apps.applications.receiving import OPEN_STATES, Draft, receive_applications
 from linli.apps.intake.actions import Progress
 from linli.apps.intake.doubts import OTHER_PAPER, settle
-from linli.apps.intake.models import Doubt
+from linli.apps.intake.models import Doubt, Mail
 from linli.apps.intake.taking import take_in
 from linli.apps.intake.terms import terms_of_season
-from linli.apps.intake.withdrawing import awaits_confirmation, confirm_withdrawal
+from linli.apps.intake.withdrawing import (
+    awaits_confirmation,
+    comes_from_address_on_record,
+    confirm_withdrawal,
+    is_overtaken,
+)
 from linli.apps.ledger.actions import BEIJING
 from linli.apps.places.actions import make_sample_communities
 from linli.apps.places.models import Division
@@ -42,7 +48,7 @@ def demo_season(pack_id: str, mailbox: Path, *, seed: int, progress: Progress, s
     if not season.mails.exists():
         take_in(open_mailbox(mailbox), season, actor=officials.city, at=at, progress=progress)
     _settle_doubts(season, officials, at=at)
-    _confirm_withdrawals(season, officials, at=at)
+    confirm_withdrawals(season, city=officials.city, at=at)
     run_season(Run(season, officials, seed, say))
     return season
 
@@ -73,13 +79,22 @@ def _settle_doubts(season: Season, officials: Officials, *, at: datetime) -> Non
         settle(doubt, OTHER_PAPER if is_unknown else doubt.proposed, actor=officials.city, at=at)
 
 
-def _confirm_withdrawals(season: Season, officials: Officials, *, at: datetime) -> None:
-    """Let the city's official confirm what people withdrew by mail."""
+def confirm_withdrawals(season: Season, *, city: User, at: datetime) -> None:
+    """Let the city's official confirm what people withdrew from the address of their application.
+
+    Other letters are left waiting, as nobody is there to ask the person.
+    """
     letters = season.mails.filter(kind=MailKind.WITHDRAWAL).order_by("received_at")
     cases = letters.select_related("application__season", "application__person")
-    waiting = {mail.application_id: mail for mail in cases if awaits_confirmation(mail)}
-    for mail in waiting.values():
-        confirm_withdrawal(mail, actor=officials.city, at=at)
+    plain = {mail.application_id: mail for mail in cases if _is_plain(mail)}
+    for mail in plain.values():
+        confirm_withdrawal(mail, actor=city, at=at)
+
+
+def _is_plain(mail: Mail) -> bool:
+    return (
+        awaits_confirmation(mail) and comes_from_address_on_record(mail) and not is_overtaken(mail)
+    )
 
 
 def mailbox_fingerprint(mailbox: Path) -> str:

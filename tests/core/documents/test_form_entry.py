@@ -114,3 +114,20 @@ def test_what_cannot_be_understood_is_refused_with_what_the_field_takes(
         entered(name, text, gazetteer=GAZETTEER)
 
     assert refused.value.mend
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "hidden"),
+    [
+        ("忻州市代县火星镇下社村张样本", "有的内容不是本省", "样本"),
+        ("忻州市样本家住某某某某某某县", "有的内容不是本省", "家住"),
+        ("忻州市火星区、张样本收", "“火星区”不是本省", "样本"),
+    ],
+)
+def test_a_refusal_repeats_nothing_but_short_words_for_places(
+    text: str, told: str, hidden: str
+) -> None:
+    with pytest.raises(EntryNotUnderstood, match=told) as refused:
+        entered("intended", text, gazetteer=GAZETTEER)
+
+    assert hidden not in refused.value.sentence()

@@ -100,7 +100,7 @@ def test_outlook_file_is_listed_so_that_a_person_learns_of_it(tmp_path: Path) ->
 
     read = read_mail(found.name, found.read())
     assert [fault.sentence for fault in read.faults] == [
-        "邮件是Outlook邮件格式（.msg），本版本不能打开，请用Outlook打开后另存为.eml，再读取一次"
+        "邮件是Outlook邮件格式（.msg），本版本不能打开，请用能导出.eml格式的邮件软件转换后，再读取一次"
     ]
 
 

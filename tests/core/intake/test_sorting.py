@@ -4,6 +4,7 @@ Source: D0 三(一)2, 三(一)3, 三(一)6.
 """
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -15,9 +16,10 @@ from linli.core.intake.facts import MailFacts
 from linli.core.intake.hints import Hints
 from linli.core.intake.mail import MailFault
 from linli.core.intake.result import result_document
-from linli.core.intake.sorting import MailKind
+from linli.core.intake.sorting import MailKind, sort_mails
 from linli.core.papers.names import MaterialKind as K
 from tests.core.intake.made_facts import (
+    DEADLINE,
     FIRST,
     FORM,
     OTHER,
@@ -142,6 +144,71 @@ def test_very_same_mail_after_a_withdrawal_is_a_new_application() -> None:
         MailKind.APPLICATION,
     ]
     assert only(FIRST, leave, anew).is_withdrawn is False
+
+
+LEAVE = mail("2", at(4), subject="撤回报名", text="请撤回我的报名材料。")
+MORE = mail("3", at(5), paper(K.DIPLOMA), subject="补交材料", text="补发附件")
+ANEW = mail("4", at(6), form_file(digest="form 4"), paper(K.HUKOU))
+
+
+def test_papers_without_a_form_after_a_withdrawal_begin_no_application() -> None:
+    found = only(FIRST, LEAVE, MORE)
+
+    assert kinds(FIRST, LEAVE, MORE)[-1] is MailKind.SUPPLEMENT
+    assert (found.is_withdrawn, found.form, found.counted_mails) == (True, FORM, ("1", "3"))
+
+
+def test_papers_before_the_form_anew_belong_to_the_new_application() -> None:
+    found = only(FIRST, LEAVE, MORE, ANEW)
+
+    assert kinds(FIRST, LEAVE, MORE, ANEW)[-1] is MailKind.APPLICATION
+    assert (found.is_withdrawn, found.anew_after, found.counted_mails) == (False, "2", ("3", "4"))
+
+
+def test_who_withdraws_the_new_application_as_well_leaves_that_one() -> None:
+    gone = mail("5", at(7), subject="撤回报名", text="还是请撤回我的报名材料。")
+
+    found = only(FIRST, LEAVE, ANEW, gone)
+
+    assert (found.is_withdrawn, found.anew_after, found.counted_mails) == (True, "2", ("4",))
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "counted", "kind"),
+    [
+        ((), ("1", "4"), MailKind.CORRECTION),
+        (("2",), ("4",), MailKind.APPLICATION),
+        (None, ("4",), MailKind.APPLICATION),
+    ],
+)
+def test_a_withdrawal_that_nobody_confirmed_takes_nothing_out_of_count(
+    confirmed: tuple[str, ...] | None, counted: tuple[str, ...], kind: MailKind
+) -> None:
+    found = sort_mails([FIRST, LEAVE, ANEW], deadline=DEADLINE, confirmed=confirmed)
+
+    assert (found.applicants[0].counted_mails, found.mails[2].kind) == (counted, kind)
+    assert found.applicants[0].is_withdrawn is False
+
+
+def test_the_very_same_mail_after_an_unconfirmed_withdrawal_answers_it() -> None:
+    again = mail("3", at(5), *FIRST.attachments)
+
+    found = sort_mails([FIRST, LEAVE, again], deadline=DEADLINE, confirmed=())
+
+    assert found.mails[2].kind is MailKind.CORRECTION
+    assert found.applicants[0].is_withdrawn is False
+
+
+def test_what_an_official_confirmed_counts_from_whatever_address() -> None:
+    hints = Hints("王样本", True, None, FORM.id_number)
+    odd = replace(LEAVE, sender="stranger@mail.example", hints=hints)
+
+    contested, sure = (
+        sort_mails([FIRST, odd], deadline=DEADLINE, confirmed=confirmed)
+        for confirmed in ((), ("2",))
+    )
+
+    assert [one.applicants[0].is_withdrawn for one in (contested, sure)] == [False, True]
 
 
 def test_one_picture_sent_as_two_papers_counts_as_both() -> None:

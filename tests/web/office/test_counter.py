@@ -320,6 +320,22 @@ def test_a_workbook_that_came_in_time_is_registered_later_and_its_problems_come_
     assert one.received_at == datetime(2024, 6, 14, 17, 0, tzinfo=BEIJING)
 
 
+@pytest.mark.parametrize(
+    ("stated", "field"),
+    [
+        ({"received_at": "2024-06-10 17:00"}, "grounds"),
+        ({"received_at": "2024-05-31 17:00", "grounds": "收文登记第8号"}, "received_at"),
+    ],
+)
+def test_what_is_wrong_with_the_receipt_of_a_workbook_stands_by_its_field(
+    as_city: Client, season: Season, stated: dict[str, str], field: str
+) -> None:
+    response = as_city.post(WORKBOOK, {"file": school_file(TYPED), **stated})
+
+    assert response.status_code == 422
+    assert list(response.context["upload"].errors) == [field]
+
+
 def test_a_template_is_handed_out_and_what_is_no_workbook_is_refused(
     as_city: Client, season: Season
 ) -> None:

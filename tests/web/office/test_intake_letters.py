@@ -105,7 +105,7 @@ def test_a_draft_of_a_case_in_doubt_can_be_kept_and_not_sent(as_city: Client, de
     page = as_city.get(f"{BASE}/applications/00001/").content.decode()
     refused = as_city.post(address, {**texts, "send": "1", "confirmed": "on"}).content.decode()
 
-    assert ("只保存草稿" in page, 'name="send"' in page, "去核对" in page) == (True, False, True)
+    assert ("只保存草稿" in page, 'name="send"' in page, "前往核对" in page) == (True, False, True)
     assert "补正通知暂不能发出" in refused
     assert not Letter.objects.filter(status="released").exists()
 

@@ -15,7 +15,7 @@ from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.intake.models import Mail
 from linli.apps.seasons.models import Season
-from linli.core.documents.problems import unreadable
+from linli.core.documents.problems import unreadable, unsupported
 from linli.core.intake.sent import AttachmentFacts, MailFacts
 from tests.apps.made_desk import (
     application_mail,
@@ -112,6 +112,31 @@ def test_a_locked_file_is_offered_for_download_and_not_as_a_broken_picture(
 
     assert ("文件设了密码" in page, "不能在这里查看，请下载后打开" in page) == (True, True)
     assert (page.count('/file"'), page.count("/words/"), "/pages/" in page) == (3, 1, False)
+
+
+def test_a_file_that_the_reader_left_alone_for_its_weight_is_not_laid_out_for_a_page(
+    as_city: Client, season: Season, city_official: User
+) -> None:
+    heavy = unsupported("邮件中的Word文件过多或者过大，这一份未读取，须由人工阅读")
+    facts = sent(
+        "2.eml", {"简历.rtf": RICH_TEXT}, plain_file("简历.rtf", RICH_TEXT, problems=(heavy,))
+    )
+    registered(season, city_official, facts)
+
+    page = got(as_city, "2.eml", "").content.decode()
+
+    assert ("/words/" in page, "请下载后打开" in page) == (False, True)
+    assert got(as_city, "2.eml", "files/0/words/").status_code == 404
+
+
+def test_a_form_that_was_laid_out_has_words_though_a_picture_in_it_was_left_alone(
+    as_city: Client, season: Season, city_official: User
+) -> None:
+    problem = unsupported("图片尺寸过大，须由人工打开")
+    file = plain_file("登记表.rtf", RICH_TEXT, problems=(problem,), carrier="doc")
+    registered(season, city_official, sent("2.eml", {"登记表.rtf": RICH_TEXT}, file))
+
+    assert got(as_city, "2.eml", "files/0/words/").status_code == 200
 
 
 def test_a_page_that_cannot_be_drawn_says_so_in_its_place(

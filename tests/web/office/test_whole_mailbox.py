@@ -8,7 +8,10 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,7 @@ from playwright.sync_api import Page, expect
 from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
 from linli.apps.applications.receiving import OPEN_STATES
+from linli.apps.applications.states import State
 from linli.apps.intake.doubts import OTHER_PAPER, form_of
 from linli.apps.intake.imap import mailbox_at
 from linli.apps.intake.models import Doubt, Mail
@@ -40,6 +44,7 @@ from linli.core.intake.result import form_document
 from linli.rehearsal.intake_world import WorldOrder, write_intake_world
 from tests.apps.cast import at
 from tests.apps.made_desk import keep_files_in
+from tests.core.intake import made_mail
 from tests.factories import make_season
 
 pytestmark = pytest.mark.thorough
@@ -60,7 +65,38 @@ def folder(tmp_path: Path, settings: Any) -> Path:
         return Path(named)
     order = WorldOrder(people=PEOPLE, seed=SEED)
     write_intake_world(tmp_path / "world", order, assets=site.ASSETS)
+    add_withdrawals(tmp_path / "world")
     return tmp_path / "world"
+
+
+def add_withdrawals(folder: Path) -> None:
+    """Let one person withdraw, and a stranger write in the name of another who then sends a paper."""
+    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    people = {one["key"]: one for one in truth["applicants"] if one["form"]}
+    count = Counter(mail["applicant_key"] for mail in truth["mails"])
+    sent = [mail for mail in truth["mails"] if mail["applicant_key"] in people]
+    first = {mail["applicant_key"]: mail for mail in reversed(sent)}
+    leaving = next(mail for key, mail in first.items() if count[key] == 1)
+    sends_more = next(mail["applicant_key"] for mail in sent if mail["kind"] == "supplement")
+    for mail, sender in (
+        (leaving, leaving["from"]),
+        (first[sends_more], "stranger@mail.example"),
+    ):
+        form = people[mail["applicant_key"]]["form"]
+        at = datetime.fromisoformat(mail["received_at"]) + timedelta(seconds=90)
+        text = f"我是{form['name']}，电话{form['phone']}，自愿放弃本次社区助理报名。"
+        content = made_mail.mail(
+            made_mail.text_part(text),
+            sender=sender.encode(),
+            subject=made_mail.word("放弃报名"),
+            received=format_datetime(at),
+        )
+        file = f"mails/leave-{mail['applicant_key']}.eml"
+        (folder / file).write_bytes(content)
+        letter = {"file": file, "kind": "withdrawal", "received_at": at.isoformat(), "from": sender}
+        truth["mails"].append({**letter, "applicant_key": mail["applicant_key"], "notes": ""})
+    people[leaving["applicant_key"]]["verdict"] = "withdrawn"
+    (folder / "truth.json").write_text(json.dumps(truth, ensure_ascii=False), encoding="utf-8")
 
 
 @pytest.fixture
@@ -131,6 +167,10 @@ def transfer(adjustment: Truth, proposed: str) -> str:
     return f"{answer}：{places}" if places else answer
 
 
+def is_withdrawn(person: Truth) -> bool:
+    return bool(person["verdict"] == "withdrawn")
+
+
 def settle_everything(page: Page, address: str, truth: Truth) -> None:
     """Go through all doubts with the keyboard, as the desk leads."""
     people = people_of_cases(truth)
@@ -154,13 +194,18 @@ def answer_on(page: Page, answer: str) -> None:
     page.keyboard.press("Control+Enter" if is_long else "Enter")
 
 
-def handle_every_mail(page: Page, base: str) -> None:
-    """Note what was done with each mail that a person must read."""
+def handle_every_mail(page: Page, base: str, truth: Truth) -> None:
+    """Note what was done with each mail that a person must read; confirm what its person did withdraw."""
+    people = people_of_cases(truth)
     waiting = Mail.objects.filter(is_set_aside=True, handled_by=None)
-    for key in list(waiting.values_list("pk", flat=True)):
+    for key, case in list(waiting.values_list("pk", "application_id")):
         page.goto(f"{base}/intake/mails/{key}/")
         withdrawing = page.get_by_role("button", name=re.compile("^确认撤回"))
-        if withdrawing.count():
+        did_leave = case is not None and case in people and is_withdrawn(people[case])
+        # A letter that was confirmed closes the others of its case.
+        if page.get_by_text("已处理").count():
+            continue
+        if did_leave and withdrawing.count():
             withdrawing.click()
         else:
             page.get_by_label("处理说明").fill("已阅，电话告知当事人（演练）")
@@ -203,7 +248,7 @@ def release_every_letter(page: Page, base: str) -> int:
         page.goto(f"{base}/applications/{case}/")
         page.get_by_label("我已核对标题和正文").check()
         page.get_by_role("button", name="发出").click()
-        expect(page.get_by_text(re.compile("^发出："))).to_be_visible()
+        expect(page.get_by_text("发出：请补正报名材料")).to_be_visible()
     return len(cases)
 
 
@@ -220,6 +265,13 @@ def as_read(truth: Truth) -> dict[str, Any]:
     }
 
 
+def withdrawn_people(truth: Truth) -> set[str]:
+    """Return the true applicants whose cases are withdrawn, by key."""
+    people = people_of_cases(truth)
+    gone = Application.objects.filter(state=State.WITHDRAWN)
+    return {people[case]["key"] for case in gone.values_list("pk", flat=True)}
+
+
 def test_a_whole_mailbox_passes_the_desk_and_every_form_ends_as_it_was_sent(
     live_server: Any, season: Season, truth: Truth, page_of: PageOf, city_official: User
 ) -> None:
@@ -227,7 +279,7 @@ def test_a_whole_mailbox_passes_the_desk_and_every_form_ends_as_it_was_sent(
     base = f"{live_server.url}/office/seasons/{season.code}"
 
     settle_everything(page, f"{base}/intake/doubts/", truth)
-    handle_every_mail(page, base)
+    handle_every_mail(page, base, truth)
     type_every_missing_form(page, base, truth)
     letters = release_every_letter(page, base)
 
@@ -237,5 +289,9 @@ def test_a_whole_mailbox_passes_the_desk_and_every_form_ends_as_it_was_sent(
     settled = Doubt.objects.exclude(settled_by=None).count()
     print(f"\n{settled} readings settled, {letters} letters sent; sure and wrong: {found.misread}")
     assert found.sure_wrong <= SURE_WRONG
+    assert withdrawn_people(truth) == {
+        one["key"] for one in truth["applicants"] if is_withdrawn(one)
+    }
+    assert Application.objects.count() == len(truth["applicants"])
     assert not Mail.objects.filter(is_set_aside=True, handled_by=None).exists()
     assert not Application.objects.filter(state__in=OPEN_STATES, proposal="").exists()

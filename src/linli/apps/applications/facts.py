@@ -2,7 +2,9 @@
 
 Unknown is ``None`` and leads to a person, never to a refusal. Documents prevail over the form
 for year, school, mode of study and level; what rests on a doubtful reading is unknown until
-a person has confirmed it. Ethnicity, political status, sex, family and home town are not read.
+a person has confirmed it, but for an ID number, a birth, an intended place or a transfer that was
+read clearly and contradicts itself (``core.documents.doubts.unknown_fields``). Ethnicity,
+political status, sex, family and home town are not read.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence

@@ -23,7 +23,16 @@ _ATTACHMENTS = "attachments"
 _LONGEST_NAME = 60
 _HIDDEN = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _FORM = "登记表"
-_LAST_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日(?:24时)?[之以]?前(?!（含当日）)")
+_SENTENCE = re.compile(r"[^。；！？\n]+")
+_ASKS = "回复|发来|补交|寄|送达|提交"
+_ASKING = re.compile(_ASKS)
+_LAST_DAY = re.compile(
+    r"(?<!\d)(?:(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
+    r"|(?P<iso>\d{4}-\d{1,2}-\d{1,2}))"
+    r"(?:[上中下]午)?(?:\s*\d{1,2}(?:[时点](?:\d{1,2}分)?|[:：]\d{2}))?[之以]?前"
+    # 2019年9月1日前入伍的, 6月3日前提交的: a day of something else than the answer.
+    rf"(?!(?:(?!{_ASKS}|[把将])[^，。；！？\n])*(?:{_ASKS})?的)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +114,19 @@ def answer_by(written_on: date, *, registration_ends: date, review_ends: date) -
 def days_past(body: str, on: date) -> tuple[str, ...]:
     """Return the days by which a letter wants an answer although they lie before ``on``, as written.
 
-    The notice's own last days (前（含当日）) are told, not set, and may well have passed.
+    Only a sentence that asks for an answer sets a day; the notice's own last days are told, and
+    may well have passed. A day without a year is one of the year of ``on``.
     """
-    return tuple(
-        dict.fromkeys(found[0] for found in _LAST_DAY.finditer(body) if _day_of(found) < on)
-    )
+    sentences = (one[0] for one in _SENTENCE.finditer(body) if _ASKING.search(one[0]))
+    days = (found for sentence in sentences for found in _LAST_DAY.finditer(sentence))
+    return tuple(dict.fromkeys(found[0] for found in days if _day_of(found, on) < on))
 
 
-def _day_of(found: re.Match[str]) -> date:
+def _day_of(found: re.Match[str], on: date) -> date:
+    iso = found["iso"]
+    parts = iso.split("-") if iso else (found["year"] or on.year, found["month"], found["day"])
     try:
-        return date(*map(int, found.groups()))
+        return date(*map(int, parts))
     except ValueError:
         # 6月31日 is no day: whoever reads it must not be bound by it.
         return date.min

@@ -16,7 +16,6 @@ def draft_of(applicant: Applicant, facts: Mapping[str, MailFacts]) -> Draft:
 
     A letter by which the person withdraws changes nothing here: an official confirms it.
     """
-    counted = [facts[file] for file in applicant.counted_mails]
     materials = {kind.value: count for kind, count in applicant.materials.items()}
     unknown = {"unknown": len(applicant.unsorted)} if applicant.unsorted else {}
     assert applicant.received_at is not None
@@ -29,13 +28,19 @@ def draft_of(applicant: Applicant, facts: Mapping[str, MailFacts]) -> Draft:
         # A number that was read with doubt may be a stranger's: it binds nobody until it is settled.
         id_number=None if "id_number" in applicant.doubts else applicant.id_number,
         phone=applicant.phone or "",
-        email=counted[-1].sender if counted else "",
+        email=_address(applicant, facts),
         findings=_findings(applicant),
         reading=reading_of(applicant),
         papers=tuple(
             {**paper_to_record(sent.paper), "at": plain(sent.at)} for sent in applicant.papers
         ),
     )
+
+
+def _address(applicant: Applicant, facts: Mapping[str, MailFacts]) -> str:
+    """Return from where the person applied: letters go there, whoever sends something later."""
+    came_with = applicant.form_mail or next(iter(applicant.counted_mails), None)
+    return facts[came_with].sender if came_with else ""
 
 
 def reading_of(applicant: Applicant) -> dict[str, Any]:

@@ -121,11 +121,13 @@ class Rehearsed:
 
 def terms_of_entry(season: Season, at: datetime) -> EntryTerms:
     """Return what entries of a season at a time are held against."""
-    day = beijing_date(at)
+    days = registration_time(season)
+    # What is entered before the first day is refused, and shown by the rules of that day.
+    day = max(beijing_date(at), days.first_day)
     return EntryTerms(
         season=season,
         at=at,
-        days=registration_time(season),
+        days=days,
         names=gazetteer(season.city_id[:2]),
         edition=compile_rules(season.pack, day),
         around=surroundings(season, day),
@@ -292,7 +294,6 @@ def examined(rehearsed: Rehearsed, terms: EntryTerms) -> Rehearsed:
         papers=list(draft.papers),
         findings=list(draft.findings),
     )
-    # A mail that came before the first day counts as well; what is entered then is refused.
     in_window = not terms.days.is_over(draft.received_at)
     answer = examine(terms.edition, case, terms.around, in_window=in_window)
     checks = tuple(checks_of(case, answer, terms.edition))

@@ -3,11 +3,13 @@
 Source: D0 附件2.
 """
 
+from contextlib import suppress
+
 from django.conf import settings
 
 from linli.apps.applications.models import Application
 from linli.apps.intake.doubts import form_of
-from linli.apps.intake.keeping import kept
+from linli.apps.intake.keeping import MailNotKept, kept
 from linli.apps.intake.queries import mails_of_case
 from linli.apps.ledger.actions import beijing_date
 from linli.core.documents.form_pdf import pdf_form
@@ -16,7 +18,7 @@ from linli.core.documents.text_carrier import read_text_carrier
 from linli.core.intake.mail import read_mail
 from linli.core.intake.page_content import page_content
 from linli.core.intake.sent import SentPage
-from linli.core.pages.form_portrait import portrait_among
+from linli.core.pages.form_portrait import portrait_of
 from linli.core.refusal import Refusal
 
 
@@ -25,7 +27,7 @@ class NoForm(Refusal):
 
 
 def word_paper(application: Application) -> bytes:
-    """Return the form of a case as a Word file. Raises ``NoForm`` and ``MailNotKept``."""
+    """Return the form of a case as a Word file. Raises ``NoForm``."""
     _require_form(application)
     return word_form(
         form_of(application),
@@ -37,7 +39,7 @@ def word_paper(application: Application) -> bytes:
 
 
 def pdf_paper(application: Application) -> bytes:
-    """Return the form of a case as PDF. Raises ``NoForm``, ``MailNotKept`` and ``FontsMissing``."""
+    """Return the form of a case as PDF. Raises ``NoForm`` and ``FontsMissing``."""
     _require_form(application)
     return pdf_form(
         form_of(application),
@@ -52,15 +54,17 @@ def pdf_paper(application: Application) -> bytes:
 def _portrait(application: Application) -> bytes | None:
     """Return the portrait that the form came with, ``None`` if it has none or is a picture itself.
 
-    On a page that is a picture nobody has told where the photo's edges are.
+    On a page that is a picture nobody has told where the photo's edges are. What was kept and is
+    gone is no reason to keep the form back: it comes out with the place of the photo empty.
     """
     digest = application.reading.get("digest", "")
     if not form_of(application).has_photo or application.reading.get("pages"):
         return None
     for mail in mails_of_case(application):
         if any(item["digest"] == digest for item in mail.reading["attachments"]):
-            content = page_content(read_mail(mail.file, kept(mail.digest)), SentPage(digest))
-            return portrait_among(read_text_carrier(content).pictures)
+            with suppress(MailNotKept):
+                content = page_content(read_mail(mail.file, kept(mail.digest)), SentPage(digest))
+                return portrait_of(read_text_carrier(content))
     return None
 
 

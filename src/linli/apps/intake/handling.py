@@ -99,7 +99,7 @@ def handle_mail(
     mail.kind, mail.application = kind, application
     mail.handled_by, mail.handled_at, mail.handling_note = actor, at, storable(note.strip())
     mail.save(update_fields=["kind", "application", "handled_by", "handled_at", "handling_note"])
-    record([_handled(mail, former, actor, at)])
+    record([handling_event(mail, former, actor, at)])
     still_open = {key: one for key, one in cases.items() if standings[key].state in OPEN_STATES}
     _lay(mail, former, still_open)
     checked = [one for one in still_open.values() if one.proposal]
@@ -142,7 +142,8 @@ def _require_waiting(mail: Mail) -> None:
         raise AlreadyHandled("这封来件已由他人处理，或者无须人工处理", mend="刷新页面查看")
 
 
-def _handled(mail: Mail, former: Application | None, actor: User, at: datetime) -> Event:
+def handling_event(mail: Mail, former: Application | None, actor: User, at: datetime) -> Event:
+    """Return what the ledger keeps of a mail that was handled; ``former`` is the case it lay in before."""
     return Event(
         at=at,
         actor=actor.username,

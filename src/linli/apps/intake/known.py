@@ -29,8 +29,14 @@ class RegisteredReadings(ReadingRecord):
         self._mails = dict(season.mails.order_by().values_list("digest", "pk"))
 
     def get(self, name: str, digest: str) -> Reading | None:
-        """Return what was read of a mail, ``None`` if it is new or was read by an older release."""
-        return self._registered(name, digest) or super().get(name, digest)
+        """Return what was read of a mail, ``None`` if it is new or was read by an older release.
+
+        Where a limit had ended the registered reading, one that a stopped run wrote down prevails.
+        """
+        registered = self._registered(name, digest)
+        if registered is not None and not registered.reason:
+            return registered
+        return super().get(name, digest) or registered
 
     def holds(self, reading: Reading) -> bool:
         """Tell whether a reading of this mail stands in the database or was written down."""

@@ -22,13 +22,14 @@ from linli.apps.applications.receiving import (
     amend_applications,
     receive_applications,
 )
+from linli.apps.applications.states import State
 from linli.apps.intake.doubts import raise_doubts, with_settled
 from linli.apps.intake.drafts import draft_of
 from linli.apps.intake.laying import case_of, moved_mails, with_handled
 from linli.apps.intake.models import Mail
 from linli.apps.intake.numbers import borne_number, live_numbers
 from linli.apps.intake.terms import terms_of_season
-from linli.apps.intake.withdrawing import TO_CONFIRM, can_withdraw
+from linli.apps.intake.withdrawing import TO_CONFIRM, can_withdraw, is_confirmed
 from linli.apps.ledger.actions import Event, record
 from linli.apps.people.storing import fitted, storable
 from linli.apps.seasons.actions import lock_season
@@ -62,11 +63,20 @@ class _Plan:
     cases: dict[str, Application] = field(default_factory=dict)
     aside: dict[str, str] = field(default_factory=dict)
     leaving: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
 
-    def awaits_confirmation(self, outcome: MailOutcome) -> bool:
-        """Tell whether a mail withdraws an application that stands: a person must confirm it."""
-        is_last_word = outcome.kind is MailKind.WITHDRAWAL and outcome.applicant in self.leaving
-        return is_last_word and can_withdraw(self.cases.get(outcome.applicant or ""))
+    def is_last_word(self, outcome: MailOutcome) -> bool:
+        """Tell whether a mail withdraws, and its person did not apply anew since."""
+        return outcome.kind is MailKind.WITHDRAWAL and outcome.applicant in self.leaving
+
+    def must_wait(self, outcome: MailOutcome) -> bool:
+        """Tell whether a mail is laid aside for a person to confirm that it withdraws what stands."""
+        return self.is_last_word(outcome) and can_withdraw(self.cases.get(outcome.applicant or ""))
+
+    def stays(self, mail: Mail) -> bool:
+        """Tell whether a mail is part of a case that was withdrawn, and not of what came after it."""
+        case = mail.application
+        return case is not None and case.state == State.WITHDRAWN and mail.file not in self.counted
 
 
 @transaction.atomic
@@ -109,12 +119,13 @@ def register_mailbox(
 def _sorted(season: Season, facts: Mapping[str, MailFacts], known: Mapping[str, Mail]) -> Sorted:
     """Tell the mails apart; one that a person put elsewhere does not count where sorting puts it."""
     deadline = terms_of_season(season).deadline
-    found = sort_mails(facts.values(), deadline=deadline)
+    confirmed = {name for name, mail in known.items() if is_confirmed(mail)}
+    found = sort_mails(facts.values(), deadline=deadline, confirmed=confirmed)
     moved = moved_mails(found, known)
     if not moved:
         return found
     rest = [read for name, read in facts.items() if name not in moved]
-    return sort_mails(rest, deadline=deadline)
+    return sort_mails(rest, deadline=deadline, confirmed=confirmed)
 
 
 def _new(known: Mapping[str, Mail], facts: Iterable[MailFacts]) -> dict[str, MailFacts]:
@@ -176,7 +187,7 @@ def _tell_again(
         mail = known[outcome.file]
         fresh = _mail(season, outcome, again[outcome.file], plan)
         mail.received_at = fresh.received_at
-        if mail.handled_by_id is None:
+        if mail.handled_by_id is None and not plan.stays(mail):
             mail.kind, mail.reason = fresh.kind, fresh.reason
             mail.is_set_aside, mail.application = fresh.is_set_aside, fresh.application
     Mail.objects.bulk_update(
@@ -203,7 +214,10 @@ def _renew(
 def _plan(
     season: Season, found: Sorted, facts: Mapping[str, MailFacts], known: Mapping[str, Mail]
 ) -> _Plan:
-    plan = _Plan(leaving=frozenset(one.key for one in found.applicants if one.is_withdrawn))
+    plan = _Plan(
+        leaving=frozenset(one.key for one in found.applicants if one.is_withdrawn),
+        counted=frozenset(file for one in found.applicants for file in one.counted_mails),
+    )
     # ``None`` stands for a case that is about to be received.
     numbers: dict[str, Application | None] = {**live_numbers(season)}
     for applicant in found.applicants:
@@ -254,7 +268,10 @@ def _number(draft: Draft) -> str | None:
 
 
 def _case_of(applicant: Applicant, known: Mapping[str, Mail]) -> Application | None:
+    left = known[applicant.anew_after].application if applicant.anew_after else None
     mails = [known[file] for file in applicant.counted_mails if file in known]
+    # Papers that came between a withdrawal and the form anew were laid beside what was withdrawn.
+    mails = [mail for mail in mails if left is None or mail.application != left]
     # Where a person put one mail says least about the others.
     return case_of(mails, handled=False) or case_of(mails, handled=True)
 
@@ -299,19 +316,31 @@ def _is_told_anew(mail: Mail, outcome: MailOutcome, plan: _Plan) -> bool:
     A mail that was laid aside because its case had been decided stays so.
     """
     case = plan.cases.get(outcome.applicant or "")
-    if (mail.kind, mail.application) == (outcome.kind, case) or (mail.application and not case):
+    is_same = (mail.kind, mail.application) == (outcome.kind, case)
+    if is_same and not _asks_otherwise(mail, outcome, plan):
+        return False
+    if plan.stays(mail) or (mail.application and not case):
         return False
     mail.kind, mail.application = outcome.kind, case
-    to_confirm = plan.awaits_confirmation(outcome)
+    to_confirm = plan.must_wait(outcome)
     reason = _joined(outcome.reason, TO_CONFIRM if to_confirm else None)
     mail.reason = fitted(Mail, reason=reason)["reason"]
     mail.is_set_aside = outcome.is_set_aside or to_confirm
     return True
 
 
+def _asks_otherwise(mail: Mail, outcome: MailOutcome, plan: _Plan) -> bool:
+    """Tell whether a letter asks to withdraw from now on, or no longer, as its person applied anew."""
+    if outcome.kind is not MailKind.WITHDRAWAL or outcome.applicant in plan.aside:
+        return False
+    if plan.is_last_word(outcome):
+        return plan.must_wait(outcome) and not mail.is_set_aside
+    return mail.is_set_aside and not outcome.is_set_aside
+
+
 def _mail(season: Season, outcome: MailOutcome, facts: MailFacts, plan: _Plan) -> Mail:
     aside = plan.aside.get(outcome.applicant or "")
-    to_confirm = plan.awaits_confirmation(outcome)
+    to_confirm = plan.must_wait(outcome)
     reason = _joined(outcome.reason, aside, TO_CONFIRM if to_confirm else None)
     return Mail(
         season=season,

@@ -14,7 +14,7 @@ from linli.apps.applications.models import Application
 from linli.apps.intake.actions import Progress, read_mailbox, reading_version
 from linli.apps.intake.keeping import KeepingMailbox
 from linli.apps.intake.known import RegisteredReadings
-from linli.apps.intake.reading import Limits
+from linli.apps.intake.reading import Limits, Stop, reason_of
 from linli.apps.intake.registering import register_mailbox
 from linli.apps.intake.terms import terms_of_season
 from linli.apps.seasons.models import Season
@@ -30,7 +30,8 @@ _PATIENT = Limits(seconds=600.0)
 class Taken:
     """What came of it: how many mails are new, their new applications, the mails left for next time.
 
-    ``unread`` counts the registered mails whose reading a limit ended.
+    ``unread`` counts the mails that wait for a person since a limit ended their reading: read
+    again with more patience, they may be read whole.
     """
 
     mails: int
@@ -74,8 +75,15 @@ def take_in(
         )
         received = register_mailbox(season, read.facts, actor=actor, at=at)
         record.remove()
-    unread = season.mails.filter(reading__has_key="unread").exclude(reading__unread="")
-    return Taken(season.mails.count() - before, tuple(received), read.left, unread.count())
+    return Taken(season.mails.count() - before, tuple(received), read.left, _unread(season))
+
+
+def _unread(season: Season) -> int:
+    waiting = season.mails.filter(is_set_aside=True, handled_by=None)
+    broken_off = waiting.filter(reading__has_key="unread").exclude(reading__unread="")
+    # No patience makes a mail smaller.
+    too_large = reason_of(Stop.TOO_LARGE, _PATIENT, has_facts=False)
+    return broken_off.exclude(reading__unread=too_large).count()
 
 
 def _record_path(season: Season) -> Path:

@@ -49,6 +49,7 @@ class CellFlow:
         self._open: list[_OpenTable] = []
         self._grids: list[Grid | None] = []
         self._cells_left = _MAX_CELLS
+        self._lines_above: int | None = None
 
     def add_lines(self, lines: Iterable[str], *, depth: int) -> None:
         """Take the lines of a paragraph."""
@@ -81,11 +82,14 @@ class CellFlow:
         """Close what is open and return the layout."""
         self._close_below(0)
         grids = tuple(grid for grid in self._grids if grid is not None)
-        return FormContent(grids, tuple(self._lines), complete=self._cells_left > 0)
+        complete = self._cells_left > 0
+        return FormContent(grids, tuple(self._lines), complete, self._lines_above)
 
     def _table(self, depth: int) -> _OpenTable | None:
         depth = min(depth, _MAX_NESTING)
         self._close_below(depth)
+        if depth and self._lines_above is None:
+            self._lines_above = len(self._lines)
         while len(self._open) < depth:
             self._open.append(_OpenTable(len(self._grids)))
             self._grids.append(None)

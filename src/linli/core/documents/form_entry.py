@@ -5,6 +5,7 @@ What an official types goes through the same readers as what an applicant wrote.
 Source: D0 附件2.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -46,7 +47,8 @@ ENTRY_CHOICES: Mapping[str, tuple[str, ...]] = {
     "pledge": (SIGNED, UNSIGNED),
 }
 _PHONE_DIGITS = 11
-_LONGEST_WORD_TOLD = 20
+_MOST_WORDS_TOLD = 3
+_PLACE_WORD = re.compile("[\u4e00-\u9fff]{1,7}[省市县区旗州]")
 _MUST_BE_UNDERSTOOD = {
     "sex": "填“男”或者“女”",
     "birth": "填年月，例如2002-03",
@@ -111,9 +113,11 @@ def _require_known_places(name: str, text: str, gazetteer: Gazetteer, mend: str)
     """Refuse a text with a word that names no place of the province, or without any place."""
     read = gazetteer.read(text)
     if read.unknown:
-        words = "、".join(read.unknown)[:_LONGEST_WORD_TOLD]
+        # Other words may be an address: a refusal may be logged, and holds nothing of a person.
+        words = "、".join(list(filter(_PLACE_WORD.fullmatch, read.unknown))[:_MOST_WORDS_TOLD])
+        told = f"的“{words}”" if words else "有的内容"
         raise EntryNotUnderstood(
-            f"“{ENTRY_LABELS[name]}”中的“{words}”不是本省的市、县（市、区），或者不属于所写的市",
+            f"“{ENTRY_LABELS[name]}”中{told}不是本省的市、县（市、区），或者不属于所写的市",
             mend=mend,
         )
     if text.strip() and not read.areas:

@@ -277,17 +277,53 @@ def _cell_texts(grids: Iterable[Grid]) -> Iterator[str]:
 def _has_photo(content: FormContent) -> bool:
     if any(PICTURE in line for line in content.lines[:20]):
         return True
-    for grid in content.grids:
+    return any(_cells_with_a_photo(grid, _layout(grid)) for grid in content.grids)
+
+
+def _cells_with_a_photo(grid: Grid, layout: _Layout) -> list[Cell]:
+    long_cells = {
+        item.origin
+        for cell, name in layout.labels
+        if name in LONG_FIELDS
+        for item in _value_cells(cell, layout=layout)
+    }
+    return [cell for cell in grid.cells if PICTURE in cell.text and cell.origin not in long_cells]
+
+
+def photo_number(content: FormContent) -> int | None:
+    """Return how many pictures of the file stand before the photo in the table of the form.
+
+    ``None`` if no picture stands there behind the first label, or if it cannot be told which of
+    them it is: whatever is pasted above the table is no photo.
+    """
+    before = 0
+    for number, grid in enumerate(content.grids):
         layout = _layout(grid)
-        long_cells = {
-            item.origin
-            for cell, name in layout.labels
-            if name in LONG_FIELDS
-            for item in _value_cells(cell, layout=layout)
-        }
-        if any(PICTURE in cell.text for cell in grid.cells if cell.origin not in long_cells):
-            return True
-    return False
+        if layout.labels:
+            first = layout.labels[0][0].origin
+            photos = [cell for cell in _cells_with_a_photo(grid, layout) if cell.origin > first]
+            above = _pictures_above(content, is_first=number == 0)
+            if not photos or above is None:
+                return None
+            cells = grid.cells[: grid.cells.index(photos[0])]
+            return above + before + _pictures_in(cell.text for cell in cells)
+        before += _pictures_in(cell.text for cell in grid.cells)
+    return None
+
+
+def _pictures_above(content: FormContent, *, is_first: bool) -> int | None:
+    """Count the pictures in the lines above the form's table; ``None`` if nobody knows where they stand."""
+    if not _pictures_in(content.lines):
+        return 0
+    if content.lines_above is None:
+        return None
+    if not is_first and _pictures_in(content.lines[content.lines_above :]):
+        return None
+    return _pictures_in(content.lines[: content.lines_above])
+
+
+def _pictures_in(texts: Iterable[str]) -> int:
+    return sum(text.count(PICTURE) for text in texts)
 
 
 def _heading(content: FormContent) -> str:

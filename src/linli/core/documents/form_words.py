@@ -20,15 +20,19 @@ _ETHNIC_GROUPS = frozenset({
     "拉祜族", "水族", "东乡族", "纳西族", "景颇族", "柯尔克孜族", "土族", "达斡尔族", "仫佬族", "羌族",
     "布朗族", "撒拉族", "毛南族", "仡佬族", "锡伯族", "阿昌族", "普米族", "塔吉克族", "怒族", "乌孜别克族",
     "俄罗斯族", "鄂温克族", "德昂族", "保安族", "裕固族", "京族", "塔塔尔族", "独龙族", "鄂伦春族", "赫哲族",
-    "门巴族", "珞巴族", "基诺族", "穿青人",
+    "门巴族", "珞巴族", "基诺族",
 })  # fmt: skip
+# The names that GB/T 4762 gives in full, and the short ones.
 _POLITICAL_STATUSES = frozenset({
-    "中共党员", "中共预备党员", "共青团员", "民革党员", "民盟盟员", "民建会员", "民进会员", "农工党党员",
-    "致公党党员", "九三学社社员", "台盟盟员", "无党派人士", "无党派民主人士", "群众",
+    "中国共产党党员", "中国共产党预备党员", "中国共产主义青年团团员", "中国国民党革命委员会会员",
+    "中国国民党革命委员会党员", "中国民主同盟盟员", "中国民主建国会会员", "中国民主促进会会员",
+    "中国农工民主党党员", "中国致公党党员", "九三学社社员", "台湾民主自治同盟盟员", "无党派民主人士",
+    "群众", "中共党员", "中共预备党员", "共青团员", "民革党员", "民革会员", "民盟盟员", "民建会员",
+    "民进会员", "农工党党员", "致公党党员", "台盟盟员", "无党派人士",
 })  # fmt: skip
 _DEGREE = re.compile("学士|硕士|博士")
-#: What can be wrong with a number that has the length and the characters of one.
-KEPT_FAULTS = frozenset({IdNumberFault.CHECK_DIGIT, IdNumberFault.BIRTH_DATE})
+# What can be wrong with a number that has the length and the characters of one.
+_KEPT_FAULTS = frozenset({IdNumberFault.CHECK_DIGIT, IdNumberFault.BIRTH_DATE})
 
 
 def kept_fault(number: str) -> IdNumberRefused | None:
@@ -36,7 +40,7 @@ def kept_fault(number: str) -> IdNumberRefused | None:
     try:
         parse_id_number(number)
     except IdNumberRefused as refusal:
-        return refusal if refusal.fault in KEPT_FAULTS else None
+        return refusal if refusal.fault in _KEPT_FAULTS else None
     return None
 
 
@@ -51,17 +55,15 @@ def remarks_on(form: RegistrationForm) -> Mapping[str, str]:
 
 
 def _ethnicity(value: str) -> str:
-    return "" if value in _ETHNIC_GROUPS else _unusual("ethnicity", "国家标准所列的民族名称")
+    return "" if value in _ETHNIC_GROUPS else _unusual("ethnicity")
 
 
 def _political_status(value: str) -> str:
-    if value in _POLITICAL_STATUSES:
-        return ""
-    return _unusual("political_status", "国家标准所列的政治面貌")
+    return "" if value in _POLITICAL_STATUSES else _unusual("political_status")
 
 
 def _degree(value: str) -> str:
-    return "" if _DEGREE.search(value) else _unusual("degree", "学士、硕士或者博士学位的名称")
+    return "" if _DEGREE.search(value) else _unusual("degree")
 
 
 def _id_number(value: str) -> str:
@@ -71,9 +73,9 @@ def _id_number(value: str) -> str:
     return f"{fault.what}，对照身份证核对；确实这样填写的照原样登记，由资格审查核对"
 
 
-def _unusual(name: str, usual: str) -> str:
+def _unusual(name: str) -> str:
     label = ENTRY_LABELS[name]
-    return f"“{label}”不是{usual}，核对是否录错；确实这样填写的照原样登记"
+    return f"“{label}”不是常用写法，核对是否录错；确实这样填写的照原样登记"
 
 
 _REMARKS: Mapping[str, Callable[[str], str]] = MappingProxyType(

@@ -95,8 +95,10 @@ class FormContent:
     """The tables of a file, inner ones after the one that holds them, and the text outside tables.
 
     ``complete`` is false if the file has more cells than any form and reading stopped.
+    ``lines_above`` tells how many of the lines stand above the first table, where that is known.
     """
 
     grids: tuple[Grid, ...]
     lines: tuple[str, ...]
     complete: bool = True
+    lines_above: int | None = None

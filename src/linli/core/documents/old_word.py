@@ -4,6 +4,7 @@ Macros are named, never run; what a reader of the page would not see is left out
 """
 
 import struct
+from dataclasses import replace
 
 from linli.core.documents.carrier import ReadCarrier, kept_pictures
 from linli.core.documents.compound_file import (
@@ -13,7 +14,6 @@ from linli.core.documents.compound_file import (
     dangers_in,
     open_compound,
 )
-from linli.core.documents.grid import FormContent
 from linli.core.documents.old_word_file import (
     MOST_CHARACTERS,
     BrokenWord,
@@ -73,8 +73,10 @@ def _read(compound: CompoundFile, dangers: tuple[Problem, ...]) -> ReadCarrier:
         raise BrokenWord
     reader = StoryReader(word)
     body = reader.read(0, min(length, MOST_CHARACTERS))
-    content = FormContent(
-        (*body.grids, *reader.box_grids), body.lines, body.complete and length <= MOST_CHARACTERS
+    content = replace(
+        body,
+        grids=(*body.grids, *reader.box_grids),
+        complete=body.complete and length <= MOST_CHARACTERS,
     )
     problems = list(dangers)
     if length > MOST_CHARACTERS:

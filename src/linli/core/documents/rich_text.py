@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from linli.core.documents import rich_text_rows as rows
 from linli.core.documents.carrier import ReadCarrier, kept_pictures
 from linli.core.documents.cell_flow import CellFlow
-from linli.core.documents.grid import PICTURE, FormContent, Grid
+from linli.core.documents.grid import PICTURE, Grid
 from linli.core.documents.problems import Problem, suspicious, unreadable
 from linli.core.documents.rich_text_fields import Instruction
 from linli.core.documents.rich_text_groups import PLACES, READ_IF_STARRED, Group, Place
@@ -91,7 +91,7 @@ class _Reader:
         if self._target.parts or self._target.boxed:
             self._target.flow.add_lines(self._taken_lines(), depth=0)
         body = self._target.flow.content()
-        content = FormContent((*body.grids, *self._box_grids), body.lines, body.complete)
+        content = replace(body, grids=(*body.grids, *self._box_grids))
         return ReadCarrier(
             content, tuple(dict.fromkeys(self._problems)), kept_pictures(self._pictures)
         )

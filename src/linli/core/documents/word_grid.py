@@ -28,6 +28,7 @@ def read_content(root: etree._Element) -> FormContent:
     lines: list[str] = []
     grids: list[Grid] = []
     left = _MAX_CELLS
+    above: int | None = None
     body = child(root, "body")
     for item in _blocks(body if body is not None else root):
         if local_name(item) == "p":
@@ -36,11 +37,12 @@ def read_content(root: etree._Element) -> FormContent:
         for table in _tables_of(item):
             if left <= 0:
                 break
+            above = len(lines) if above is None else above
             grid = _grid(table)
             # A table takes up memory even without a cell.
             left -= max(grid.elements, 1)
             grids.append(grid)
-    return FormContent(grids=tuple(grids), lines=tuple(lines), complete=left > 0)
+    return FormContent(tuple(grids), tuple(lines), complete=left > 0, lines_above=above)
 
 
 def _blocks(container: etree._Element) -> Iterator[etree._Element]:

@@ -30,13 +30,20 @@ _BOOKS = frozenset({MaterialKind.ID_CARD_FRONT, MaterialKind.ID_CARD_BACK, Mater
 class CountedMail:
     """A mail of one person and how it counts; with a ``contest`` it counts for nothing.
 
-    ``contest`` says in Chinese why an official must first decide whose mail it is.
+    ``contest`` says in Chinese why an official must first decide whose mail it is. A
+    withdrawal that is not ``confirmed`` takes nothing out of count.
     """
 
     mail: MailFacts
     is_late: bool
     is_withdrawal: bool
     contest: str | None = None
+    confirmed: bool = True
+
+    @property
+    def begins_anew(self) -> bool:
+        """Tell whether it is an application anew where it follows a withdrawal."""
+        return self.mail.brings_form and not self.is_late and not self.is_withdrawal
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +56,10 @@ class Applicant:
     stands there, and why a person must look; ``form_pages`` are the pages that the places
     of ``fields`` count. ``papers`` are those that count, ``unsorted`` the pages whose kind
     nobody could tell, ``unsure`` those whose kind a person must confirm. ``mails`` names every
-    mail of the person in order, ``counted_mails`` those whose papers count. ``set_aside`` says
-    in Chinese what a person must still look at.
+    mail of the person in order, ``counted_mails`` those whose papers count. ``is_withdrawn``
+    tells that the last word is a withdrawal, confirmed or not; ``anew_after`` is the confirmed
+    withdrawal that what counts came after. ``set_aside`` says in Chinese what a person must
+    still look at.
     """
 
     key: str
@@ -75,6 +84,7 @@ class Applicant:
     counted_mails: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     is_withdrawn: bool = False
+    anew_after: str | None = None
     is_late: bool = False
     set_aside: tuple[str, ...] = ()
 
@@ -96,11 +106,12 @@ class _ChosenForm:
 def applicant_of(key: str, mails: Sequence[CountedMail]) -> Applicant:
     """Put one person's mails, in order of receipt, into one application.
 
-    A withdrawal counts whenever it comes; an application that follows it in time stands
-    anew, with its own papers only. Late mails count for nothing unless there is no other.
-    At least one of the mails is without a contest.
+    A withdrawal counts whenever it comes; a form that follows it in time begins an application
+    anew, with its own papers only. Papers alone do not. Late mails count for nothing unless there
+    is no other. At least one of the mails is without a contest.
     """
-    counted, is_withdrawn = _counted([entry for entry in mails if entry.contest is None])
+    uncontested = [entry for entry in mails if entry.contest is None]
+    anew_after, counted = _counted(uncontested)
     in_time = [entry.mail for entry in counted if not entry.is_late]
     used = in_time or [entry.mail for entry in counted]
     chosen = _choose_form(used)
@@ -128,7 +139,8 @@ def applicant_of(key: str, mails: Sequence[CountedMail]) -> Applicant:
         mails=tuple(entry.mail.file for entry in mails),
         counted_mails=tuple(mail.file for mail in used),
         problems=_problems(used, has_form=chosen.form is not None),
-        is_withdrawn=is_withdrawn,
+        is_withdrawn=is_withdrawn(uncontested),
+        anew_after=anew_after,
         is_late=not in_time,
         set_aside=(*chosen.set_aside, *_contests(mails)),
     )
@@ -151,14 +163,21 @@ def _contests(mails: Sequence[CountedMail]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _counted(mails: Sequence[CountedMail]) -> tuple[list[CountedMail], bool]:
-    withdrawals = [number for number, entry in enumerate(mails) if entry.is_withdrawal]
-    if not withdrawals:
-        return list(mails), False
-    after = [entry for entry in mails[withdrawals[-1] + 1 :] if not entry.is_late]
-    if after:
-        return after, False
-    return [entry for entry in mails if not entry.is_withdrawal], True
+def _counted(mails: Sequence[CountedMail]) -> tuple[str | None, list[CountedMail]]:
+    """Return the last confirmed withdrawal after which the person applied anew, and what counts."""
+    anew_after, counted = None, mails
+    for number, entry in enumerate(mails, start=1):
+        rest = mails[number:]
+        is_left = entry.is_withdrawal and entry.confirmed
+        if is_left and any(later.begins_anew for later in rest):
+            anew_after, counted = entry.mail.file, [later for later in rest if not later.is_late]
+    return anew_after, [entry for entry in counted if not entry.is_withdrawal]
+
+
+def is_withdrawn(mails: Iterable[CountedMail]) -> bool:
+    """Tell whether a withdrawal is the last word of a person: no form came in time after it."""
+    words = [entry.is_withdrawal for entry in mails if entry.is_withdrawal or entry.begins_anew]
+    return bool(words) and words[-1]
 
 
 def _choose_form(mails: Sequence[MailFacts]) -> _ChosenForm:

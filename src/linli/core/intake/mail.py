@@ -39,7 +39,7 @@ class MailFault(StrEnum):
 _FAULT_SENTENCES = {
     MailFault.TOO_LARGE: "邮件过大，未读取，须由人工处理",
     MailFault.OUTLOOK: "邮件是Outlook邮件格式（.msg），本版本不能打开，"
-    "请用Outlook打开后另存为.eml，再读取一次",
+    "请用能导出.eml格式的邮件软件转换后，再读取一次",
     MailFault.BROKEN: "邮件已损坏，须由人工处理",
     MailFault.EMPTY: "邮件没有任何内容",
     MailFault.NO_RECEIVED_TIME: "邮件没有邮箱服务器的收到时间，无法判断是否在报名期内",

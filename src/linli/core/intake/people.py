@@ -234,8 +234,7 @@ def _is_another(person: Person, mail: MailFacts, identity: Identity) -> bool:
     bear another number than the form: that is for the review.
     """
     other_number, _ = _differences(person, identity)
-    brings_form = bool(mail.forms or mail.unread_forms or mail.has_wrong_form)
-    is_namesake = brings_form and other_number and identity.phone not in person.phones
+    is_namesake = mail.brings_form and other_number and identity.phone not in person.phones
     return person.is_named_otherwise(identity) or is_namesake
 
 

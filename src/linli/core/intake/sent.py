@@ -117,3 +117,8 @@ class MailFacts:
             for item in self.attachments
             for problem in item.problems
         )
+
+    @property
+    def brings_form(self) -> bool:
+        """Tell whether a form came, be it one that cannot be read or of another notice."""
+        return bool(self.forms or self.unread_forms) or self.has_wrong_form

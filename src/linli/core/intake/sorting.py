@@ -8,11 +8,11 @@ Source: D0 三(一)2, 三(一)3.
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from linli.core.intake.applicants import Applicant, CountedMail, applicant_of
+from linli.core.intake.applicants import Applicant, CountedMail, applicant_of, is_withdrawn
 from linli.core.intake.mail import MailFault
 from linli.core.intake.people import Identity, Link, People, Person, contest_of, identity_of
 from linli.core.intake.sent import MailFacts
@@ -79,16 +79,22 @@ _FATAL = (
 )
 
 
-def sort_mails(mails: Iterable[MailFacts], *, deadline: dt.datetime) -> Sorted:
+def sort_mails(
+    mails: Iterable[MailFacts],
+    *,
+    deadline: dt.datetime,
+    confirmed: Collection[str] | None = None,
+) -> Sorted:
     """Sort the mails of one mailbox.
 
     ``deadline`` is the first instant that is too late; it and the times of receipt carry
     a zone. The order of ``mails`` does not matter: they are taken in order of receipt,
-    those without a time of receipt last.
+    those without a time of receipt last. ``confirmed`` names the withdrawals that an official
+    confirmed, the others then take nothing out of count; with ``None`` all are taken at their word.
     """
     last = dt.datetime.max.replace(tzinfo=dt.UTC)
     ordered = sorted(mails, key=lambda mail: (mail.received_at or last, mail.file))
-    sorter = _Sorter(deadline)
+    sorter = _Sorter(deadline, confirmed)
     outcomes = [sorter.take(mail) for mail in ordered]
     return Sorted(
         mails=tuple(
@@ -101,8 +107,9 @@ def sort_mails(mails: Iterable[MailFacts], *, deadline: dt.datetime) -> Sorted:
 class _Sorter:
     """Holds what was learned from the mails so far."""
 
-    def __init__(self, deadline: dt.datetime) -> None:
+    def __init__(self, deadline: dt.datetime, confirmed: Collection[str] | None) -> None:
         self._deadline = deadline
+        self._confirmed = confirmed
         self._people = People()
         self._seen: dict[tuple[object, ...], str] = {}
         self._mails: dict[str, list[CountedMail]] = {}
@@ -176,9 +183,10 @@ class _Sorter:
 
     def _kind(self, person: Person, mail: MailFacts, signals: Signals) -> MailKind:
         earlier = self._counting(person)
-        if not earlier or earlier[-1].is_withdrawal:
+        has_form = mail.brings_form
+        has_left = is_withdrawn(entry for entry in earlier if entry.confirmed)
+        if not earlier or (has_form and has_left):
             return MailKind.APPLICATION
-        has_form = bool(mail.forms or mail.unread_forms or mail.has_wrong_form)
         if not has_form and not (signals.says_correction and not signals.says_supplement):
             return MailKind.SUPPLEMENT
         known = {item.digest for entry in earlier for item in entry.mail.attachments}
@@ -203,7 +211,8 @@ class _Sorter:
             return _outcome(mail, MailKind.WITHDRAWAL, reason=reason, aside=True)
         person, link = found
         is_known = person.is_reached_by(mail, identity) and not person.is_named_otherwise(identity)
-        if link is Link.ID_NUMBER and not is_known:
+        is_confirmed = self._confirmed is not None and mail.file in self._confirmed
+        if link is Link.ID_NUMBER and not is_known and not is_confirmed:
             self._seen[fingerprint] = person.key
             reason = "要求放弃报名，但姓名或者联系方式与该报名人不符，未作撤回，须由人工核对"
             return self._contested(mail, MailKind.WITHDRAWAL, person, reason)
@@ -211,7 +220,12 @@ class _Sorter:
         self._seen = {seen: key for seen, key in self._seen.items() if key != person.key}
         self._seen[fingerprint] = person.key
         self._mails[person.key].append(
-            CountedMail(mail, is_late=self._is_late(mail), is_withdrawal=True)
+            CountedMail(
+                mail,
+                is_late=self._is_late(mail),
+                is_withdrawal=True,
+                confirmed=is_confirmed or self._confirmed is None,
+            )
         )
         return _outcome(mail, MailKind.WITHDRAWAL, applicant=person.key)
 

@@ -221,7 +221,7 @@ def _judged(
     if told is False and all(item.is_ticked_in_words is False for item in others):
         if max(drawn, other) < _OUTLINES and max(drawn, other) < _ALIKE * min(drawn, other):
             return False, _SEEN_ONLY
-        if drawn < _DRAWN and other < _DRAWN:
+        if drawn < _BOLD and other < _BOLD:
             # A fine tick, or a spot in an empty box: most are spots.
             return False, _SEEN if drawn < _FINE and other < _FINE else _UNCLEAR
     return _weighed(choice.mark, other, told)

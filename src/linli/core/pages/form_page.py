@@ -65,33 +65,34 @@ class _Sheet:
             home = self._home(token)
             if home is None:
                 outside.append(token)
-            elif not (self._holds_two_lines(token) and self._reader.reads_again):
-                inside.setdefault(home, []).append(token)
+                continue
+            held = inside.setdefault(home, [])
+            if not (self._holds_two_lines(token) and self._reader.reads_again):
+                held.append(token)
         grids: list[Grid] = []
         for number, table in enumerate(self._tables):
-            cells = [
-                self._cell(cell, inside.get((number, cell), []), table) for cell in table.cells
-            ]
+            cells = [self._cell(cell, inside.get((number, cell)), table) for cell in table.cells]
             grids.append(Grid(tuple(cells), len(cells)))
         grids += [grid for tokens in inside.values() if (grid := self._unruled(tokens))]
         grids += [grid for grid in (self._unruled(outside, is_whole_page=True),) if grid]
         return FormContent(tuple(grids), tuple(self._outer_lines(outside)))
 
-    def _cell(self, cell: RuledCell, tokens: Sequence[Token], table: RuledTable) -> Cell:
+    def _cell(self, cell: RuledCell, tokens: Sequence[Token] | None, table: RuledTable) -> Cell:
+        """Return a cell; ``tokens`` is ``None`` where no word was found, empty where all are to be read again."""
         if self._has_picture(cell, tokens):
             lines: tuple[str, ...] = (PICTURE,)
             sure = 1.0
         else:
-            read = self._reader.words(tokens, cell.inner, is_ruled=True, level=_level(table))
+            read = self._reader.words(tokens or (), cell.inner, is_ruled=True, level=_level(table))
             lines, sure = read.lines, read.sure
         place = Place(self._number, cell.box, sure)
         return Cell(cell.row, cell.column, cell.rows, cell.columns, lines, place)
 
-    def _has_picture(self, cell: RuledCell, tokens: Sequence[Token]) -> bool:
+    def _has_picture(self, cell: RuledCell, tokens: Sequence[Token] | None) -> bool:
         if any(_holds(cell.box, *_middle(box)) for box in self._pictures):
             return True
-        is_for_photo = cell.rows > 1 or not tokens
-        return is_for_photo and self._reader.shows_photo(tokens, cell.inner)
+        is_for_photo = cell.rows > 1 or tokens is None
+        return is_for_photo and self._reader.shows_photo(tokens or (), cell.inner)
 
     def _unruled(self, tokens: Sequence[Token], *, is_whole_page: bool = False) -> Grid | None:
         """Lay out by labels what lies together without ruling between label and value."""
@@ -119,9 +120,8 @@ class _Sheet:
 
     def _is_worded(self, box: Box) -> bool:
         """Tell whether words cover so much of a place that it is no picture."""
-        area = (box.right - box.left) * (box.bottom - box.top)
         covered = sum(_common_area(token.box, box) for token in self._reader.tokens)
-        return covered > _MOST_COVERED * area
+        return covered > _MOST_COVERED * _area(box)
 
     def _parts(self) -> Iterator[Token]:
         """Yield the tokens of the page, those that run over ruling in parts."""
@@ -178,6 +178,10 @@ def _wide_enough(cuts: Sequence[tuple[float, float]], *, least: float) -> list[t
     if start < cuts[-1][1] and kept:
         kept[-1] = (kept[-1][0], cuts[-1][1])
     return kept or [(cuts[0][0], cuts[-1][1])]
+
+
+def _area(box: Box) -> float:
+    return (box.right - box.left) * (box.bottom - box.top)
 
 
 def _common_area(first: Box, second: Box) -> float:

@@ -1,11 +1,13 @@
 """The portrait that a registration form holds as a picture, cut to a photo of one inch."""
 
 import io
-from collections.abc import Sequence
 
 from PIL import Image
 
+from linli.core.documents.carrier import ReadCarrier
+from linli.core.documents.form_labels import photo_number
 from linli.core.documents.form_layout import PHOTO_MM
+from linli.core.documents.grid import PICTURE
 from linli.core.pages.pictures import open_pictures
 
 _DOTS_A_MM = 300 / 25.4
@@ -14,22 +16,33 @@ _NARROWEST, _WIDEST = 0.6, 0.9
 _QUALITY = 90
 
 
-def portrait_among(pictures: Sequence[bytes]) -> bytes | None:
-    """Return a form's portrait as a JPEG of the shape that the form prints (D0 附件2).
+def portrait_of(read: ReadCarrier) -> bytes | None:
+    """Return the portrait of a form as a JPEG of the shape that the form prints (D0 附件2).
 
-    ``pictures`` are those of the file in the order of its text: the cell of the photo is in the
-    first rows, so that the first picture is the portrait or there is none. ``None`` if it cannot
-    be opened or has another shape.
+    It is the picture in the table of the form, wherever others are pasted. ``None`` if there is
+    none, if nobody can tell which of the file's pictures it is, or if it cannot be opened or has
+    another shape.
     """
-    opened = open_pictures(pictures[0], most_pages=1).pages if pictures else ()
+    picture = _picture_in_the_form(read)
+    opened = open_pictures(picture, most_pages=1).pages if picture is not None else ()
     if not opened:
         return None
-    picture = Image.fromarray(opened[0])
-    if not _NARROWEST <= picture.width / picture.height <= _WIDEST:
+    shown = Image.fromarray(opened[0])
+    if not _NARROWEST <= shown.width / shown.height <= _WIDEST:
         return None
     out = io.BytesIO()
-    _cut(picture).save(out, "JPEG", quality=_QUALITY)
+    _cut(shown).save(out, "JPEG", quality=_QUALITY)
     return out.getvalue()
+
+
+def _picture_in_the_form(read: ReadCarrier) -> bytes | None:
+    if read.content is None:
+        return None
+    cells = (cell.text for grid in read.content.grids for cell in grid.cells)
+    marks = sum(text.count(PICTURE) for text in (*read.content.lines, *cells))
+    number = photo_number(read.content)
+    # A drawing is marked and not kept: then the numbers of marks and pictures do not agree.
+    return read.pictures[number] if number is not None and marks == len(read.pictures) else None
 
 
 def _cut(picture: Image.Image) -> Image.Image:

@@ -121,14 +121,21 @@ def _what(item: Mapping[str, Any]) -> str:
     return "、".join(words)
 
 
-def _is_unreadable(item: Mapping[str, Any]) -> bool:
-    return any(one["code"] == ProblemCode.ATTACHMENT_UNREADABLE for one in item["problems"])
+def _has_problem(item: Mapping[str, Any], code: ProblemCode) -> bool:
+    return any(one["code"] == code for one in item["problems"])
 
 
 def _has_words(item: Mapping[str, Any], reading: Mapping[str, Any]) -> bool:
-    """Tell whether an attachment holds text; nothing is opened of a mail whose reading was broken off."""
-    is_wordy = item["carrier"] in _OF_WORDS or _WORDY.search(item["name"])
-    return bool(is_wordy) and not reading.get("unread") and not _is_unreadable(item)
+    """Tell whether an attachment holds text that can be shown.
+
+    Nothing is opened of a mail whose reading was broken off, nor what the reader left alone, as
+    it does with a file that costs too much to lay out.
+    """
+    if reading.get("unread") or _has_problem(item, ProblemCode.ATTACHMENT_UNREADABLE):
+        return False
+    was_left_alone = _has_problem(item, ProblemCode.UNSUPPORTED_CARRIER)
+    is_wordy_by_name = _WORDY.search(item["name"]) is not None and not was_left_alone
+    return item["carrier"] in _OF_WORDS or is_wordy_by_name
 
 
 def pages_of(item: Mapping[str, Any], reading: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
@@ -144,7 +151,8 @@ def pages_of(item: Mapping[str, Any], reading: Mapping[str, Any]) -> Sequence[Ma
     known = {(page["inner"], page["page"]): page for page in (*papers, *forms, *item["unsorted"])}
     if known:
         return [known[key] for key in sorted(known)]
-    may_open = item["is_paper"] and not reading.get("unread") and not _is_unreadable(item)
+    is_unreadable = _has_problem(item, ProblemCode.ATTACHMENT_UNREADABLE)
+    may_open = item["is_paper"] and not reading.get("unread") and not is_unreadable
     whole = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
     page = {"digest": digest, "page": 0, "inner": 0, "frame": whole}
     return [page] if may_open and _SHOWABLE.search(item["name"]) else []

@@ -1,6 +1,7 @@
 """A school's workbook: the template, what an uploaded one comes to, and its registration."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -16,9 +17,8 @@ from linli.apps.intake.keeping import keep, kept
 from linli.apps.intake.receipt import (
     GROUNDS,
     RECEIVED_AT,
-    LateEntry,
     Receipt,
-    ReceiptWrong,
+    receipt_refusals,
     registration_time,
 )
 from linli.apps.intake.workbook import (
@@ -114,7 +114,7 @@ def workbook_problems(request: HttpRequest, code: str, digest: str) -> HttpRespo
     if not form.is_valid():
         raise Http404("没有这个文件")
     try:
-        rehearsal = _rehearsed(request, season, kept(digest), form.receipt())
+        rehearsal = _rehearsed(request, season, kept(digest), form.receipt(), at=timezone.now())
     except Refusal as refusal:
         raise Http404(refusal.sentence()) from refusal
     today = timezone.localdate()
@@ -134,7 +134,12 @@ def _season(request: HttpRequest, code: str) -> Season:
 
 
 def _rehearsed(
-    request: HttpRequest, season: Season, content: bytes, receipt: Receipt | None
+    request: HttpRequest,
+    season: Season,
+    content: bytes,
+    receipt: Receipt | None,
+    *,
+    at: datetime,
 ) -> WorkbookRehearsal:
     return dry_run(
         season,
@@ -142,20 +147,20 @@ def _rehearsed(
         materials=PAPERS,
         receipt=receipt,
         actor=_official(request),
-        at=timezone.now(),
+        at=at,
     )
 
 
 def _try(request: HttpRequest, season: Season, upload: UploadForm) -> HttpResponse:
     content = upload.cleaned_data["file"].read()
+    receipt = upload.receipt()
+    at = timezone.now()
     try:
-        receipt = upload.receipt()
-        rehearsal = _rehearsed(request, season, content, receipt)
-    except (LateEntry, ReceiptWrong) as refusal:
-        upload.add_error(RECEIVED_AT, refusal.sentence())
-        return _page(request, season, upload=upload)
+        rehearsal = _rehearsed(request, season, content, receipt, at=at)
     except Refusal as refusal:
-        upload.add_error("file", refusal.sentence())
+        wrong = receipt_refusals(receipt, registration_time(season), at=at)
+        places = {one.sentence(): name or RECEIVED_AT for name, one in wrong}
+        upload.add_error(places.get(refusal.sentence(), "file"), refusal.sentence())
         return _page(request, season, upload=upload)
     # What came in is kept as it came, as mails are.
     stated = {name: upload.cleaned_data[name] for name in (RECEIVED_AT, GROUNDS)}
