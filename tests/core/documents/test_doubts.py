@@ -11,7 +11,7 @@ import pytest
 from linli.core.documents.doubts import doubts_of, unknown_fields
 from linli.core.documents.form_labels import LABELS
 from linli.core.documents.form_reading import FieldReading, ReadForm
-from linli.core.documents.grid import Box, Place
+from linli.core.documents.grid import PICTURE, Box, Place
 from linli.core.documents.registration_form import RegistrationForm
 from linli.core.identity.id_number import check_character
 from linli.core.places import Area
@@ -137,6 +137,10 @@ def test_field_that_is_blank_or_missing_on_a_picture_is_doubtful() -> None:
 
     assert set(doubts_of(blank)) == {"phone"}
     assert set(doubts_of(ReadForm(FORM, fields=missing))) == {"major"}
+
+
+def test_degree_in_a_cell_that_holds_the_photo_is_doubtful() -> None:
+    assert set(doubts_of(picture(written={"degree": f"{PICTURE}法学学"}))) == {"degree"}
 
 
 def test_typed_form_is_believed_even_where_it_is_wrong() -> None:

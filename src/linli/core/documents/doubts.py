@@ -13,7 +13,7 @@ from types import MappingProxyType
 from linli.core.documents.form_labels import LABELS
 from linli.core.documents.form_reading import FieldReading, ReadForm
 from linli.core.documents.form_values import EDUCATION_LEVELS, plain
-from linli.core.documents.grid import Place
+from linli.core.documents.grid import PICTURE, Place
 from linli.core.documents.registration_form import RegistrationForm
 from linli.core.identity.id_number import IdNumberRefused, parse_id_number
 from linli.core.places import Area
@@ -28,6 +28,8 @@ _MARKED = frozenset({"transfer", "pledge"})
 # What is wrong with these has a check of its own, whose answer goes to a person in any case.
 _CHECKED = frozenset({"id_number", "birth", "intended", "transfer"})
 _OFTEN_BLANK = frozenset({"degree", "resume", "awards", "strengths", "transfer", "pledge"})
+# The photo's cell runs into the one below where the line between them was not seen.
+_BELOW_PHOTO = frozenset({"degree"})
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _NAME = re.compile(r"[\u3400-\u9fff]{2,}(?:·[\u3400-\u9fff]+)*")
 
@@ -119,6 +121,8 @@ def _doubt_of_picture(
     reading = fields[name]
     if name not in _OFTEN_BLANK and plain(reading.original) is None:
         return _BLANK
+    if name in _BELOW_PHOTO and PICTURE in reading.original:
+        return _UNSURE
     fault = next(_faults(name, form), None)
     if fault is not None:
         return fault
