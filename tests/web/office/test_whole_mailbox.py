@@ -1,6 +1,6 @@
 """A whole mailbox, as it came, through the intake desk: an official who sees what was sent leaves nothing waiting.
 
-``LINLI_MAILBOX`` names a folder with ``mails`` and ``truth.json``; without it a mailbox is made up.
+``SAMPLE_MAILBOX`` names a folder with ``mails`` and ``truth.json``; without it a mailbox is made up.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def folder(tmp_path: Path, settings: Any) -> Path:
     """Return a folder with ``mails`` and ``truth.json``."""
     keep_files_in(tmp_path / "kept", settings)
     settings.DATA = tmp_path / "data"
-    named = os.environ.get("LINLI_MAILBOX")
+    named = os.environ.get("SAMPLE_MAILBOX")
     if named:
         return Path(named)
     order = WorldOrder(people=PEOPLE, seed=SEED)
