@@ -122,7 +122,7 @@ def _doubt_of_picture(
     if name not in _OFTEN_BLANK and plain(reading.original) is None:
         return _BLANK
     if name in _BELOW_PHOTO and PICTURE in reading.original:
-        return _UNSURE
+        return _BLANK
     fault = next(_faults(name, form), None)
     if fault is not None:
         return fault

@@ -80,7 +80,7 @@ class _Sheet:
     def _cell(self, cell: RuledCell, tokens: Sequence[Token] | None, table: RuledTable) -> Cell:
         """Return a cell; ``tokens`` is ``None`` where no word was found, empty where all are to be read again."""
         if self._has_picture(cell, tokens):
-            lines: tuple[str, ...] = (PICTURE, *self._beside_pictures(tokens or ()))
+            lines: tuple[str, ...] = (PICTURE,)
             sure = 1.0
         else:
             read = self._reader.words(tokens or (), cell.inner, is_ruled=True, level=_level(table))
@@ -93,16 +93,6 @@ class _Sheet:
             return True
         is_for_photo = cell.rows > 1 or tokens is None
         return is_for_photo and self._reader.shows_photo(tokens or (), cell.inner)
-
-    def _beside_pictures(self, tokens: Sequence[Token]) -> tuple[str, ...]:
-        """Return the words of a cell beside its picture: that of the photo may run into the one below."""
-        rest = [
-            token
-            for token in tokens
-            if not any(_holds(box, *_middle(token.box)) for box in self._pictures)
-        ]
-        lines = lines_of(rest)
-        return () if asks_for_signature(lines) else tuple(line.text for line in lines)
 
     def _unruled(self, tokens: Sequence[Token], *, is_whole_page: bool = False) -> Grid | None:
         """Lay out by labels what lies together without ruling between label and value."""
