@@ -2,6 +2,8 @@
 # A mirror is named in the environment (PIP_INDEX_URL, UV_DEFAULT_INDEX, npm_config_registry), never here.
 
 PYTHON ?= python3
+# As many processes as there are cores share the tests, at most four.
+SHARED := -n $(shell nproc 2>/dev/null || echo 2) --maxprocesses 4 --dist worksteal
 UV := .tools/bin/uv
 RUN := .venv/bin
 # Stamps bear a sum of the folder's name: the scripts of a moved or copied tree point to its old place.
@@ -34,10 +36,10 @@ demo: setup ## Set up, run a whole season on a sample mailbox, leave the site ru
 
 test: setup engines system-packages lint types ## Set up and run every check and test (PYTEST="-k word" to choose)
 	@echo "Running the tests (ten to fifteen minutes on two cores)"
-	@$(RUN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal $(PYTEST)
+	@$(RUN)/python -m pytest $(SHARED) $(PYTEST)
 
 thorough: setup engines system-packages ## Run every attack, thousands of damaged files, a whole mailbox in the browser
-	@$(RUN)/python -m pytest -m thorough -n auto --maxprocesses 4 --dist worksteal $(PYTEST)
+	@$(RUN)/python -m pytest -m thorough $(SHARED) $(PYTEST)
 
 check: setup lint types ## Run the checks that need no test: style, import directions, types
 
