@@ -15,6 +15,7 @@ from playwright.sync_api import BrowserContext, Page
 from linli.apps.accounts.models import Office, User
 from linli.apps.seasons.models import Season
 from tests.factories import CITY, DAI, YUANPING, make_official, make_season
+from tests.web.office.made_intake import fill_desk
 
 WIDTHS = {390: 844, 1440: 900}
 
@@ -60,6 +61,18 @@ def rehearsal(city_official: User) -> Season:
 def as_dai(client: Client, dai_official: User) -> Client:
     client.force_login(dai_official)
     return client
+
+
+@pytest.fixture
+def as_city(client: Client, city_official: User) -> Client:
+    client.force_login(city_official)
+    return client
+
+
+@pytest.fixture
+def desk(season: Season, city_official: User) -> Season:
+    """A season with something on its intake desk."""
+    return fill_desk(season, city_official)
 
 
 @pytest.fixture

@@ -59,12 +59,6 @@ def on_time() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def as_city(client: Client, city_official: User) -> Client:
-    client.force_login(city_official)
-    return client
-
-
 @pytest.fixture(autouse=True)
 def kept_apart(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path

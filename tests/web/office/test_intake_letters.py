@@ -17,23 +17,12 @@ from linli.apps.intake.models import Letter
 from linli.apps.seasons.models import Season
 from tests.apps.cast import make_registration_form, new_id_number
 from tests.apps.made_desk import application_mail, keep_files_in, registered
-from tests.web.office.made_intake import BASE, doubt_at, fill_desk
+from tests.web.office.made_intake import BASE, doubt_at
 
 
 @pytest.fixture(autouse=True)
 def files(settings: Any, tmp_path: Path) -> None:
     keep_files_in(tmp_path / "files", settings)
-
-
-@pytest.fixture
-def desk(season: Season, city_official: User) -> Season:
-    return fill_desk(season, city_official)
-
-
-@pytest.fixture
-def as_city(client: Client, city_official: User) -> Client:
-    client.force_login(city_official)
-    return client
 
 
 def test_a_letter_waits_once_the_readings_are_settled(as_city: Client, desk: Season) -> None:

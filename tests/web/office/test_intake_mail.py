@@ -40,12 +40,6 @@ def files(settings: Any, tmp_path: Path) -> None:
     keep_files_in(tmp_path / "files", settings)
 
 
-@pytest.fixture
-def as_city(client: Client, city_official: User) -> Client:
-    client.force_login(city_official)
-    return client
-
-
 def plain_file(name: str, content: bytes, **more: Any) -> AttachmentFacts:
     return AttachmentFacts(name, digest_of(content), is_paper=True, **more)
 

@@ -27,7 +27,7 @@ from tests.apps.made_desk import (
     sent,
 )
 from tests.factories import CITY, make_mail, make_official
-from tests.web.office.made_intake import BASE, doubt_at, fill_desk, mail_at
+from tests.web.office.made_intake import BASE, doubt_at, mail_at
 
 QueryCounter = Callable[[Client, str], int]
 
@@ -35,17 +35,6 @@ QueryCounter = Callable[[Client, str], int]
 @pytest.fixture(autouse=True)
 def files(settings: Any, tmp_path: Path) -> None:
     keep_files_in(tmp_path / "files", settings)
-
-
-@pytest.fixture
-def desk(season: Season, city_official: User) -> Season:
-    return fill_desk(season, city_official)
-
-
-@pytest.fixture
-def as_city(client: Client, city_official: User) -> Client:
-    client.force_login(city_official)
-    return client
 
 
 def addresses() -> tuple[str, ...]:

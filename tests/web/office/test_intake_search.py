@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from linli.apps.accounts.models import Office, User
+from linli.apps.accounts.models import Office
 from linli.apps.intake.models import Mail
 from linli.apps.seasons.models import Season
 from tests.apps.made_desk import keep_files_in
 from tests.factories import CITY, make_official
-from tests.web.office.made_intake import BASE, fill_desk
+from tests.web.office.made_intake import BASE
 
 INTAKE = f"{BASE}/intake/"
 
@@ -21,17 +21,6 @@ INTAKE = f"{BASE}/intake/"
 @pytest.fixture(autouse=True)
 def files(settings: Any, tmp_path: Path) -> None:
     keep_files_in(tmp_path / "files", settings)
-
-
-@pytest.fixture
-def desk(season: Season, city_official: User) -> Season:
-    return fill_desk(season, city_official)
-
-
-@pytest.fixture
-def as_city(client: Client, city_official: User) -> Client:
-    client.force_login(city_official)
-    return client
 
 
 def found(answer: Any) -> list[str]:
