@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from linli.core.documents.form_file import read_form_file
 from linli.core.documents.registration_form import RegistrationForm
-from linli.core.documents.ticks import read_ticks
+from linli.core.documents.ticks import read_ticks, without_marks
 from linli.core.places import Area
 from tests.core.intake import made_form as made
 
@@ -45,6 +45,17 @@ def test_any_tick_in_place_of_the_box_is_a_tick(tick: str) -> None:
 @pytest.mark.parametrize("box", "□☐○◇")
 def test_empty_boxes_alone_are_no_answer(box: str) -> None:
     assert answer(f"{box}{REFUSE}\n{box}{ACCEPT}\n{GAPS}") == (None, False)
+
+
+@pytest.mark.parametrize("letter", "口囗")
+def test_a_letter_that_looks_like_a_box_is_one_before_a_choice_and_none_in_a_name(
+    letter: str,
+) -> None:
+    assert answer(f"{letter}{REFUSE}{letter}√{ACCEPT}\n{GAPS}") == (True, False)
+    assert (without_marks("吕梁市交口县"), without_marks("交口、保德")) == (
+        "吕梁市交口县",
+        "交口、保德",
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _TICKS = "☑☒✓✔√✅■●◆▣🗹🗸🗷⊙◉✗✘⍻☓❎⬛◼▪"
-_BOXES = "☐□○◇◻▢❑❒❏◯⬜▫口囗"
+_BOXES = "☐□○◇◻▢❑❒❏◯⬜▫"
+# A letter that is typed or recognised for a box: before a choice, unlike that of 交口县.
+_LETTER_BOXES = "口囗"
 _MARK = re.compile(
-    f"[{_TICKS}{_BOXES}]|(?<=[□☐(（\\[【])[vVxX×](?![A-Za-z])|(?<![A-Za-z])[vV](?![A-Za-z.])"
+    "|".join(
+        (
+            f"[{_TICKS}{_BOXES}]",
+            f"(?<![\u4e00-\u9fff])[{_LETTER_BOXES}](?!县)",
+            f"[{_LETTER_BOXES}](?=\\s*[不可接服同愿否拒√✓✔])",
+            "(?<=[□☐(（\\[【])[vVxX×](?![A-Za-z])",
+            "(?<![A-Za-z])[vV](?![A-Za-z.])",
+        )
+    )
 )
 # Boxes that stand before their choice; a bare tick may stand on either side.
-_BOX_LIKE = frozenset(_BOXES + "☑☒✅■●◆▣🗹🗷⊙◉❎⬛◼▪")
+_BOX_LIKE = frozenset(_BOXES + _LETTER_BOXES + "☑☒✅■●◆▣🗹🗷⊙◉❎⬛◼▪")
 
 
 @dataclass(frozen=True, slots=True)
