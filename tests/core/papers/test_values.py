@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from linli.core.pages.page import Page, Source
 from linli.core.papers.paper import Paper, PaperValues
 from linli.core.papers.sorting import papers_of
-from linli.core.papers.values import repaired_numerals
+from linli.core.papers.values import name_of, repaired_numerals
 from tests.core.papers.made_pages import page_of, page_with, tokens_of
 
 NUMBER = "990101200203150015"
@@ -245,3 +245,7 @@ def test_circle_of_a_year_is_put_back_only_where_no_other_year_can_be_meant(
 def test_no_year_written_in_full_is_changed(year: int, month: int) -> None:
     written = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(year))
     assert repaired_numerals(f"{written}年{month}月") == f"{written}年{month}月"
+
+
+def test_a_name_stands_in_the_forms_that_mainland_papers_are_printed_in() -> None:
+    assert (name_of("韩靜靜"), name_of("姓名")) == ("韩静静", None)

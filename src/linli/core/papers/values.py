@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from linli.core.documents import form_values
 from linli.core.identity.id_number import id_number_fault, normalise_id_number, parse_id_number
 from linli.core.identity.names import normalise_name
+from linli.core.pages.letterforms import printed_forms
 from linli.core.papers.paper import PaperValues
 from linli.core.papers.wording import Reading, Wording
 
@@ -60,7 +61,7 @@ class Collected:
 
 def name_of(text: str) -> str | None:
     """Return a person's name, ``None`` if the text is none: a label, a single letter, digits."""
-    name = normalise_name(text.strip(":：,，。;；()（）"))
+    name = normalise_name(printed_forms(text.strip(":：,，。;；()（）")))
     if not _WHOLE_NAME.fullmatch(name) or _NO_NAME.search(name):
         return None
     return name
