@@ -149,3 +149,19 @@ def test_a_mailbox_goes_into_a_season_or_into_a_file_and_into_a_season_by_somebo
 
     assert (answer.exit_code, answer.stdout) == (2, "")
     assert answer.stderr.startswith(f"linli：{sentence}")
+
+
+def test_the_summary_of_a_reading_says_whose_form_is_missing(data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "two"
+    folder.mkdir()
+    write(folder, "m1", b"a@mail.example")
+    wordless = mail(
+        text_part("报名材料见附件"), sender=b"b@mail.example", subject=word("社区助理报名")
+    )
+    (folder / "m2.eml").write_bytes(wordless)
+
+    answer = linli("intake", folder, "--out", tmp_path / "r.json", "--workers", 1, data=data)
+
+    assert answer.status == 0
+    assert "2封邮件，2人" in answer.err
+    assert "1人没有可读的登记表" in answer.err

@@ -208,9 +208,10 @@ def _write(document: Mapping[str, Any], out: Path | None) -> None:
     write_whole(out, text.encode("utf-8", "surrogatepass"))
     doubts = sum(len(one["doubts"]) + one["unsorted"] for one in document["applicants"])
     aside = sum(mail["set_aside"] for mail in document["mails"])
+    formless = sum(one["form"] is None for one in document["applicants"])
     click.echo(
         f"{len(document['mails'])}封邮件，{len(document['applicants'])}人，"
-        f"{doubts}项内容须人工核对，{aside}封须人工阅读，结果在 {out}",
+        f"{doubts}项内容须人工核对，{aside}封须人工阅读，{formless}人没有可读的登记表，结果在 {out}",
         err=True,
     )
 

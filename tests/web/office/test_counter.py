@@ -151,7 +151,7 @@ def test_after_the_last_day_only_what_came_in_before_is_registered(
         as_city.post(COUNTER, {**TYPED, **stated, "seen": tried_as(shown), "commit": "1"})
 
     assert (late.status_code, unshown.status_code, shown.status_code) == (422, 422, 200)
-    assert "6月14日24时截止" in sentences(late)
+    assert "2024年6月14日24时截止" in sentences(late)
     assert "没有写明凭据" in sentences(unshown)
     one = Application.objects.get()
     assert one.received_at == datetime(2024, 6, 14, 23, 59, tzinfo=BEIJING)
@@ -308,7 +308,7 @@ def test_a_workbook_that_came_in_time_is_registered_later_and_its_problems_come_
         as_city.post(WORKBOOK, {**hidden, "only_good": "on"})
 
     assert late.status_code == 422
-    assert "6月14日24时截止" in sentences(late)
+    assert "2024年6月14日24时截止" in sentences(late)
     assert returned.content.startswith(b"PK")
     one = Application.objects.get()
     assert one.received_at == datetime(2024, 6, 14, 17, 0, tzinfo=BEIJING)

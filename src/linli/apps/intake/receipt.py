@@ -109,7 +109,7 @@ def _early(days: RegistrationTime, received_at: datetime) -> EarlyEntry:
 def _late(days: RegistrationTime, received_at: datetime) -> LateEntry:
     last = days.last_day
     return LateEntry(
-        f"收到时间为{_stamp(received_at)}，报名已于{last.month}月{last.day}日24时截止，不能登记",
+        f"收到时间为{_stamp(received_at)}，报名已于{last.year}年{last.month}月{last.day}日24时截止，不能登记",
         why="D0 三(一)2",
         mend="截止以前已经收到材料的，填写收到时间和凭据；以后收到的，向本人说明报名时间已过",
     )
