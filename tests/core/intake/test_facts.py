@@ -1,6 +1,7 @@
 """From whole mails to facts: forms read wherever they lie, papers counted, bytes let go."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -10,8 +11,10 @@ from linli.core.intake.facts import facts_of
 from linli.core.intake.facts_record import RecordOutdated, from_record, to_record
 from linli.core.intake.mail import read_mail
 from linli.core.intake.sent import MailFacts
+from linli.core.pages.recogniser import RapidRecogniser
 from linli.core.papers.kinds import MaterialKind as K
 from linli.core.places import Area
+from linli.rehearsal.carriers import some_other_form
 from tests.core.intake import made_form
 from tests.core.intake import made_mail as made
 
@@ -43,6 +46,19 @@ def test_papers_count_by_name_unless_they_cannot_be_opened() -> None:
     found = facts(made.named("身份证正反面.jpg", made.SMALL_JPEG), made.named("毕业证.jpg", b""))
 
     assert [item.kinds for item in found.attachments] == [(K.ID_CARD_FRONT, K.ID_CARD_BACK), ()]
+
+
+def test_a_form_to_apply_elsewhere_is_a_wrong_form_and_one_of_an_honour_is_none() -> None:
+    seeing = replace(TERMS, recogniser=RapidRecogniser(threads=1))
+    titles = ("机关事业单位公益性岗位申请表", "山西省普通高等学校三好学生登记表")
+    files = [some_other_form(title) for title in titles]
+
+    found = [
+        facts_of(read_mail("a.eml", made.mail(made.named("1.docx", file.content))), seeing)
+        for file in files
+    ]
+
+    assert [mail.has_wrong_form for mail in found] == [True, False]
 
 
 @pytest.mark.parametrize("name", ["报名表.doc", "报名登记表.docx", "报名表.pdf"])

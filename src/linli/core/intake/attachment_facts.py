@@ -138,7 +138,8 @@ def _text_file(
     if facts.form is None and not _UNREAD.isdisjoint(problem.code for problem in facts.problems):
         return _named_unread(facts)
     inside = _with_inner(facts, laid, terms, reading)
-    other = None if _is_form(inside) or inside.papers else other_form(laid.text_lines)
+    holds_papers = any(sent.paper.kinds for sent in inside.papers)
+    other = None if _is_form(inside) or holds_papers else other_form(laid.text_lines)
     if other is None:
         return inside
     return replace(inside, problems=(*inside.problems, other), unsorted=())
