@@ -79,6 +79,7 @@ def checks_of(application: Application, answer: Explanation, edition: Edition) -
             formula=step.formula,
             code=code if (code := edition.rules[step.rule].rule.code) in reasons else "",
             text=reasons[code].text if code in reasons else "",
+            is_unknown=code in reasons and reasons[code].is_unknown,
         )
         for position, step in enumerate(steps, start=1)
     ]

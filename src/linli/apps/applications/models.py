@@ -124,6 +124,7 @@ class Check(models.Model):
     formula = models.TextField("依据的事实", blank=True)
     code = models.CharField("原因代码", max_length=60, blank=True)
     text = models.CharField("原因", max_length=200, blank=True)
+    is_unknown = models.BooleanField("事实不明", default=False)
 
     class Meta:
         ordering = ("position",)

@@ -12,7 +12,6 @@ from linli.apps.applications.models import Application, ApplicationQuerySet, Che
 from linli.apps.applications.receiving import OPEN_STATES
 from linli.apps.intake.models import Doubt, Letter, Mail
 from linli.apps.seasons.models import Season
-from linli.core.policy import compile_rules
 
 _STANDING = (Doubt.Status.OPEN, Doubt.Status.ACCEPTED, Doubt.Status.CORRECTED)
 # A case number has at least so many digits.
@@ -139,16 +138,10 @@ def letter_cases(season: Season, scope: str, *, asked_for: frozenset[str]) -> Ap
     sent = Exists(letters.filter(status=Letter.Status.RELEASED))
     # What rests on an unsettled reading is settled first, and asked for afterwards.
     unsettled = Exists(Doubt.objects.filter(application=OuterRef("pk"), status=Doubt.Status.OPEN))
-    faults = Check.objects.filter(application=OuterRef("pk"), code__in=asked_for, outcome="refer")
-    known = Exists(faults.exclude(text__in=_texts_of_the_unknown(season)))
-    return _open_cases(season, scope).filter(~unsettled & (drafts | (known & ~sent)))
-
-
-def _texts_of_the_unknown(season: Season) -> frozenset[str]:
-    """Return what checks say that rest on a fact nobody knows: there is no fault to ask about."""
-    edition = compile_rules(season.pack, season.pack.notice.issued)
-    rules = [compiled.rule for compiled in edition.rules.values()]
-    return frozenset(rule.unknown_text for rule in rules if rule.unknown_text != rule.text)
+    faults = Check.objects.filter(
+        application=OuterRef("pk"), code__in=asked_for, outcome="refer", is_unknown=False
+    )
+    return _open_cases(season, scope).filter(~unsettled & (drafts | (Exists(faults) & ~sent)))
 
 
 def _open_cases(season: Season, scope: str) -> ApplicationQuerySet:

@@ -7,94 +7,251 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('places', '0001_initial'),
-        ('seasons', '0001_initial'),
+        ("people", "0001_initial"),
+        ("places", "0001_initial"),
+        ("seasons", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case_number', models.CharField(max_length=20, verbose_name='报名编号')),
-                ('source', models.CharField(choices=[('mail', '电子邮箱'), ('rehearsal', '演练')], max_length=10, verbose_name='来源')),
-                ('received_at', models.DateTimeField(verbose_name='收到时间')),
-                ('state', models.CharField(choices=[('received', '已接收'), ('routed', '待资格审查'), ('supplement_requested', '待补正'), ('qualified', '资格审查通过'), ('not_qualified', '资格审查未通过'), ('interview_listed', '进入面见复审'), ('not_interview_listed', '未进入面见复审'), ('interviewed', '已面见复审'), ('interview_absent', '面见复审缺席'), ('revoked', '取消招募资格'), ('placed', '入围体检'), ('reserve', '递补候选'), ('not_recruited', '未招募'), ('medical_passed', '体检合格'), ('medical_failed', '体检不合格'), ('medical_absent', '体检缺席'), ('proposed', '公示中'), ('objection_upheld', '异议成立'), ('formal', '正式招募人选'), ('signed', '已签协议'), ('filed', '已备案'), ('reported', '已报到'), ('withdrawn', '已撤回')], max_length=24, verbose_name='状态')),
-                ('form', models.JSONField(default=dict, verbose_name='报名登记表')),
-                ('materials', models.JSONField(default=dict, verbose_name='报名材料')),
-                ('findings', models.JSONField(default=list, verbose_name='收件情况')),
-                ('proposal', models.CharField(blank=True, max_length=8, verbose_name='系统意见')),
-                ('has_priority', models.BooleanField(default=False, verbose_name='同等条件下优先')),
-                ('diploma_date', models.DateField(null=True, verbose_name='取得毕业证书日期')),
-                ('applied_county', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.division', verbose_name='第一意向县')),
-                ('county', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='places.division', verbose_name='县（市、区）')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='people.person', verbose_name='人员')),
-                ('season', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='seasons.season', verbose_name='招募季')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("case_number", models.CharField(max_length=20, verbose_name="报名编号")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("mail", "电子邮箱"), ("rehearsal", "演练")],
+                        max_length=10,
+                        verbose_name="来源",
+                    ),
+                ),
+                ("received_at", models.DateTimeField(verbose_name="收到时间")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "已接收"),
+                            ("routed", "待资格审查"),
+                            ("supplement_requested", "待补正"),
+                            ("qualified", "资格审查通过"),
+                            ("not_qualified", "资格审查未通过"),
+                            ("interview_listed", "进入面见复审"),
+                            ("not_interview_listed", "未进入面见复审"),
+                            ("interviewed", "已面见复审"),
+                            ("interview_absent", "面见复审缺席"),
+                            ("revoked", "取消招募资格"),
+                            ("placed", "入围体检"),
+                            ("reserve", "递补候选"),
+                            ("not_recruited", "未招募"),
+                            ("medical_passed", "体检合格"),
+                            ("medical_failed", "体检不合格"),
+                            ("medical_absent", "体检缺席"),
+                            ("proposed", "公示中"),
+                            ("objection_upheld", "异议成立"),
+                            ("formal", "正式招募人选"),
+                            ("signed", "已签协议"),
+                            ("filed", "已备案"),
+                            ("reported", "已报到"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        max_length=24,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("form", models.JSONField(default=dict, verbose_name="报名登记表")),
+                ("materials", models.JSONField(default=dict, verbose_name="报名材料")),
+                ("findings", models.JSONField(default=list, verbose_name="收件情况")),
+                ("proposal", models.CharField(blank=True, max_length=8, verbose_name="系统意见")),
+                ("has_priority", models.BooleanField(default=False, verbose_name="同等条件下优先")),
+                ("diploma_date", models.DateField(null=True, verbose_name="取得毕业证书日期")),
+                (
+                    "applied_county",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.division",
+                        verbose_name="第一意向县",
+                    ),
+                ),
+                (
+                    "county",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="places.division",
+                        verbose_name="县（市、区）",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="people.person",
+                        verbose_name="人员",
+                    ),
+                ),
+                (
+                    "season",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="seasons.season",
+                        verbose_name="招募季",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '报名',
-                'ordering': ('case_number',),
+                "verbose_name": "报名",
+                "ordering": ("case_number",),
             },
         ),
         migrations.CreateModel(
-            name='Check',
+            name="Check",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='次序')),
-                ('rule', models.CharField(max_length=60, verbose_name='规则')),
-                ('label', models.CharField(max_length=60, verbose_name='检查')),
-                ('clause', models.CharField(max_length=60, verbose_name='条款')),
-                ('outcome', models.CharField(max_length=8, verbose_name='结论')),
-                ('formula', models.TextField(blank=True, verbose_name='依据的事实')),
-                ('code', models.CharField(blank=True, max_length=60, verbose_name='原因代码')),
-                ('text', models.CharField(blank=True, max_length=200, verbose_name='原因')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='checks', to='applications.application', verbose_name='报名')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="次序")),
+                ("rule", models.CharField(max_length=60, verbose_name="规则")),
+                ("label", models.CharField(max_length=60, verbose_name="检查")),
+                ("clause", models.CharField(max_length=60, verbose_name="条款")),
+                ("outcome", models.CharField(max_length=8, verbose_name="结论")),
+                ("formula", models.TextField(blank=True, verbose_name="依据的事实")),
+                ("code", models.CharField(blank=True, max_length=60, verbose_name="原因代码")),
+                ("text", models.CharField(blank=True, max_length=200, verbose_name="原因")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="checks",
+                        to="applications.application",
+                        verbose_name="报名",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '检查',
-                'ordering': ('position',),
+                "verbose_name": "检查",
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('proposal', models.CharField(max_length=8, verbose_name='系统意见')),
-                ('outcome', models.CharField(choices=[('pass', '通过'), ('fail', '不通过'), ('supplement', '要求补正')], max_length=12, verbose_name='决定')),
-                ('reason', models.CharField(max_length=400, verbose_name='理由')),
-                ('decided_at', models.DateTimeField(verbose_name='决定时间')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='applications.application', verbose_name='报名')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='决定人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("proposal", models.CharField(max_length=8, verbose_name="系统意见")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("pass", "通过"), ("fail", "不通过"), ("supplement", "要求补正")],
+                        max_length=12,
+                        verbose_name="决定",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=400, verbose_name="理由")),
+                ("decided_at", models.DateTimeField(verbose_name="决定时间")),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="applications.application",
+                        verbose_name="报名",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="决定人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '审查决定',
-                'ordering': ('decided_at', 'pk'),
+                "verbose_name": "审查决定",
+                "ordering": ("decided_at", "pk"),
             },
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['season', 'county', 'state'], name='by_season_county_state'),
+            model_name="application",
+            index=models.Index(fields=["season", "county", "state"], name="by_season_county_state"),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('season', 'case_number'), name='case_number_once_per_season'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                fields=("season", "case_number"), name="case_number_once_per_season"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', linli.apps.applications.states.State['WITHDRAWN']), _negated=True), fields=('season', 'person'), name='one_live_application_per_person'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state", linli.apps.applications.states.State["WITHDRAWN"]), _negated=True
+                ),
+                fields=("season", "person"),
+                name="one_live_application_per_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'routed', 'supplement_requested', 'qualified', 'not_qualified', 'interview_listed', 'not_interview_listed', 'interviewed', 'interview_absent', 'revoked', 'placed', 'reserve', 'not_recruited', 'medical_passed', 'medical_failed', 'medical_absent', 'proposed', 'objection_upheld', 'formal', 'signed', 'filed', 'reported', 'withdrawn'])), name='state_is_known'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "received",
+                            "routed",
+                            "supplement_requested",
+                            "qualified",
+                            "not_qualified",
+                            "interview_listed",
+                            "not_interview_listed",
+                            "interviewed",
+                            "interview_absent",
+                            "revoked",
+                            "placed",
+                            "reserve",
+                            "not_recruited",
+                            "medical_passed",
+                            "medical_failed",
+                            "medical_absent",
+                            "proposed",
+                            "objection_upheld",
+                            "formal",
+                            "signed",
+                            "filed",
+                            "reported",
+                            "withdrawn",
+                        ],
+                    )
+                ),
+                name="state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='check',
-            constraint=models.UniqueConstraint(fields=('application', 'rule'), name='check_once_per_rule'),
+            model_name="check",
+            constraint=models.UniqueConstraint(
+                fields=("application", "rule"), name="check_once_per_rule"
+            ),
         ),
     ]

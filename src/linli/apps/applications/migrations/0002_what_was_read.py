@@ -4,25 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('applications', '0001_initial'),
+        ("applications", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='application',
-            name='papers',
-            field=models.JSONField(default=list, verbose_name='读到的材料'),
+            model_name="application",
+            name="papers",
+            field=models.JSONField(default=list, verbose_name="读到的材料"),
         ),
         migrations.AddField(
-            model_name='application',
-            name='reading',
-            field=models.JSONField(default=dict, verbose_name='读取情况'),
+            model_name="application",
+            name="reading",
+            field=models.JSONField(default=dict, verbose_name="读取情况"),
         ),
         migrations.AlterField(
-            model_name='application',
-            name='source',
-            field=models.CharField(choices=[('mail', '电子邮箱'), ('counter', '窗口登记'), ('workbook', '学校报送'), ('rehearsal', '演练')], max_length=10, verbose_name='来源'),
+            model_name="application",
+            name="source",
+            field=models.CharField(
+                choices=[
+                    ("mail", "电子邮箱"),
+                    ("counter", "窗口登记"),
+                    ("workbook", "学校报送"),
+                    ("rehearsal", "演练"),
+                ],
+                max_length=10,
+                verbose_name="来源",
+            ),
         ),
     ]
