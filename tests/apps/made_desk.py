@@ -7,7 +7,6 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw
@@ -54,15 +53,6 @@ def picture(text: str = "SAMPLE 样本", *, places: Sequence[Box] = (), shade: i
     out = io.BytesIO()
     page.save(out, "PNG")
     return out.getvalue()
-
-
-def keep_files_in(folder: Path, settings: Any) -> None:
-    """Let a test keep its mails in a folder of its own."""
-    store = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": folder},
-    }
-    settings.STORAGES = {**settings.STORAGES, "default": store}
 
 
 def digest_of(content: bytes) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from datetime import date
 from pathlib import Path
-from typing import Any
 from zipfile import ZipFile
 
 import pypdfium2
@@ -21,14 +20,11 @@ from linli.core.documents.form_word_photo import photo_run
 from linli.core.documents.text_carrier import read_text_carrier
 from linli.core.intake.sent import AttachmentFacts
 from tests.apps.cast import Officials, make_registration_form, new_id_number
-from tests.apps.made_desk import application_mail, digest_of, keep_files_in, registered, sent
+from tests.apps.made_desk import application_mail, digest_of, registered, sent
+
+pytestmark = pytest.mark.usefixtures("kept_files")
 
 _IMAGE = 3
-
-
-@pytest.fixture(autouse=True)
-def kept_apart(settings: Any, tmp_path: Path) -> None:
-    keep_files_in(tmp_path, settings)
 
 
 def portrait(size: tuple[int, int] = (100, 140)) -> bytes:
@@ -119,7 +115,7 @@ def test_a_form_whose_mail_is_gone_comes_out_without_the_portrait(
 ) -> None:
     one = sent_in_word(season, cast, portrait())
     digest = Mail.objects.get().digest
-    (tmp_path / "mails" / digest[:2] / f"{digest}.eml").unlink()
+    (tmp_path / "files" / "mails" / digest[:2] / f"{digest}.eml").unlink()
 
     read = read_text_carrier(word_paper(one))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,7 +28,6 @@ from tests.apps.made_desk import (
     K,
     application_mail,
     doubt_of,
-    keep_files_in,
     paper_file,
     picture,
     registered,
@@ -37,12 +35,9 @@ from tests.apps.made_desk import (
 )
 from tests.factories import DAI
 
+pytestmark = pytest.mark.usefixtures("kept_files")
+
 NOTE = "打电话核对过，是本人补交的毕业证（样本）"
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> None:
-    keep_files_in(tmp_path / "files", settings)
 
 
 def supplement(name: str = "2.eml", *kinds: K, **more: Any) -> MailFacts:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,20 +19,16 @@ from tests.apps.made_desk import (
     K,
     application_mail,
     doubt_of,
-    keep_files_in,
     paper_file,
     picture,
     registered,
     sent,
 )
 
+pytestmark = pytest.mark.usefixtures("kept_files")
+
 BROKEN = unreadable("文件已损坏")
 SENDER = "1.eml@mail.example"
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> None:
-    keep_files_in(tmp_path / "files", settings)
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -29,7 +27,6 @@ from tests.apps.cast import Officials, at, last_entry
 from tests.apps.made_desk import (
     K,
     application_mail,
-    keep_files_in,
     paper_file,
     picture,
     registered,
@@ -37,12 +34,9 @@ from tests.apps.made_desk import (
 )
 from tests.factories import DAI
 
+pytestmark = pytest.mark.usefixtures("kept_files")
+
 SENDER = "1.eml@mail.example"
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> None:
-    keep_files_in(tmp_path / "files", settings)
 
 
 def leave(name: str, sender: str = SENDER, when: datetime | None = None) -> MailFacts:

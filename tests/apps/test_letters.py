@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,16 +31,13 @@ from linli.core.documents.problems import unreadable
 from linli.core.intake.sent import MailFacts
 from linli.core.papers.kinds import MaterialKind as K
 from tests.apps.cast import Officials, at, last_entry, make_registration_form
-from tests.apps.made_desk import application_mail, doubt_of, keep_files_in, registered
+from tests.apps.made_desk import application_mail, doubt_of, registered
+
+pytestmark = pytest.mark.usefixtures("kept_files")
 
 ON = at(6, 5).date()
 CARDS = (K.ID_CARD_FRONT, K.ID_CARD_BACK)
 BODY = "请发来毕业证的照片。"
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> None:
-    keep_files_in(tmp_path / "files", settings)
 
 
 @pytest.fixture

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from linli.apps.applications.change import WrongState
@@ -16,14 +13,11 @@ from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import NotPermitted
 from linli.core.documents.form_entry import EntryNotUnderstood
 from tests.apps.cast import Officials, at, last_entry, make_registration_form, new_id_number
-from tests.apps.made_desk import application_mail, doubt_of, keep_files_in, registered
+from tests.apps.made_desk import application_mail, doubt_of, registered
+
+pytestmark = pytest.mark.usefixtures("kept_files")
 
 WHY = "字迹不清"
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> None:
-    keep_files_in(tmp_path / "files", settings)
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,19 +20,15 @@ from tests.apps.made_desk import (
     K,
     application_mail,
     doubt_of,
-    keep_files_in,
     paper_file,
     picture,
     registered,
     sent,
 )
 
+pytestmark = pytest.mark.usefixtures("kept_files")
+
 WHY = "字迹不清"
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> None:
-    keep_files_in(tmp_path / "files", settings)
 
 
 def read_paper(

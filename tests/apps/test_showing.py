@@ -12,7 +12,7 @@ from PIL import Image
 from linli.apps.intake.keeping import MailNotKept
 from linli.apps.intake.models import Mail
 from linli.apps.intake.showing import SMALL, NothingToShow, picture
-from tests.apps.made_desk import PLACES, digest_of, keep_files_in, paper_file, sent
+from tests.apps.made_desk import PLACES, digest_of, paper_file, sent
 from tests.apps.made_desk import picture as made_picture
 
 WHOLE = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]]
@@ -23,9 +23,8 @@ BOX = [0.2, 0.1, 0.45, 0.15]
 
 
 @pytest.fixture
-def mail(settings: Any, tmp_path: Path) -> Mail:
+def mail(kept_files: None) -> Mail:
     """A kept mail with one picture and one text."""
-    keep_files_in(tmp_path / "files", settings)
     facts = sent("1.eml", {"a.png": DRAWN, "b.txt": b"no picture"}, paper_file(DRAWN))
     return Mail(file=facts.file, digest=facts.digest)
 

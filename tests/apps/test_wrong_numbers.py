@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import pytest
 
 from linli.apps.applications.models import Application
@@ -22,14 +19,11 @@ from tests.apps.cast import (
     new_id_number,
     withdraw,
 )
-from tests.apps.made_desk import application_mail, doubt_of, keep_files_in, registered
+from tests.apps.made_desk import application_mail, doubt_of, registered
+
+pytestmark = pytest.mark.usefixtures("kept_files")
 
 WRONG, RIGHT = "990101200203159029", "990101200203159028"
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> None:
-    keep_files_in(tmp_path / "files", settings)
 
 
 def at_counter(

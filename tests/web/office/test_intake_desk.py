@@ -6,7 +6,6 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +18,6 @@ from linli.apps.seasons.models import Season
 from linli.core.papers.kinds import MaterialKind as K
 from tests.apps.made_desk import (
     application_mail,
-    keep_files_in,
     paper_file,
     picture,
     registered,
@@ -28,14 +26,11 @@ from tests.apps.made_desk import (
 from tests.factories import make_season
 from tests.web.office.test_in_chromium import barriers_on
 
+pytestmark = pytest.mark.usefixtures("kept_files")
+
 PageOf = Callable[[User, int], Page]
 WHY = "字迹不清"
 PAPERS = (K.ID_CARD_FRONT, K.ID_CARD_BACK)
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> None:
-    keep_files_in(tmp_path / "files", settings)
 
 
 @pytest.fixture

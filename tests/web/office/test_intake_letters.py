@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -16,13 +14,10 @@ from linli.apps.applications.states import State
 from linli.apps.intake.models import Letter
 from linli.apps.seasons.models import Season
 from tests.apps.cast import make_registration_form, new_id_number
-from tests.apps.made_desk import application_mail, keep_files_in, registered
+from tests.apps.made_desk import application_mail, registered
 from tests.web.office.made_intake import BASE, doubt_at
 
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> None:
-    keep_files_in(tmp_path / "files", settings)
+pytestmark = pytest.mark.usefixtures("kept_files")
 
 
 def test_a_letter_waits_once_the_readings_are_settled(as_city: Client, desk: Season) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +19,6 @@ from linli.core.intake.sent import AttachmentFacts, MailFacts
 from tests.apps.made_desk import (
     application_mail,
     digest_of,
-    keep_files_in,
     paper_file,
     registered,
     sent,
@@ -28,16 +26,13 @@ from tests.apps.made_desk import (
 from tests.factories import CITY, YUANPING, make_official
 from tests.web.office.made_intake import BASE, mail_at
 
+pytestmark = pytest.mark.usefixtures("kept_files")
+
 RICH_TEXT = (
     rb"{\rtf1\ansi {\trowd\cellx2000\cellx6000 Name\cell Sample\cell\row}"
     rb"{\trowd\cellx2000\cellx6000 School\cell <b>College</b>\cell\row}\pard Words below\par}"
 )
 LOCKED = b"%PDF-1.4 locked"
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> None:
-    keep_files_in(tmp_path / "files", settings)
 
 
 def plain_file(name: str, content: bytes, **more: Any) -> AttachmentFacts:

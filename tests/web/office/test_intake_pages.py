@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -20,7 +19,6 @@ from linli.apps.intake.models import Doubt, Mail
 from linli.apps.ledger.models import Entry
 from linli.apps.seasons.models import Season
 from tests.apps.made_desk import (
-    keep_files_in,
     paper_file,
     picture,
     registered,
@@ -29,12 +27,9 @@ from tests.apps.made_desk import (
 from tests.factories import CITY, make_mail, make_official
 from tests.web.office.made_intake import BASE, doubt_at, mail_at
 
+pytestmark = pytest.mark.usefixtures("kept_files")
+
 QueryCounter = Callable[[Client, str], int]
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> None:
-    keep_files_in(tmp_path / "files", settings)
 
 
 def addresses() -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,16 +10,12 @@ from django.test import Client
 from linli.apps.accounts.models import Office
 from linli.apps.intake.models import Mail
 from linli.apps.seasons.models import Season
-from tests.apps.made_desk import keep_files_in
 from tests.factories import CITY, make_official
 from tests.web.office.made_intake import BASE
 
+pytestmark = pytest.mark.usefixtures("kept_files")
+
 INTAKE = f"{BASE}/intake/"
-
-
-@pytest.fixture(autouse=True)
-def files(settings: Any, tmp_path: Path) -> None:
-    keep_files_in(tmp_path / "files", settings)
 
 
 def found(answer: Any) -> list[str]:

@@ -43,7 +43,6 @@ from linli.core.documents.form_entry import (
 from linli.core.intake.result import form_document
 from linli.rehearsal.intake_world import WorldOrder, write_intake_world
 from tests.apps.cast import at
-from tests.apps.made_desk import keep_files_in
 from tests.core.intake import made_mail
 from tests.factories import make_season
 
@@ -56,9 +55,8 @@ SURE_WRONG = 0.002
 
 
 @pytest.fixture
-def folder(tmp_path: Path, settings: Any) -> Path:
+def folder(kept_files: None, tmp_path: Path, settings: Any) -> Path:
     """Return a folder with ``mails`` and ``truth.json``."""
-    keep_files_in(tmp_path / "kept", settings)
     settings.DATA = tmp_path / "data"
     named = os.environ.get("SAMPLE_MAILBOX")
     if named:
