@@ -209,6 +209,7 @@ def test_a_form_anew_answers_a_letter_that_nobody_confirmed_and_takes_no_paper_a
         {"id_card_front": 1, "id_card_back": 1},
         False,
     )
+    assert letter().reason == "报名人放弃报名；此后又收到本人的登记表，未作撤回"
     with pytest.raises(AlreadyHandled):
         confirm(cast)
 

@@ -29,7 +29,7 @@ from linli.apps.intake.laying import case_of, moved_mails, with_handled
 from linli.apps.intake.models import Mail
 from linli.apps.intake.numbers import borne_number, live_numbers
 from linli.apps.intake.terms import terms_of_season
-from linli.apps.intake.withdrawing import TO_CONFIRM, can_withdraw, is_confirmed
+from linli.apps.intake.withdrawing import APPLIED_ANEW, TO_CONFIRM, can_withdraw, is_confirmed
 from linli.apps.ledger.actions import Event, record
 from linli.apps.people.storing import fitted, storable
 from linli.apps.seasons.actions import lock_season
@@ -72,6 +72,14 @@ class _Plan:
     def must_wait(self, outcome: MailOutcome) -> bool:
         """Tell whether a mail is laid aside for a person to confirm that it withdraws what stands."""
         return self.is_last_word(outcome) and can_withdraw(self.cases.get(outcome.applicant or ""))
+
+    def note_on(self, outcome: MailOutcome) -> str | None:
+        """Return what a letter of withdrawal comes to beside what it says, ``None`` for another mail."""
+        if self.must_wait(outcome):
+            return TO_CONFIRM
+        is_letter = outcome.kind is MailKind.WITHDRAWAL and not outcome.is_set_aside
+        is_answered = is_letter and outcome.applicant and not self.is_last_word(outcome)
+        return APPLIED_ANEW if is_answered else None
 
     def stays(self, mail: Mail) -> bool:
         """Tell whether a mail is part of a case that was withdrawn, and not of what came after it."""
@@ -322,10 +330,9 @@ def _is_told_anew(mail: Mail, outcome: MailOutcome, plan: _Plan) -> bool:
     if plan.stays(mail) or (mail.application and not case):
         return False
     mail.kind, mail.application = outcome.kind, case
-    to_confirm = plan.must_wait(outcome)
-    reason = _joined(outcome.reason, TO_CONFIRM if to_confirm else None)
+    reason = _joined(outcome.reason, plan.note_on(outcome))
     mail.reason = fitted(Mail, reason=reason)["reason"]
-    mail.is_set_aside = outcome.is_set_aside or to_confirm
+    mail.is_set_aside = outcome.is_set_aside or plan.must_wait(outcome)
     return True
 
 
@@ -340,15 +347,14 @@ def _asks_otherwise(mail: Mail, outcome: MailOutcome, plan: _Plan) -> bool:
 
 def _mail(season: Season, outcome: MailOutcome, facts: MailFacts, plan: _Plan) -> Mail:
     aside = plan.aside.get(outcome.applicant or "")
-    to_confirm = plan.must_wait(outcome)
-    reason = _joined(outcome.reason, aside, TO_CONFIRM if to_confirm else None)
+    reason = _joined(outcome.reason, aside, plan.note_on(outcome))
     return Mail(
         season=season,
         **fitted(Mail, file=outcome.file, reason=reason),
         digest=facts.digest,
         received_at=outcome.received_at,
         kind=outcome.kind,
-        is_set_aside=outcome.is_set_aside or aside is not None or to_confirm,
+        is_set_aside=outcome.is_set_aside or aside is not None or plan.must_wait(outcome),
         reading=storable(to_record(facts)),
         application=plan.cases.get(outcome.applicant or ""),
     )

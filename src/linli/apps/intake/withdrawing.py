@@ -21,6 +21,8 @@ from linli.core.refusal import Refusal
 
 #: What is added to the reason of a mail that waits for this.
 TO_CONFIRM = "须由工作人员核实后确认撤回"
+#: What is added where the person sent a form after it.
+APPLIED_ANEW = "此后又收到本人的登记表，未作撤回"
 _NOTE = "核实为本人来信，确认撤回报名"
 _CLOSED = "该报名已按另一封来信确认撤回；本封未经核实，不再处理"
 

@@ -48,6 +48,16 @@ class Tried:
     lines: tuple[TriedLine, ...]
     checks: tuple[TriedCheck, ...]
 
+    @property
+    def told(self) -> tuple[TriedLine, ...]:
+        """Return the lines that say something."""
+        return tuple(line for line in self.lines if line.value or line.problem)
+
+    @property
+    def blank(self) -> tuple[str, ...]:
+        """Return the labels of what was left blank and may be."""
+        return tuple(line.label for line in self.lines if not (line.value or line.problem))
+
 
 def tried(rehearsed: Rehearsed, entry: Entry) -> Tried:
     """Return what the page shows of a rehearsed entry; checks that pass plainly are left out."""
