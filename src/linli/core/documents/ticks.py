@@ -12,7 +12,7 @@ _MARK = re.compile(
     "|".join(
         (
             f"[{_TICKS}{_BOXES}]",
-            f"(?<![\u4e00-\u9fff])[{_LETTER_BOXES}](?!县)",
+            f"(?<![\u4e00-\u9fff])[{_LETTER_BOXES}]",
             f"[{_LETTER_BOXES}](?=\\s*[不可接服同愿否拒√✓✔])",
             "(?<=[□☐(（\\[【])[vVxX×](?![A-Za-z])",
             "(?<![A-Za-z])[vV](?![A-Za-z.])",
