@@ -21,8 +21,8 @@ from linli.apps.ledger.models import Entry
 from linli.apps.ledger.queries import entries_of
 from linli.apps.seasons.actions import open_season
 from linli.apps.seasons.models import Season
-from linli.apps.selection.actions import place_candidates
 from linli.apps.selection.models import Score
+from linli.apps.selection.placing import place_candidates
 from linli.apps.workforce.models import Worker
 from linli.core.documents.registration_form import RegistrationForm
 from linli.core.places import Area

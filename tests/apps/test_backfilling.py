@@ -18,12 +18,8 @@ from linli.apps.applications.queries import overview
 from linli.apps.applications.states import Act, State
 from linli.apps.ledger.queries import entries_of
 from linli.apps.seasons.models import Season
-from linli.apps.selection.actions import (
-    RecheckPending,
-    backfill_county,
-    record_medical,
-    release_reserve,
-)
+from linli.apps.selection.backfilling import backfill_county, release_reserve
+from linli.apps.selection.medical import RecheckPending, record_medical
 from linli.apps.selection.models import Backfill, MedicalCheck, Placement
 from tests.apps.cast import (
     Officials,

@@ -13,7 +13,9 @@ from linli.apps.applications.actions import check_applications
 from linli.apps.pay.actions import run_month
 from linli.apps.seasons.carried_out import NotCarriedOut, require_value
 from linli.apps.seasons.models import Season
-from linli.apps.selection.actions import backfill_county, list_for_interview, place_candidates
+from linli.apps.selection.backfilling import backfill_county
+from linli.apps.selection.placing import place_candidates
+from linli.apps.selection.shortlisting import list_for_interview
 from linli.core.policy import Pack
 from linli.core.policy.pack import Scalar
 from linli.policies import get_pack

@@ -15,7 +15,7 @@ from linli.apps.applications.queries import diploma_outstanding
 from linli.apps.applications.states import State
 from linli.apps.ledger.queries import entries_of
 from linli.apps.seasons.models import Season
-from linli.apps.selection.actions import backfill_county
+from linli.apps.selection.backfilling import backfill_county
 from tests.apps.cast import (
     Officials,
     at,

@@ -9,14 +9,10 @@ from linli.apps.applications.change import NotPermitted, WrongState
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.seasons.models import Quota, Season
-from linli.apps.selection.actions import (
-    ScoreRow,
-    UnknownCase,
-    list_for_interview,
-    mean_half_up,
-    record_scores,
-)
 from linli.apps.selection.models import Score
+from linli.apps.selection.score_workbook import ScoreRow
+from linli.apps.selection.scoring import UnknownCase, mean_half_up, record_scores
+from linli.apps.selection.shortlisting import list_for_interview
 from tests.apps.cast import Officials, at, entry_count, last_entry, state_of, states_of
 from tests.factories import DAI, YUANPING, make_application
 

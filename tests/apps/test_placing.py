@@ -6,12 +6,9 @@ from linli.apps.applications.change import NotPermitted
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.seasons.models import Season
-from linli.apps.selection.actions import (
-    DiplomaOutstanding,
-    backfill_county,
-    place_candidates,
-)
+from linli.apps.selection.backfilling import backfill_county
 from linli.apps.selection.models import Placement
+from linli.apps.selection.placing import DiplomaOutstanding, place_candidates
 from linli.core.placement import drawn_lot
 from tests.apps.cast import (
     Officials,

@@ -19,13 +19,10 @@ from linli.apps.seasons.permissions import (
     may_act_at,
     may_act_in_season,
 )
-from linli.apps.selection.actions import (
-    backfill_county,
-    list_for_interview,
-    place_candidates,
-    record_scores,
-    release_reserve,
-)
+from linli.apps.selection.backfilling import backfill_county, release_reserve
+from linli.apps.selection.placing import place_candidates
+from linli.apps.selection.scoring import record_scores
+from linli.apps.selection.shortlisting import list_for_interview
 from tests.apps.cast import Officials, at, entry_count, make_draft, open_one, unsaved
 from tests.factories import CITY, DAI, YUANPING
 

@@ -9,12 +9,12 @@ from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.reports.workbooks import marks_of
 from linli.apps.seasons.models import Season, Stage
-from linli.apps.selection.actions import record_scores
 from linli.apps.selection.score_workbook import (
     ScoreRow,
     read_score_workbook,
     write_score_workbook,
 )
+from linli.apps.selection.scoring import record_scores
 from linli.core.placement import drawn_lot
 from linli.rehearsal.scores import EXAMINERS, make_interview_scores
 

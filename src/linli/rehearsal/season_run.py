@@ -18,14 +18,11 @@ from linli.apps.pay.actions import run_month
 from linli.apps.pay.models import PayRun
 from linli.apps.seasons.actions import advance
 from linli.apps.seasons.models import Season, Stage
-from linli.apps.selection.actions import (
-    backfill_county,
-    list_for_interview,
-    place_candidates,
-    record_medical,
-    release_reserve,
-)
+from linli.apps.selection.backfilling import backfill_county, release_reserve
+from linli.apps.selection.medical import record_medical
 from linli.apps.selection.models import MedicalCheck
+from linli.apps.selection.placing import place_candidates
+from linli.apps.selection.shortlisting import list_for_interview
 from linli.rehearsal import endings, interview, rulings
 from linli.rehearsal.officials import Officials
 from linli.rehearsal.scores import make_medical_results
