@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.support.browser import launch_arguments
 
 # Playwright's synchronous interface runs an event loop in this thread, and Django would refuse the database there.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+
+# How long an example takes says what else the machine does, not whether a law holds.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 #: Modules of few, long tests. Started last, one of them would run alone at the end.
 LONGEST = ("tests/cli/test_season_commands.py", "tests/test_on_postgresql.py")

@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "linli.apps.applications",
     "linli.apps.intake",
     "linli.apps.selection",
+    "linli.apps.interviews",
     "linli.apps.notices",
     "linli.apps.agreements",
     "linli.apps.workforce",

@@ -46,14 +46,19 @@ CHOSEN: dict[str, tuple[Scalar, str, Act]] = {
         "学历",
         lambda season, cast: list_for_interview(season, DAI, actor=cast.dai, at=at(6, 25)),
     ),
+    "too_few_candidates": (
+        "名额上交",
+        "名额上交",
+        lambda season, cast: list_for_interview(season, DAI, actor=cast.dai, at=at(6, 25)),
+    ),
     "placement_rule": (
-        "score-first",
-        "score-first",
+        "immediate-acceptance",
+        "immediate-acceptance",
         lambda season, cast: place_candidates(season, actor=cast.city, at=at(7, 5)),
     ),
     "tie_chain": (
-        ("面见总分", "抽签"),
-        "面见总分、抽签",
+        ("面见总分", "毕业院校", "抽签"),
+        "面见总分、毕业院校、抽签",
         lambda season, cast: place_candidates(season, actor=cast.city, at=at(7, 5)),
     ),
     "backfill_moves_placed": (

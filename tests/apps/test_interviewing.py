@@ -11,8 +11,9 @@ from linli.apps.applications.states import State
 from linli.apps.seasons.models import Quota, Season
 from linli.apps.selection.models import Score
 from linli.apps.selection.score_workbook import ScoreRow
-from linli.apps.selection.scoring import UnknownCase, mean_half_up, record_scores
+from linli.apps.selection.scoring import UnknownCase, record_scores
 from linli.apps.selection.shortlisting import list_for_interview
+from linli.core.placement.scores import TooFewMarks
 from tests.apps.cast import Officials, at, entry_count, last_entry, state_of, states_of
 from tests.factories import DAI, YUANPING, make_application
 
@@ -95,28 +96,6 @@ def test_who_is_left_off_is_told_why(season: Season, cast: Officials) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("marks", "mean"),
-    [
-        ((8000,), 8000),
-        ((8000, 9000), 8500),
-        ((8001, 8002), 8002),
-        ((8000, 8001, 8001), 8001),
-        ((8000, 8000, 8001), 8000),
-        ((8000, 8000, 8000, 8001), 8000),
-        ((8000, 8000, 8001, 8001), 8001),
-        ((8850, 9000, 9125), 8992),
-        ((0, 0), 0),
-        ((0, 1), 1),
-        ((10000,) * 7, 10000),
-    ],
-)
-def test_the_total_is_the_mean_of_the_marks_with_halves_rounded_up(
-    marks: tuple[int, ...], mean: int
-) -> None:
-    assert mean_half_up(marks) == mean
-
-
 def test_scores_are_kept_mark_by_mark_with_their_total(season: Season, cast: Officials) -> None:
     one = make_application(season, state=State.INTERVIEW_LISTED)
 
@@ -143,6 +122,32 @@ def test_an_absent_candidate_gets_no_score_and_is_recorded_as_absent(
     record_scores(season, DAI, [ScoreRow(one.case_number, ())], actor=cast.dai, at=at(7, 4))
 
     assert (state_of(one), Score.objects.count()) == (State.INTERVIEW_ABSENT, 0)
+
+
+def test_a_recused_examiners_blank_cell_counts_neither_as_a_mark_nor_in_the_total(
+    season: Season, cast: Officials
+) -> None:
+    one = make_application(season, state=State.INTERVIEW_LISTED)
+
+    record_scores(
+        season, DAI, [ScoreRow(one.case_number, (8850, None, 9125))], actor=cast.dai, at=at(7, 4)
+    )
+
+    score = Score.objects.get(application=one)
+    assert (score.marks, score.total) == ([8850, 9125], 8988)
+
+
+def test_a_candidate_who_came_and_got_no_mark_is_not_recorded_as_absent(
+    season: Season, cast: Officials
+) -> None:
+    one = make_application(season, state=State.INTERVIEW_LISTED)
+
+    with pytest.raises(TooFewMarks, match="只有0个评分"):
+        record_scores(
+            season, DAI, [ScoreRow(one.case_number, (None, None))], actor=cast.dai, at=at(7, 4)
+        )
+
+    assert state_of(one) is State.INTERVIEW_LISTED
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from linli.apps.places.actions import CodeTableMissing, load_divisions, make_sample_communities
 from linli.apps.places.models import Division
-from linli.apps.places.queries import counties_of, gazetteer, other_regions, sample_communities
+from linli.apps.places.queries import communities_of, counties_of, gazetteer, other_regions
 from tests.factories import DAI, make_city
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +92,7 @@ def test_made_up_communities_are_marked_and_stand_under_marked_streets() -> None
 
     make_sample_communities(Division.objects.get(code=DAI), communities=5, per_street=2)
 
-    communities = sample_communities(DAI)
+    communities = communities_of(DAI, is_sample=True)
     assert [one.code for one in communities] == [
         "140923900901",
         "140923900902",
@@ -115,4 +115,4 @@ def test_made_up_communities_are_not_doubled_by_a_second_run() -> None:
     for _ in range(2):
         make_sample_communities(dai, communities=5, per_street=2)
 
-    assert len(sample_communities(DAI)) == 5
+    assert len(communities_of(DAI, is_sample=True)) == 5

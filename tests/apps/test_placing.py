@@ -61,7 +61,7 @@ def test_who_finds_the_first_choice_full_goes_to_the_next_that_they_accepted(
     ]
     assert (stored.county_id, last_entry(third.subject)["reason"]) == (
         YUANPING,
-        "得分90.00，低于该县末位入围94.00；按第1调剂地区入围",
+        "第一意向：面见总分90.00（第3名），低于该地区末位入围94.00（第2名）；按第1调剂地区入围",
     )
 
 
@@ -127,7 +127,17 @@ def test_who_wishes_only_for_other_cities_is_left_unplaced_and_told_so(
     placed_by(small, cast)
 
     assert (state_of(one), outcome(one)[:2]) == (State.NOT_RECRUITED, ("unplaced", None))
-    assert last_entry(one.subject)["reason"] == "所填地区不在本次招募范围"
+    assert last_entry(one.subject)["reason"] == "第一意向：该地区不在本次招募范围"
+
+
+def test_blanks_around_a_place_on_the_form_change_nothing(small: Season, cast: Officials) -> None:
+    one = candidate(small, 9000, " 代县 ")
+    other = candidate(small, 8900, " 云冈区 ", city=" 大同市")
+
+    placed_by(small, cast)
+
+    assert [outcome(case)[:2] for case in (one, other)] == [("placed", DAI), ("unplaced", None)]
+    assert f"{other.case_number},1,大同市云冈区\n" in small.placement_runs.get().choices
 
 
 def test_ethnicity_sex_and_political_status_change_no_placement(

@@ -22,6 +22,7 @@ from linli.apps.reports.export import export_season, write_whole
 from linli.apps.reports.papers import county_organ
 from linli.apps.reports.summary import summary
 from linli.apps.seasons.models import Season
+from linli.apps.selection.models import Score
 from linli.core.identity.names import mask_id_number
 from tests.apps.cast import (
     Officials,
@@ -67,6 +68,18 @@ def reviewed(season: Season, cast: Officials) -> Application:
     route_to_counties(season, [one], actor=cast.city, at=at(6, 15))
     decide([Ruling(one, "pass", "经核对原件，符合条件")], actor=cast.dai, at=at(6, 20))
     return one
+
+
+def test_the_score_list_has_the_marks_that_were_given_best_first(season: Season) -> None:
+    for marks, total in (([8000, 8100], 8050), ([8200, 8300, 8401], 8300)):
+        one = make_application(season, state=State.INTERVIEWED)
+        Score.objects.create(application=one, marks=marks, total=total)
+
+    assert table(workbooks.score_list(season, dated=DATED)) == [
+        ["报名编号", "姓名", "第一意向县", "评分1", "评分2", "评分3", "总分"],
+        ["00002", "张样本", "代县", 82, 83, 84.01, 83],
+        ["00001", "张样本", "代县", 80, 81, "", 80.5],
+    ]
 
 
 def test_the_review_list_holds_proposal_reasons_with_clauses_decision_and_who_decided(

@@ -13,7 +13,12 @@ from linli.apps.selection.score_workbook import (
 from linli.core.documents.workbook import Kind, Sheet, SheetColumn, write_workbook
 from linli.core.documents.workbook_reading import WorkbookRefused
 
-ROWS = [ScoreRow("00001", (7250, 8000, 10000)), ScoreRow("00002", ()), ScoreRow("00003", (0, 1, 2))]
+ROWS = [
+    ScoreRow("00001", (7250, 8000, 10000)),
+    ScoreRow("00002", ()),
+    ScoreRow("00003", (0, 1, 2)),
+    ScoreRow("00004", (None, 0, 9000)),
+]
 COUNTIES = {row.case_number: "代县" for row in ROWS}
 
 
@@ -43,7 +48,6 @@ def test_written_scores_are_read_back_as_they_were() -> None:
     [
         ("72.50", "-5", "80", "到场"),
         ("72.50", "100.01", "80", "到场"),
-        ("72.50", "", "80", "到场"),
         ("72.50", "70", "80", "缺席"),
         ("72.50", "70", "80", "请假"),
         ("", "", "", "到场"),
@@ -58,6 +62,13 @@ def test_a_row_that_is_no_score_is_refused_by_its_number(cells: tuple[str, ...])
 def test_a_cell_that_is_no_mark_is_refused_by_row_and_column(mark: str) -> None:
     with pytest.raises(WorkbookRefused, match="第3行“考官2”"):
         read(filled_in("72.50", mark, "80", "到场"))
+
+
+def test_a_blank_cell_is_an_examiner_who_gave_no_mark() -> None:
+    (row,) = read(filled_in("72.50", "", "80", "到场"))
+
+    assert row == ScoreRow("00001", (7250, None, 8000))
+    assert row.given == (7250, 8000)
 
 
 def test_the_full_mark_itself_is_taken() -> None:

@@ -56,6 +56,7 @@ BY_HAND = {
     "sign": ("formal", "signed", "street county"),
     "file": ("signed", "filed", "city"),
     "report_for_duty": ("filed", "reported", "community street county"),
+    "end_agreement": ("signed filed reported", "left", "street county"),
     "release_reserve": ("reserve", "not_recruited", "county"),
     "withdraw": (
         "received routed supplement_requested qualified interview_listed interviewed placed reserve "
@@ -72,7 +73,7 @@ ALLOWED = {
 OFFICES = {Act(act): set(offices.split()) for act, (_, _, offices) in BY_HAND.items()}
 FINAL_BY_HAND = {
     "not_qualified", "not_interview_listed", "interview_absent", "revoked", "not_recruited",
-    "medical_failed", "medical_absent", "objection_upheld", "reported", "withdrawn",
+    "medical_failed", "medical_absent", "objection_upheld", "left", "withdrawn",
 }  # fmt: skip
 LABELS_BY_HAND = {
     "received": "已接收", "routed": "待资格审查", "supplement_requested": "待补正",
@@ -82,7 +83,7 @@ LABELS_BY_HAND = {
     "placed": "入围体检", "reserve": "递补候选", "not_recruited": "未招募",
     "medical_passed": "体检合格", "medical_failed": "体检不合格", "medical_absent": "体检缺席",
     "proposed": "公示中", "objection_upheld": "异议成立", "formal": "正式招募人选",
-    "signed": "已签协议", "filed": "已备案", "reported": "已报到", "withdrawn": "已撤回",
+    "signed": "已签协议", "filed": "已备案", "reported": "已报到", "left": "已解除协议", "withdrawn": "已撤回",
 }  # fmt: skip
 # The offices that stand for an act in the trials below, in the order of how much they may.
 _TRIED = ("county", "city", "street", "community")
@@ -274,7 +275,7 @@ def test_the_final_states_are_those_that_no_act_leaves() -> None:
     assert {state for state in State if not acts_from(state)} == FINAL
 
 
-def test_every_state_that_is_not_final_leads_to_the_report_for_duty_or_another_end() -> None:
+def test_every_state_that_is_not_final_leads_to_an_end() -> None:
     def ends(state: State) -> set[State]:
         # A case may be routed again and again; that leads nowhere else.
         onward = {TABLE[act].target for act in acts_from(state)} - {state, State.ROUTED}
@@ -284,7 +285,7 @@ def test_every_state_that_is_not_final_leads_to_the_report_for_duty_or_another_e
     stranded = {state for state in State if not ends(state) <= FINAL or not ends(state)}
 
     assert stranded == set()
-    assert State.REPORTED in ends(State.RECEIVED)
+    assert State.LEFT in ends(State.RECEIVED)
 
 
 def test_every_state_can_be_reached_from_the_receipt_of_an_application() -> None:

@@ -33,9 +33,9 @@ def main() -> None:
 
 
 def _register() -> None:
-    from linli.cli import bench, calendar, cases, intake, ledger, policy, rows, season, site
+    from linli.cli import bench, calendar, cases, intake, ledger, place, policy, rows, season, site
 
-    for module in (policy, cases, rows, calendar, season, intake, ledger, bench, site):
+    for module in (policy, cases, rows, calendar, season, intake, place, ledger, bench, site):
         for command in module.COMMANDS:
             main.add_command(command)
 

@@ -1,6 +1,7 @@
 """``linli bench``: this program beside its peers, in ratios of one run."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,12 +14,24 @@ from linli.core.refusal import Refusal
 
 if TYPE_CHECKING:
     from linli.benchmarks.intake_bench import IntakeBench
+    from linli.benchmarks.placement_bench import MarketBench
 
-_PEERS = ("numpy", "openfisca_core", "pyarrow")
+_POLICY_PEERS = ("numpy", "openfisca_core", "pyarrow")
+_PLACEMENT_PEERS = ("matching",)
+# A ratio from here on is told without decimals.
+_LARGE = 100
 
 
 class EnginesMissing(Refusal):
     """The peers of a benchmark are not installed."""
+
+
+def _require_engines(names: Sequence[str]) -> None:
+    missing = [name for name in names if find_spec(name) is None]
+    if missing:
+        raise EnginesMissing(
+            f"没有安装用来比较的引擎（{'、'.join(missing)}）", mend="在源码目录运行 make engines"
+        )
 
 
 @click.group()
@@ -35,11 +48,7 @@ def policy(size: int, rounds: int, as_json: bool) -> None:
 
     例：linli bench policy --size 1000000
     """
-    missing = [name for name in _PEERS if find_spec(name) is None]
-    if missing:
-        raise EnginesMissing(
-            f"没有安装用来比较的引擎（{'、'.join(missing)}）", mend="在源码目录运行 make engines"
-        )
+    _require_engines(_POLICY_PEERS)
     from linli.benchmarks.policy_bench import bench_policy
 
     found = bench_policy(size=size, rounds=rounds, tell=lambda line: click.echo(line, err=True))
@@ -58,6 +67,49 @@ def policy(size: int, rounds: int, as_json: bool) -> None:
         + "，".join(f"{name} {rows:,}" for name, rows in found.rows_wrong.items()),
     ):
         click.echo(f"  {line}")
+
+
+@bench.command()
+@click.option(
+    "--size", type=click.IntRange(1_000, 10_000_000), default=1_000_000, help="最多的人数"
+)
+@click.option("--rounds", type=click.IntRange(3, 11), default=3, help="轮数，取中位数")
+@click.option("--json", "as_json", is_flag=True, help="输出JSON")
+def placement(size: int, rounds: int, as_json: bool) -> None:
+    """岗位分配：本引擎、matching软件包、只排序并读一遍志愿，逐人核对。
+
+    例：linli bench placement --size 1000000
+    """
+    _require_engines(_PLACEMENT_PEERS)
+    from linli.benchmarks.placement_bench import bench_placement
+
+    found = bench_placement(size=size, rounds=rounds, tell=lambda line: click.echo(line, err=True))
+    if as_json:
+        print_json(asdict(found))
+        return
+    click.echo(f"每人4个志愿，{found.rounds}轮的中位数，比的是CPU时间；排序：只排序并读一遍志愿")
+    for market in found.markets:
+        click.echo(market_line(market))
+
+
+def market_line(market: "MarketBench") -> str:
+    """Return what was measured on one market."""
+    ratios = {
+        "本引擎 ÷ 排序": market.engine_to_floor,
+        "matching ÷ 本引擎": market.peer_to_engine,
+        "matching算法 ÷ 本引擎": market.algorithm_to_engine,
+        "增长 ÷ n·log n": market.growth,
+    }
+    lists = "各岗位自己的名次" if market.lists == "own" else "同一名次"
+    told = [
+        f"{name} {ratio:.2f}" if ratio < _LARGE else f"{name} {ratio:.0f}"
+        for name, ratio in ratios.items()
+        if ratio is not None
+    ]
+    if market.road_ms is not None:
+        told.append(f"连同逐条理由 {market.road_ms:.0f} 毫秒")
+    told += [f"内存峰值 {market.peak_mb} MB", f"结果不同的 {market.differing} 人"]
+    return f"  {market.people:,}人，{market.posts:,}个岗位，{lists}：{'，'.join(told)}"
 
 
 @bench.command()

@@ -199,7 +199,7 @@ def _read(
 
 
 def _write(document: Mapping[str, Any], out: Path | None) -> None:
-    from linli.apps.reports.export import write_whole
+    from linli.core.whole_file import write_whole
 
     if out is None:
         print_json(document)

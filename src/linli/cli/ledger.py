@@ -58,7 +58,7 @@ def export(out: Path | None, as_json: bool) -> None:
     """
     prepare(say=False)
     from linli.apps.ledger.queries import export_lines
-    from linli.apps.reports.export import write_whole
+    from linli.core.whole_file import write_whole
 
     if out is None:
         for line in export_lines():

@@ -133,7 +133,7 @@ def _tell(summary: dict[str, Any], season: "Season", out: Path, as_json: bool) -
     )
     click.echo(
         f"结果在 {out}/：来件清单、资格审查名单、面见成绩、花名册、生活补贴发放表、年度预算（.xlsx），"
-        "公示/、协议/（.docx 和 .pdf），ledger.jsonl、summary.json"
+        "入围安排/（.csv），公示/、协议/（.docx 和 .pdf），ledger.jsonl、summary.json"
     )
 
 

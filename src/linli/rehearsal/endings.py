@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from linli.apps.agreements.actions import Assignment, file_with_city, sign_agreements
+from linli.apps.agreements.actions import file_with_city, sign_agreements
 from linli.apps.agreements.models import Agreement
-from linli.apps.applications.models import Application
+from linli.apps.agreements.proposing import propose_communities
 from linli.apps.applications.states import State
 from linli.apps.ledger.actions import BEIJING
 from linli.apps.notices.actions import (
@@ -15,13 +15,15 @@ from linli.apps.notices.actions import (
     take_objection,
 )
 from linli.apps.notices.models import Listing, Objection
-from linli.apps.places.models import Division
-from linli.apps.places.queries import sample_communities
+from linli.apps.places.queries import communities_of
 from linli.apps.seasons.models import Season
 from linli.apps.workforce.actions import report_for_duty
+from linli.core.placement.commute import Pair
+from linli.rehearsal.dice import Dice
 from linli.rehearsal.officials import Officials
 
-_FORMAL_AND_LATER = (State.FORMAL, State.SIGNED, State.FILED, State.REPORTED)
+_ADJUSTMENT = "【演练】名额多于社区数，对个别社区进行调整"
+_WAY_METRES = (200, 20_000)
 
 
 def publish(season: Season, officials: Officials, *, at: datetime) -> None:
@@ -67,16 +69,13 @@ def confirm(season: Season, officials: Officials, *, at: datetime) -> None:
         confirm_recruits(notice, actor=officials.counties[notice.county_id], at=at)
 
 
-def sign(season: Season, officials: Officials, *, signed_on: date, at: datetime) -> None:
-    """Sign agreements street by street; communities take recruits in turn, one each as far as they go."""
+def sign(season: Season, officials: Officials, *, seed: int, signed_on: date, at: datetime) -> None:
+    """Sign agreements street by street, with the communities that the shortest ways propose."""
     for county in officials.counties:
-        everyone = season.applications.filter(county_id=county, state__in=_FORMAL_AND_LATER)
-        communities = sample_communities(county)
-        assignments = [
-            _assignment(case, communities, position)
-            for position, case in enumerate(everyone.select_related("season", "person"))
-            if case.state == State.FORMAL
-        ]
+        # What is signed already takes nothing from the others: after a stop the rest is as it was.
+        assignments = propose_communities(
+            season, county, _ways(season, county, seed), on=signed_on, adjustment=_ADJUSTMENT
+        ).assignments
         for street in sorted({one.community.parent_id or "" for one in assignments}):
             own = [one for one in assignments if one.community.parent_id == street]
             sign_agreements(
@@ -84,11 +83,14 @@ def sign(season: Season, officials: Officials, *, signed_on: date, at: datetime)
             )
 
 
-def _assignment(case: Application, communities: Sequence[Division], position: int) -> Assignment:
-    # The position among all of the county, signed or not, gives the same community after a stop.
-    turn, index = divmod(position, len(communities))
-    reason = "【演练】名额多于社区数，对个别社区进行调整" if turn else ""
-    return Assignment(case, communities[index], reason)
+def _ways(season: Season, county: str, seed: int) -> dict[Pair, int]:
+    """Make up how far each formal recruit lives from each community, in metres; kept nowhere."""
+    codes = [one.code for one in communities_of(county, is_sample=True)]
+    ways: dict[Pair, int] = {}
+    for case in season.applications.filter(county_id=county).in_state(State.FORMAL):
+        dice = Dice(seed, f"commute|{case.case_number}")
+        ways |= {(case.case_number, code): dice.between(*_WAY_METRES) for code in codes}
+    return ways
 
 
 def file(season: Season, officials: Officials, *, at: datetime) -> None:

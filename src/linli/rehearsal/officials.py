@@ -18,12 +18,16 @@ _FAMILY_NAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈"
 
 @dataclass(frozen=True, slots=True)
 class Officials:
-    """The officials of one rehearsal; counties by code, streets by code."""
+    """The officials of one rehearsal; counties by code, streets by code.
+
+    ``clerks`` are a second official of each county, for what two have to enter.
+    """
 
     city: User
     finance: User
     auditor: User
     counties: Mapping[str, User]
+    clerks: Mapping[str, User]
     streets: Mapping[str, User]
 
 
@@ -57,6 +61,16 @@ def ensure_officials(city: Division, counties: list[Division]) -> Officials:
                 password,
             )
             for family, county in zip(_FAMILY_NAMES, counties, strict=False)
+        },
+        clerks={
+            county.code: _official(
+                f"rehearsal-{county.code}-2",
+                f"演练复录人员（{county.name}）",
+                Office.COUNTY,
+                county,
+                password,
+            )
+            for county in counties
         },
         streets={
             street.code: _official(

@@ -13,6 +13,8 @@ from linli.apps.accounts.models import User
 from linli.apps.applications.actions import check_applications, decide, route_to_counties
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
+from linli.apps.interviews.models import ScoreSheet
+from linli.apps.interviews.signing import sign_off
 from linli.apps.ledger.actions import BEIJING
 from linli.apps.pay.actions import run_month
 from linli.apps.pay.models import PayRun
@@ -114,15 +116,23 @@ def _review(run: Run) -> None:
 
 
 def _interview(run: Run) -> None:
-    last = run.window(Stage.INTERVIEW)[1]
-    workbook = interview.made_up_score_workbook(run.season, run.seed)
-    rows = interview.read_scores(run.season, workbook)
+    first, last = run.window(Stage.INTERVIEW)
     for county, official in run.officials.counties.items():
-        waiting = {case.case_number for case in run.waiting(county, State.INTERVIEW_LISTED)}
-        own = [row for row in rows if row.case_number in waiting]
-        interview.record(
-            run.season, county, own, actor=official, at=at(last - timedelta(days=1), 17)
-        )
+        interview.prepare(run.season, county, run.seed, actor=official, at=at(first, 9))
+    workbook = interview.made_up_score_workbook(run.season, run.seed)
+    day = last - timedelta(days=1)
+    clerks = {
+        ScoreSheet.Entry.FIRST: (run.officials.counties, at(day, 15)),
+        ScoreSheet.Entry.SECOND: (run.officials.clerks, at(day, 16)),
+    }
+    unsigned = list(run.season.panels.filter(sign_off=None).select_related("season"))
+    for entry, (officials, moment) in clerks.items():
+        rows = interview.read_scores(run.season, workbook)
+        for panel in unsigned:
+            clerk = officials[panel.county_id]
+            interview.enter(panel, entry, rows, actor=clerk, at=moment)
+    for panel in unsigned:
+        sign_off(panel, actor=run.officials.counties[panel.county_id], at=at(day, 17))
 
 
 def _medical(run: Run) -> None:
@@ -171,7 +181,7 @@ def _selection(run: Run) -> None:
 def _agreement(run: Run) -> None:
     first, last = run.window(Stage.AGREEMENT)
     endings.confirm(run.season, run.officials, at=at(first, 8))
-    endings.sign(run.season, run.officials, signed_on=first, at=at(first, 15))
+    endings.sign(run.season, run.officials, seed=run.seed, signed_on=first, at=at(first, 15))
     endings.file(run.season, run.officials, at=at(last, 10))
 
 

@@ -1,271 +1,345 @@
-"""Places by merit and choice: quotas, stability, reasons."""
+"""Places by merit and choice: quotas, transfer, reserve queues, last admitted, reasons."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
-
+import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
-from linli.core.placement import Candidate, Placement, PlacementStatus, Standing, place, standings
+from linli.core.placement import (
+    Answer,
+    Candidate,
+    Outcome,
+    Placement,
+    PlacementResult,
+    PlacementRule,
+    PlacementStatus,
+    PostResult,
+    Seats,
+    Standing,
+    Wording,
+    place,
+    standings,
+)
+from linli.core.placement.allocation import RuleNotPossible
+from linli.core.placement.market import Bid
+from linli.core.refusal import Refusal
+from tests.support.placement_cases import CHAIN, OWN_CHAIN, POSTS, Case, cases, placed
 
 PLACED, RESERVE, UNPLACED = PlacementStatus
+DOCUMENT = Wording(
+    first="第一意向",
+    further="第{further}调剂地区",
+    post="该县",
+    not_offered="所填地区不在本次招募范围",
+    no_places="所填地区没有名额",
+)
 
 
-def ordered(*rows: tuple[str, int] | tuple[str, int, bool]) -> tuple[Standing, ...]:
-    return standings([Candidate(*row) for row in rows], seed="样本")
+def ordered(*rows: tuple[str, int] | tuple[str, int, int]) -> tuple[Standing, ...]:
+    return standings(
+        [Candidate(one, (total, *(priority or (0,)))) for one, total, *priority in rows],
+        seed="样本",
+    )
+
+
+def place_in(
+    places: dict[str, int], order: tuple[Standing, ...], choices: dict[str, list[str]]
+) -> PlacementResult:
+    seats = [Seats(post, number) for post, number in places.items()]
+    return place(seats, order, choices, chain=CHAIN, wording=DOCUMENT)
+
+
+def told(result: PlacementResult) -> list[tuple[str, str, int, int, PlacementStatus, str]]:
+    return [
+        (one.candidate, one.post, one.choice, one.rank, one.status, one.reason)
+        for one in result.placements
+    ]
 
 
 def test_better_candidates_take_the_posts_and_the_others_wait() -> None:
     order = ordered(("A1", 9000), ("A2", 8000), ("A3", 7050))
 
-    found = place({"代县": 1}, order, {"A1": ["代县"], "A2": ["代县"], "A3": ["代县"]})
+    found = place_in({"代县": 1}, order, {"A1": ["代县"], "A2": ["代县"], "A3": ["代县"]})
 
-    below = "低于该县末位入围90.00；列第一意向递补第"
-    assert found == (
-        Placement("A1", "代县", 1, 1, PLACED, "按第一意向入围"),
-        Placement("A2", "代县", 0, 1, RESERVE, f"得分80.00，{below}1位"),
-        Placement("A3", "代县", 0, 2, RESERVE, f"得分70.50，{below}2位"),
-    )
+    last = Bid("A1", (9000, 0), 1, (0, 0))
+    below = "低于该县末位入围90.00（第1名）"
+    second, third = f"得分80.00（第2名），{below}", f"得分70.50（第3名），{below}"
+    kind, admitted = Outcome.BEATEN, ("A1", 1, "90.00")
+    assert found == PlacementResult(
+        placements=(
+            Placement(
+                "A1", "代县", 1, 1, PLACED, "按第一意向入围", 1,
+                (Answer(1, "代县", Outcome.PLACED, "按第一意向入围"),),
+            ),
+            Placement(
+                "A2", "代县", 0, 1, RESERVE, f"第一意向：{second}；列第一意向递补第1位", 2,
+                (Answer(1, "代县", kind, second, "", *admitted),),
+            ),
+            Placement(
+                "A3", "代县", 0, 2, RESERVE, f"第一意向：{third}；列第一意向递补第2位", 3,
+                (Answer(1, "代县", kind, third, "", *admitted),),
+            ),
+        ),
+        posts=(PostResult("代县", 1, ("A1",), last, None, ("A2", "A3")),),
+    )  # fmt: skip
 
 
 def test_candidate_who_accepts_transfer_goes_to_the_first_area_with_room() -> None:
     order = ordered(("A1", 9000), ("A2", 8000), ("A3", 7000))
     choices = {"A1": ["代县"], "A2": ["五台县"], "A3": ["代县", "五台县", "偏关县", "岢岚县"]}
 
-    found = place({"代县": 1, "五台县": 1, "偏关县": 1, "岢岚县": 1}, order, choices)
+    found = place_in({"代县": 1, "五台县": 1, "偏关县": 1, "岢岚县": 1}, order, choices)
 
-    assert found[2] == Placement(
+    assert told(found)[2] == (
         "A3",
         "偏关县",
         3,
         3,
         PLACED,
-        "得分70.00，低于该县末位入围90.00；得分70.00，低于该县末位入围80.00；按第2调剂地区入围",
+        "第一意向：得分70.00（第3名），低于该县末位入围90.00（第1名）；"
+        "第1调剂地区：得分70.00（第3名），低于该县末位入围80.00（第2名）；按第2调剂地区入围",
     )
+    assert [one.outcome for one in found.placements[2].answers] == [
+        Outcome.BEATEN,
+        Outcome.BEATEN,
+        Outcome.PLACED,
+        Outcome.NOT_REACHED,
+    ]
 
 
 def test_refusal_of_transfer_is_respected_where_other_posts_stay_empty() -> None:
     order = ordered(("A1", 9000), ("A2", 8000))
 
-    found = place({"代县": 1, "五台县": 5}, order, {"A1": ["代县"], "A2": ["代县"]})
+    found = place_in({"代县": 1, "五台县": 5}, order, {"A1": ["代县"], "A2": ["代县"]})
 
-    assert found[1] == Placement(
-        "A2", "代县", 0, 1, RESERVE, "得分80.00，低于该县末位入围90.00；列第一意向递补第1位"
+    assert told(found)[1] == (
+        "A2",
+        "代县",
+        0,
+        1,
+        RESERVE,
+        "第一意向：得分80.00（第2名），低于该县末位入围90.00（第1名）；列第一意向递补第1位",
     )
+    assert found.posts[1] == PostResult("五台县", 5, (), None, None, ())
 
 
 def test_better_candidate_by_transfer_comes_before_a_worse_first_choice() -> None:
     order = ordered(("A1", 9000), ("A2", 8000), ("A3", 7000))
     choices = {"A1": ["代县"], "A2": ["代县", "五台县"], "A3": ["五台县"]}
 
-    found = place({"代县": 1, "五台县": 1}, order, choices)
+    found = place_in({"代县": 1, "五台县": 1}, order, choices)
 
-    assert found[1:] == (
-        Placement(
-            "A2", "五台县", 2, 2, PLACED, "得分80.00，低于该县末位入围90.00；按第1调剂地区入围"
+    assert told(found)[1:] == [
+        (
+            "A2", "五台县", 2, 2, PLACED,
+            "第一意向：得分80.00（第2名），低于该县末位入围90.00（第1名）；按第1调剂地区入围",
         ),
-        Placement(
-            "A3", "五台县", 0, 1, RESERVE, "得分70.00，低于该县末位入围80.00；列第一意向递补第1位"
+        (
+            "A3", "五台县", 0, 1, RESERVE,
+            "第一意向：得分70.00（第3名），低于该县末位入围80.00（第2名）；列第一意向递补第1位",
         ),
-    )
+    ]  # fmt: skip
 
 
 def test_reason_names_priority_where_it_decided_between_equals() -> None:
-    order = ordered(("A1", 8000), ("A2", 8000, True))
+    order = ordered(("A1", 8000), ("A2", 8000, 1))
 
-    found = place({"代县": 1}, order, {"A1": ["代县"], "A2": ["代县"]})
+    found = place_in({"代县": 1}, order, {"A1": ["代县"], "A2": ["代县"]})
 
-    assert found == (
-        Placement("A2", "代县", 1, 1, PLACED, "按第一意向入围"),
-        Placement(
-            "A1",
-            "代县",
-            0,
-            1,
-            RESERVE,
-            "得分80.00与末位入围相同，对方属优先人员；列第一意向递补第1位",
+    assert told(found) == [
+        ("A2", "代县", 1, 1, PLACED, "按第一意向入围"),
+        (
+            "A1", "代县", 0, 1, RESERVE,
+            "第一意向：得分80.00（第2名），与该县末位入围相同，对方属优先人员；列第一意向递补第1位",
         ),
-    )
+    ]  # fmt: skip
 
 
 def test_reason_names_the_lot_where_it_decided_between_equals() -> None:
     order = ordered(("A1", 8005), ("A2", 8005))
     first, second = (standing.candidate.id for standing in order)
 
-    found = place({"代县": 1}, order, {"A1": ["代县"], "A2": ["代县"]})
+    found = place_in({"代县": 1}, order, {"A1": ["代县"], "A2": ["代县"]})
 
-    assert found == (
-        Placement(first, "代县", 1, 1, PLACED, "按第一意向入围"),
-        Placement(
-            second,
-            "代县",
-            0,
-            1,
-            RESERVE,
-            "得分80.05与末位入围相同，抽签次序在后；列第一意向递补第1位",
+    assert told(found) == [
+        (first, "代县", 1, 1, PLACED, "按第一意向入围"),
+        (
+            second, "代县", 0, 1, RESERVE,
+            "第一意向：得分80.05（第1名），与该县末位入围相同，抽签次序在后；列第一意向递补第1位",
         ),
-    )
+    ]  # fmt: skip
 
 
 def test_choice_outside_the_city_is_passed_over_with_its_reason() -> None:
     order = ordered(("A1", 9000), ("A2", 8000))
-    choices = {"A1": ["大同市", "代县"], "A2": ["大同市"]}
 
-    found = place({"代县": 1}, order, choices)
+    found = place_in({"代县": 1}, order, {"A1": ["大同市", "代县"], "A2": ["大同市"]})
 
-    assert found == (
-        Placement("A1", "代县", 2, 1, PLACED, "所填地区不在本次招募范围；按第1调剂地区入围"),
-        Placement("A2", "", 0, 2, UNPLACED, "所填地区不在本次招募范围"),
-    )
+    assert told(found) == [
+        ("A1", "代县", 2, 1, PLACED, "第一意向：所填地区不在本次招募范围；按第1调剂地区入围"),
+        ("A2", "", 0, 2, UNPLACED, "第一意向：所填地区不在本次招募范围"),
+    ]
 
 
-def test_county_without_places_takes_nobody() -> None:
-    order = ordered(("A1", 9000))
+def test_county_without_places_takes_nobody_and_keeps_a_queue() -> None:
+    found = place_in({"代县": 0}, ordered(("A1", 9000)), {"A1": ["代县"]})
 
-    found = place({"代县": 0}, order, {"A1": ["代县"]})
-
-    assert found == (
-        Placement("A1", "代县", 0, 1, RESERVE, "所填地区没有名额；列第一意向递补第1位"),
-    )
+    reason = "第一意向：所填地区没有名额；列第一意向递补第1位"
+    assert told(found) == [("A1", "代县", 0, 1, RESERVE, reason)]
+    assert found.posts == (PostResult("代县", 0, (), None, None, ("A1",)),)
 
 
 def test_candidate_without_any_choice_is_not_placed() -> None:
-    order = ordered(("A1", 9000), ("A2", 8000))
+    found = place_in({"代县": 1}, ordered(("A1", 9000), ("A2", 8000)), {"A2": []})
 
-    found = place({"代县": 1}, order, {"A2": []})
-
-    assert found == (
-        Placement("A1", "", 0, 1, UNPLACED, "没有可选岗位"),
-        Placement("A2", "", 0, 2, UNPLACED, "没有可选岗位"),
-    )
+    assert told(found) == [
+        ("A1", "", 0, 1, UNPLACED, "没有可选岗位"),
+        ("A2", "", 0, 2, UNPLACED, "没有可选岗位"),
+    ]
 
 
 def test_county_named_twice_on_a_form_is_asked_for_and_refused_as_one() -> None:
     order = ordered(("A1", 9000), ("A2", 8000), ("A3", 7000))
     choices = {"A1": ["代县"], "A2": ["代县", "代县", "五台县"], "A3": ["代县", "代县"]}
 
-    found = place({"代县": 1, "五台县": 1}, order, choices)
+    found = place_in({"代县": 1, "五台县": 1}, order, choices)
 
-    assert [(one.candidate, one.post, one.choice, one.status) for one in found] == [
-        ("A1", "代县", 1, PLACED),
-        ("A2", "五台县", 3, PLACED),
-        ("A3", "代县", 0, RESERVE),
-    ]
+    assert told(found) == [
+        ("A1", "代县", 1, 1, PLACED, "按第一意向入围"),
+        (
+            "A2", "五台县", 3, 2, PLACED,
+            "第一意向：得分80.00（第2名），低于该县末位入围90.00（第1名）；按第2调剂地区入围",
+        ),
+        (
+            "A3", "代县", 0, 1, RESERVE,
+            "第一意向：得分70.00（第3名），低于该县末位入围90.00（第1名）；列第一意向递补第1位",
+        ),
+    ]  # fmt: skip
+
+
+def test_choice_left_blank_is_passed_over_and_the_next_keeps_its_number() -> None:
+    order = ordered(("A1", 9000), ("A2", 8000))
+
+    found = place_in({"代县": 1}, order, {"A1": ["", "代县"], "A2": ["代县", ""]})
+
+    assert told(found) == [
+        ("A1", "代县", 2, 1, PLACED, "按第1调剂地区入围"),
+        (
+            "A2", "代县", 0, 1, RESERVE,
+            "第一意向：得分80.00（第2名），低于该县末位入围90.00（第1名）；列第一意向递补第1位",
+        ),
+    ]  # fmt: skip
 
 
 def test_nobody_and_nothing_gives_no_placements() -> None:
-    assert place({}, (), {}) == ()
+    assert place_in({}, (), {}) == PlacementResult((), ())
 
 
-POSTS = ("甲县", "乙县", "丙县")
-CASES = st.tuples(
-    st.lists(st.tuples(st.integers(0, 2), st.booleans()), max_size=5),
-    st.fixed_dictionaries({post: st.integers(0, 2) for post in POSTS}),
-    st.lists(st.permutations((*POSTS, "外市")), min_size=5, max_size=5),
-    st.lists(st.integers(0, 4), min_size=5, max_size=5),
-)
+def test_last_admitted_is_told_only_where_no_place_is_left() -> None:
+    order = ordered(("A1", 9000), ("A2", 8000), ("A3", 7000))
+    choices = {"A1": ["代县"], "A2": ["代县"], "A3": ["五台县"]}
 
+    found = place_in({"代县": 2, "五台县": 2}, order, choices)
 
-def case_of(drawn) -> tuple[dict[str, int], tuple[Standing, ...], dict[str, list[str]]]:
-    """Turn the drawn numbers into quotas, an order of merit and choices."""
-    merits, quotas, wishes, lengths = drawn
-    order = ordered(*((f"A{number}", *merit) for number, merit in enumerate(merits)))
-    choices = {
-        f"A{number}": list(wishes[number][: lengths[number]]) for number in range(len(merits))
-    }
-    return quotas, order, choices
-
-
-def matchings(
-    ids: Sequence[str], quotas: Mapping[str, int], choices: Mapping[str, Sequence[str]]
-) -> Iterator[dict[str, str | None]]:
-    """Yield every way to give candidates a post of their choice, or none, within the quotas."""
-    for posts in product(*([*choices[one], None] for one in ids)):
-        if all(posts.count(post) <= quotas.get(post, 0) for post in set(posts) - {None}):
-            yield dict(zip(ids, posts, strict=True))
-
-
-def is_stable(
-    matching: Mapping[str, str | None],
-    order: Sequence[Standing],
-    quotas: Mapping[str, int],
-    choices: Mapping[str, Sequence[str]],
-) -> bool:
-    """Tell whether nobody prefers a post that has room or holds someone who ranks lower."""
-    position = {standing.candidate.id: index for index, standing in enumerate(order)}
-    for one, held in matching.items():
-        wished = choices[one][: choices[one].index(held)] if held else choices[one]
-        for post in wished:
-            holders = [other for other, given in matching.items() if given == post]
-            if len(holders) < quotas.get(post, 0):
-                return False
-            if any(position[other] > position[one] for other in holders):
-                return False
-    return True
-
-
-def posts_of(placements: Sequence[Placement]) -> dict[str, str | None]:
-    return {one.candidate: one.post if one.status is PLACED else None for one in placements}
-
-
-@given(CASES)
-def test_placement_is_the_one_stable_matching_of_all_that_are_possible(drawn) -> None:
-    quotas, order, choices = case_of(drawn)
-    ids = [standing.candidate.id for standing in order]
-
-    found = posts_of(place(quotas, order, choices))
-
-    stable = [
-        one for one in matchings(ids, quotas, choices) if is_stable(one, order, quotas, choices)
-    ]
-    assert stable == [found]
-
-
-@given(CASES)
-def test_quota_is_never_exceeded_and_nobody_is_placed_twice(drawn) -> None:
-    quotas, order, choices = case_of(drawn)
-
-    found = place(quotas, order, choices)
-
-    placed = [one.post for one in found if one.status is PLACED]
-    assert all(placed.count(post) <= quota for post, quota in quotas.items())
-    assert [one.candidate for one in found] == [standing.candidate.id for standing in order]
-    assert all(
-        choices[one.candidate][one.choice - 1] == one.post for one in found if one.status is PLACED
+    assert found.posts == (
+        PostResult("代县", 2, ("A1", "A2"), Bid("A2", (8000, 0), 2, (0, 1)), None, ()),
+        PostResult("五台县", 2, ("A3",), None, None, ()),
     )
 
 
-@given(CASES, st.randoms(use_true_random=False))
-def test_placement_does_not_depend_on_the_order_of_quotas_and_choices(drawn, random) -> None:
-    quotas, order, choices = case_of(drawn)
-    shuffled_quotas = dict(random.sample(list(quotas.items()), len(quotas)))
-    shuffled_choices = dict(random.sample(list(choices.items()), len(choices)))
+def test_posts_with_lists_of_their_own_take_whom_they_rank_higher_and_queue_by_it() -> None:
+    order = ordered(("A1", 9000), ("A2", 8000), ("A3", 7000), ("A4", 6000))
+    own = {("A1", "代县"): 60, ("A2", "代县"): 70, ("A3", "代县"): 80}
+    choices = {one: ["代县"] for one in ("A1", "A2", "A3", "A4")}
 
-    assert place(shuffled_quotas, order, shuffled_choices) == place(quotas, order, choices)
+    found = place([Seats("代县", 1)], order, choices, chain=OWN_CHAIN, own=own, wording=DOCUMENT)
 
-
-@given(CASES)
-def test_reserve_of_a_county_is_numbered_by_merit_from_one(drawn) -> None:
-    quotas, order, choices = case_of(drawn)
-
-    found = place(quotas, order, choices)
-
-    for post in quotas:
-        queue = [one.rank for one in found if one.status is RESERVE and one.post == post]
-        assert queue == list(range(1, len(queue) + 1))
-    first_choices = {one: wishes[0] for one, wishes in choices.items() if wishes}
-    assert all(first_choices[one.candidate] == one.post for one in found if one.status is RESERVE)
+    last = Bid("A3", (80, 7000, 0), 1, (-80, 2))
+    below = "低于该县末位入围80（第1名）；列第一意向递补第"
+    assert told(found) == [
+        ("A1", "代县", 0, 2, RESERVE, f"第一意向：面谈成绩60（第3名），{below}2位"),
+        ("A2", "代县", 0, 1, RESERVE, f"第一意向：面谈成绩70（第2名），{below}1位"),
+        ("A3", "代县", 1, 1, PLACED, "按第一意向入围"),
+        ("A4", "", 0, 4, UNPLACED, "第一意向：该县没有将本人列入排序"),
+    ]
+    assert [one.merit_rank for one in found.placements] == [3, 2, 1, 4]
+    assert found.posts == (PostResult("代县", 1, ("A3",), last, None, ("A2", "A1")),)
 
 
-@given(CASES, st.integers(0, 4), st.permutations((*POSTS, "外市")))
-def test_telling_the_truth_is_never_worse_for_a_candidate(drawn, who: int, lie: list[str]) -> None:
-    quotas, order, choices = case_of(drawn)
-    liar = f"A{who}"
-    if liar not in choices:
-        return
+def test_equals_of_a_post_s_own_list_are_parted_by_the_whole_list_and_its_last_link() -> None:
+    order = ordered(("A1", 7000, 1), ("A2", 7000), ("A3", 9000))
+    own = {("A1", "代县"): 60, ("A2", "代县"): 60, ("A3", "代县"): 50}
+    choices = {one: ["代县"] for one in ("A1", "A2", "A3")}
 
-    honest = posts_of(place(quotas, order, choices))[liar]
-    lied = posts_of(place(quotas, order, {**choices, liar: lie}))[liar]
+    found = place([Seats("代县", 1)], order, choices, chain=OWN_CHAIN, own=own, wording=DOCUMENT)
 
-    truth = [*choices[liar], None]
-    assert lied not in truth or truth.index(honest) <= truth.index(lied)
+    queue = "；列第一意向递补第"
+    assert told(found) == [
+        (
+            "A3", "代县", 0, 2, RESERVE,
+            f"第一意向：面谈成绩50（第3名），低于该县末位入围60（第1名）{queue}2位",
+        ),
+        ("A1", "代县", 1, 1, PLACED, "按第一意向入围"),
+        (
+            "A2", "代县", 0, 1, RESERVE,
+            f"第一意向：面谈成绩60（第2名），与该县末位入围相同，对方属优先人员{queue}1位",
+        ),
+    ]  # fmt: skip
+
+
+@given(cases(own=False))
+def test_score_first_gives_the_same_places_where_all_posts_rank_by_one_list(case: Case) -> None:
+    found = place(case.seats, case.order, case.choices, chain=CHAIN, rule=PlacementRule.SCORE_FIRST)
+
+    assert found == placed(case)
+
+
+def test_score_first_is_refused_where_posts_rank_by_lists_of_their_own() -> None:
+    order = ordered(("A1", 9000))
+
+    with pytest.raises(RuleNotPossible) as refused:
+        place(
+            [Seats("代县", 1)],
+            order,
+            {"A1": ["代县"]},
+            chain=OWN_CHAIN,
+            own={("A1", "代县"): 1},
+            rule=PlacementRule.SCORE_FIRST,
+        )
+
+    assert isinstance(refused.value, Refusal)
+    assert str(refused.value.what) == "按成绩优先办理时，各岗位须使用同一名次，不能各自排序"
+
+
+@given(cases())
+def test_reserve_of_a_county_is_its_unplaced_first_choices_in_the_order_of_the_post(
+    case: Case,
+) -> None:
+    found = placed(case)
+
+    queues = {post: [] for post in POSTS}
+    for one in found.placements:
+        if one.status is RESERVE:
+            assert case.choices[one.candidate][0] == one.post
+            queues[one.post].append((one.rank, one.candidate))
+    for post in found.posts:
+        ranked = sorted(queues[post.post], key=lambda row: case.rank(row[1], post.post))
+        assert ranked == [(number, one) for number, one in enumerate(post.reserve, start=1)]
+
+
+@given(cases())
+def test_who_may_wait_at_their_first_choice_is_in_its_queue(case: Case) -> None:
+    found = placed(case)
+
+    waiting = {one.candidate for one in found.placements if one.status is RESERVE}
+    without = {one.candidate for one in found.placements if one.status is not PLACED}
+    first = {one: case.choices[one][0] for one in without if case.choices[one]}
+    expected = {
+        one
+        for one, post in first.items()
+        if case.is_acceptable(one, post)
+        and (
+            case.seats_at(post).open
+            or not (case.seats_at(post).reserved and case.seats_at(post).is_hard)
+            or case.is_member(one, post)
+        )
+    }
+    assert waiting == expected

@@ -8,7 +8,8 @@ from django.test import Client
 from linli.apps.accounts.models import Office, User
 from linli.apps.places.models import Division
 from linli.apps.seasons.models import Season
-from tests.factories import CITY, DAI, make_application, make_official
+from tests.factories import CITY, make_application, make_official
+from tests.web.office.made_placement import COUNTY, PLACEMENT, RUN, case_at, fill_placement
 
 ADDRESSES = (
     "/office/",
@@ -17,7 +18,15 @@ ADDRESSES = (
     "/office/seasons/xinzhou-2024/applications/",
     "/office/seasons/xinzhou-2024/applications/00001/",
     "/office/seasons/xinzhou-2024/applications/00001/ledger/",
+    PLACEMENT,
+    RUN,
+    COUNTY,
+    f"{RUN}files/candidates.csv",
+    f"{case_at('00001')}placement.docx",
+    f"{case_at('00001')}placement.pdf",
 )
+#: How many of them belong to a season, and stay shut with it.
+OF_A_SEASON = len(ADDRESSES) - 1
 
 
 @pytest.fixture
@@ -30,63 +39,77 @@ def answers(client: Client) -> tuple[int, ...]:
     return tuple(client.get(address).status_code for address in ADDRESSES)
 
 
-def test_everyone_must_sign_in_before_any_page(client: Client, season: Season) -> None:
-    make_application(season)
+@pytest.fixture
+def placed(season: Season, city_official: User) -> Season:
+    """A season whose case 00001 was placed in 代县."""
+    return fill_placement(season, city_official)
 
-    assert answers(client) == (302, 302, 302, 302, 302, 302)
+
+def test_everyone_must_sign_in_before_any_page(client: Client, placed: Season) -> None:
+    assert answers(client) == (302,) * 12
 
 
 def test_city_official_opens_every_page_of_the_city(
-    client: Client, season: Season, city_official: User
+    client: Client, placed: Season, city_official: User
 ) -> None:
-    make_application(season)
     client.force_login(city_official)
 
-    assert answers(client) == (200, 200, 200, 200, 200, 200)
+    assert answers(client) == (200,) * 12
 
 
-def test_county_official_opens_cases_of_the_own_county(as_dai: Client, season: Season) -> None:
-    make_application(season)
-
-    assert answers(as_dai) == (200, 200, 200, 200, 200, 200)
+def test_county_official_opens_cases_of_the_own_county(as_dai: Client, placed: Season) -> None:
+    assert answers(as_dai) == (*(200,) * 9, 403, 200, 200)
 
 
-def test_official_of_another_county_is_refused_the_case(
-    client: Client, season: Season, yuanping_official: User
+def test_official_of_another_county_is_refused_case_list_and_files(
+    client: Client, placed: Season, yuanping_official: User
 ) -> None:
-    make_application(season)
     client.force_login(yuanping_official)
 
-    assert answers(client) == (200, 200, 200, 200, 403, 403)
+    assert answers(client) == (200, 200, 200, 200, 403, 403, 200, 200, 403, 403, 403, 403)
+
+
+def test_auditor_of_the_city_opens_every_page_and_takes_the_files(
+    client: Client, placed: Season
+) -> None:
+    client.force_login(make_official("auditor", division=CITY, office=Office.AUDITOR))
+
+    assert answers(client) == (200,) * 12
+
+
+def test_finance_bureau_of_the_city_opens_every_page_but_takes_no_files(
+    client: Client, placed: Season
+) -> None:
+    client.force_login(make_official("finance", division=CITY, office=Office.FINANCE))
+
+    assert answers(client) == (*(200,) * 9, 403, 200, 200)
 
 
 def test_official_of_another_city_is_refused_the_season(
-    client: Client, season: Season, official_of_another_city: User
+    client: Client, placed: Season, official_of_another_city: User
 ) -> None:
-    make_application(season)
     client.force_login(official_of_another_city)
 
-    assert answers(client) == (200, 403, 403, 403, 403, 403)
+    assert answers(client) == (200, *(403,) * OF_A_SEASON)
 
 
 def test_official_without_a_division_sees_no_season_and_is_told_why(
-    client: Client, season: Season
+    client: Client, placed: Season
 ) -> None:
     client.force_login(make_official("nobody", division=None))
 
-    assert answers(client) == (200, 403, 403, 403, 403, 403)
+    assert answers(client) == (200, *(403,) * OF_A_SEASON)
     assert "您的账号还没有设置所属区划" in client.get("/office/").content.decode()
 
 
 def test_rehearsal_account_opens_rehearsals_and_never_a_real_season(
-    client: Client, season: Season, rehearsal: Season
+    client: Client, placed: Season, rehearsal: Season
 ) -> None:
-    make_application(season)
     client.force_login(
         make_official("rehearsing", division=CITY, office=Office.CITY, is_rehearsal=True)
     )
 
-    assert answers(client) == (200, 403, 403, 403, 403, 403)
+    assert answers(client) == (200, *(403,) * OF_A_SEASON)
     assert client.get("/office/seasons/xinzhou-2024-2/").status_code == 200
     assert "/office/seasons/xinzhou-2024/" not in client.get("/office/").content.decode()
 
@@ -148,9 +171,7 @@ def test_form_sent_without_its_token_is_refused_in_chinese(season: Season) -> No
     assert "这次提交没有被接受" in response.content.decode()
 
 
-def test_pages_only_show_and_accept_no_changes(as_dai: Client, season: Season) -> None:
-    make_application(season, county=DAI)
-
+def test_pages_only_show_and_accept_no_changes(as_dai: Client, placed: Season) -> None:
     assert {as_dai.post(address).status_code for address in ADDRESSES} == {405}
 
 

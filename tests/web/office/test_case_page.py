@@ -14,8 +14,10 @@ from linli.apps.seasons.models import Season
 from linli.core.intake.sorting import MailKind
 from linli.core.papers.kinds import MaterialKind
 from linli.web.office.case_page import CheckLine, case_page
+from linli.web.office.placement_case import PlacementCard
 from linli.web.office.words import MAIL_KINDS, MATERIALS, STATE_TONES, Badge
 from tests.factories import (
+    DAI,
     make_application,
     make_checks,
     make_decision,
@@ -172,7 +174,6 @@ def test_finished_case_tells_its_whole_way_in_order(season: Season, dai_official
 
     assert [(result.title, result.clause) for result in page.results] == [
         ("面见成绩", "D0 三(三)"),
-        ("入围结果", "D0 附件2"),
         ("体检结论", "D0 三(四)"),
         ("公示", "D0 三(五)"),
         ("协议与备案", "D0 三(六)"),
@@ -183,7 +184,16 @@ def test_finished_case_tells_its_whole_way_in_order(season: Season, dai_official
         "考官评分": "88.50、90.00、91.25",
         "同等条件下优先": "是（D0 二5）",
     }
-    assert page.acts == ()
+    assert page.placement == PlacementCard(
+        badge=Badge("入围体检", "good"),
+        outcome="面见总分89.92分，全市第3名，工作意向地区代县尚有名额",
+        standing="面见总分89.92分",
+        choices=(),
+        later=(),
+        run=None,
+        county=DAI,
+    )
+    assert [act.label for act in page.acts] == ["解除协议"]
 
 
 def test_ledger_tells_who_did_what_when_under_which_clause(

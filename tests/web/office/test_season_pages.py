@@ -85,7 +85,10 @@ def test_closed_season_says_that_all_stages_are_over(as_dai: Client, season: Sea
 def test_every_page_of_a_rehearsal_carries_the_mark_and_no_page_of_a_real_season(
     as_dai: Client, season: Season, rehearsal: Season
 ) -> None:
-    tails = ("", "policy/", "applications/", "applications/00001/", "applications/00001/ledger/")
+    tails = (
+        *("", "policy/", "applications/", "applications/00001/", "applications/00001/ledger/"),
+        "placement/",
+    )
     make_application(season)
     make_application(rehearsal)
 
@@ -93,8 +96,8 @@ def test_every_page_of_a_rehearsal_carries_the_mark_and_no_page_of_a_real_season
         pages = [as_dai.get(f"/office/seasons/{code}/{tail}").content.decode() for tail in tails]
         return ["<strong>演练</strong>" in page and "<title>【演练】" in page for page in pages]
 
-    assert marked(rehearsal.code) == [True] * 5
-    assert marked(season.code) == [False] * 5
+    assert marked(rehearsal.code) == [True] * 6
+    assert marked(season.code) == [False] * 6
 
 
 def test_policy_page_shows_figures_with_readings_and_checks_with_reasons(

@@ -99,11 +99,16 @@ def _require_window(season: Season, signed_on: date) -> None:
         )
 
 
-def _check_communities(season: Season, assignments: Sequence[Assignment], most: int) -> None:
-    signed = Agreement.objects.filter(application__season=season).values_list(
-        "community_id", flat=True
+def taken_places(season: Season) -> Counter[str]:
+    """Return how many agreements of a season are in force in each community, by code."""
+    in_force = Agreement.objects.filter(application__season=season).exclude(
+        application__state=State.LEFT
     )
-    taken = Counter(signed)
+    return Counter(in_force.values_list("community_id", flat=True))
+
+
+def _check_communities(season: Season, assignments: Sequence[Assignment], most: int) -> None:
+    taken = taken_places(season)
     for one in assignments:
         _require_community(season, one)
         taken[one.community.code] += 1
@@ -159,7 +164,8 @@ def file_with_city(
             why="D0 一(二)",
             mend="核对名单",
         )
-    for position, agreement in enumerate(agreements, start=filed + 1):
+    receipts = Agreement.objects.filter(application__season=season).exclude(filing_receipt="")
+    for position, agreement in enumerate(agreements, start=receipts.count() + 1):
         agreement.filing_receipt = f"{season.code}-BA{position:03d}"
         agreement.filed_on = beijing_date(at)
     Agreement.objects.bulk_update(agreements, ["filing_receipt", "filed_on"])

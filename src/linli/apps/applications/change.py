@@ -157,7 +157,12 @@ def _guard(change: Change, standing: Standing) -> None:
             mend="刷新页面，按当前状态办理",
         )
     require_permission(change.actor, change.act, change.application)
-    if transition.target in (State.NOT_QUALIFIED, State.REVOKED, State.OBJECTION_UPHELD):
+    if transition.target in (
+        State.NOT_QUALIFIED,
+        State.REVOKED,
+        State.OBJECTION_UPHELD,
+        State.LEFT,
+    ):
         require_reason(change.reason, change.act, change.application)
     # The decision is the narrowest record that a reason goes into; one length for all acts.
     require_fits(Decision, "reason", change.reason, change.application)

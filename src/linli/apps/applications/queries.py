@@ -26,12 +26,19 @@ OTHER_ACTS = {
     "release_letter": "发出补正通知",
     "check": "对照通知检查",
     "record_diploma": "登记毕业证书取得日期",
+    "settle_too_few": "人数不足的处理",
     "leave_vacant": "记录名额空缺",
     "take_objection": "登记异议",
     "answer_objection": "答复异议",
     "open_season": "开启招募季",
     "advance_season": "转入下一阶段",
     "register_mailbox": "登记邮箱",
+    "set_up_panel": "组成面见小组",
+    "add_substitute": "增补替补考官",
+    "declare_relation": "登记回避关系",
+    "draw_interview_order": "抽签确定面见次序",
+    "enter_marks": "录入面见评分",
+    "sign_off_scores": "签字确认面见成绩",
     "publish_list": "发布公示",
     "run_pay": "核算生活补贴",
 }
@@ -169,6 +176,7 @@ def _milestones() -> dict[str, _Milestone]:
     placed = Q(placement__status="placed") | Q(backfill__isnull=False)
     healthy = Q(medical_check__conclusion="pass")
     listed = Q(listing__isnull=False)
+    signed, reported = Q(agreement__isnull=False), Q(worker__isnull=False)
     return {
         "received": _Milestone("收到报名", "D0 三(一)", Q(), early=True),
         "qualified": _Milestone(
@@ -182,8 +190,8 @@ def _milestones() -> dict[str, _Milestone]:
             "体检合格", "D0 三(四)", _past(State.MEDICAL_PASSED) | healthy
         ),
         "published": _Milestone("列入公示", "D0 三(五)", _past(State.PROPOSED) | listed),
-        "signed": _Milestone("签订协议", "D0 三(六)", _past(State.SIGNED)),
-        "reported": _Milestone("报到", "D0 三(七)", _past(State.REPORTED)),
+        "signed": _Milestone("签订协议", "D0 三(六)", _past(State.SIGNED) | signed),
+        "reported": _Milestone("报到", "D0 三(七)", _past(State.REPORTED) | reported),
     }
 
 
@@ -305,6 +313,7 @@ def load_case(season: Season, case_number: str) -> Application:
             "season__city",
             "score",
             "placement__county",
+            "placement__run",
             "medical_check",
             "backfill__leaver",
             "vacancy__filler",

@@ -34,6 +34,7 @@ class State(StrEnum):
     SIGNED = "signed"
     FILED = "filed"
     REPORTED = "reported"
+    LEFT = "left"
     WITHDRAWN = "withdrawn"
 
     @property
@@ -65,6 +66,7 @@ _LABELS = {
     State.SIGNED: "已签协议",
     State.FILED: "已备案",
     State.REPORTED: "已报到",
+    State.LEFT: "已解除协议",
     State.WITHDRAWN: "已撤回",
 }
 
@@ -94,6 +96,7 @@ class Act(StrEnum):
     SIGN = "sign"
     FILE = "file"
     REPORT_FOR_DUTY = "report_for_duty"
+    END_AGREEMENT = "end_agreement"
     RELEASE_RESERVE = "release_reserve"
     WITHDRAW = "withdraw"
 
@@ -191,6 +194,13 @@ TABLE: dict[Act, Transition] = {
     Act.FILE: Transition("报市备案", (State.SIGNED,), State.FILED, (_CITY,), "D0 三(六)"),
     Act.REPORT_FOR_DUTY: Transition(
         "报到", (State.FILED,), State.REPORTED, (_COMMUNITY, _STREET, _COUNTY), "D0 三(七)"
+    ),
+    Act.END_AGREEMENT: Transition(
+        "解除协议",
+        (State.SIGNED, State.FILED, State.REPORTED),
+        State.LEFT,
+        (_STREET, _COUNTY),
+        "D0 五(三)",
     ),
     Act.RELEASE_RESERVE: Transition(
         "递补期满未招募", (State.RESERVE,), State.NOT_RECRUITED, (_COUNTY,), "D0 三(五)"

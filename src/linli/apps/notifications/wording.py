@@ -49,6 +49,10 @@ WORDING: dict[Act, tuple[str, str]] = {
         "确定为正式招募人选",
         "您（报名编号{number}）已确定为正式招募人选，请按通知签订协议。",
     ),
+    Act.END_AGREEMENT: (
+        "协议已解除",
+        "您（报名编号{number}）的社区助理协议已解除。理由：{reason}。依据：{clause}。",
+    ),
     Act.WITHDRAW: (
         "报名已撤回",
         "您的报名（编号{number}）已撤回。如非本人意愿，请尽快与受理单位联系。",

@@ -44,10 +44,10 @@ def other_regions(province: str) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
-def sample_communities(county: str) -> list[Division]:
-    """Return a county's invented communities in order of code."""
+def communities_of(county: str, *, is_sample: bool) -> list[Division]:
+    """Return a county's communities in order of code: the invented ones or the real ones."""
     rows = Division.objects.filter(
-        code__startswith=county, level=Division.Level.COMMUNITY, is_sample=True
+        code__startswith=county, level=Division.Level.COMMUNITY, is_sample=is_sample
     )
     return list(rows.select_related("parent").order_by("code"))
 

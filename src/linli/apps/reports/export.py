@@ -13,9 +13,11 @@ from linli.apps.reports import workbooks
 from linli.apps.reports.papers import agreement_paper, notice_paper
 from linli.apps.reports.summary import summary
 from linli.apps.seasons.models import Season
+from linli.apps.selection.placement_queries import run_files, runs_of
 from linli.core.documents.official import OfficialPaper
 from linli.core.documents.official_pdf import write_pdf
 from linli.core.documents.official_word import write_word
+from linli.core.whole_file import write_whole
 
 PaperProgress = Callable[[str, Iterable[str], int], Iterable[str]]
 
@@ -23,14 +25,14 @@ PaperProgress = Callable[[str, Iterable[str], int], Iterable[str]]
 def export_season(
     season: Season, out: Path, *, fonts: Path, progress: PaperProgress, workers: int
 ) -> dict[str, object]:
-    """Write workbooks, papers, ledger and ``summary.json`` under ``out``; return the summary.
+    """Write workbooks, placements, papers, ledger and ``summary.json`` under ``out``; return the summary.
 
     Papers are drawn by ``workers`` processes. File names hold case numbers and county
     codes, never names.
     """
     out.mkdir(parents=True, exist_ok=True)
     dated = season.windows.order_by("-last_day")[0].last_day
-    files = [*_write_workbooks(season, out, dated)]
+    files = [*_write_workbooks(season, out, dated), *_write_placements(season, out)]
     papers = list(_papers(season))
     total = 2 * len(papers)
     files += progress("生成公文", _write_papers(papers, out, fonts, workers), total)
@@ -58,14 +60,6 @@ def _remove_earlier(out: Path, kept: set[str]) -> None:
             file.unlink(missing_ok=True)
 
 
-def write_whole(file: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.name}.part")
-    part.write_bytes(content)
-    part.replace(file)
-
-
 def _write_workbooks(season: Season, out: Path, dated: date) -> Iterator[str]:
     makers = {
         "来件清单.xlsx": workbooks.mail_list,
@@ -78,6 +72,16 @@ def _write_workbooks(season: Season, out: Path, dated: date) -> Iterator[str]:
     for name, make in makers.items():
         write_whole(out / name, make(season, dated=dated))
         yield name
+
+
+def _write_placements(season: Season, out: Path) -> Iterator[str]:
+    """Write the four files of each placement, by which anyone repeats it."""
+    for run in runs_of(season):
+        again = f"第{run.number}次/" if run.number > 1 else ""
+        for file, content in run_files(run).items():
+            name = f"入围安排/{again}{file}"
+            write_whole(out / name, content)
+            yield name
 
 
 def _papers(season: Season) -> Iterator[tuple[str, OfficialPaper]]:

@@ -102,7 +102,10 @@ def _reasons(case: Application) -> list[str]:
 
 
 def score_list(season: Season, *, dated: date) -> bytes:
-    """Return the interview scores, examiner by examiner, best first (D0 三(三))."""
+    """Return the interview scores with the marks that were given, best first (D0 三(三)).
+
+    A recused examiner gave none, so that a column is no examiner.
+    """
     scores = list(
         Score.objects.filter(application__season=season)
         .select_related("application__person", "application__applied_county")
@@ -113,7 +116,7 @@ def score_list(season: Season, *, dated: date) -> bytes:
         SheetColumn("报名编号"),
         SheetColumn("姓名"),
         SheetColumn("第一意向县"),
-        *(SheetColumn(f"考官{number}", Kind.POINTS) for number in range(1, examiners + 1)),
+        *(SheetColumn(f"评分{number}", Kind.POINTS) for number in range(1, examiners + 1)),
         SheetColumn("总分", Kind.POINTS),
     )
     rows = tuple(_score_row(score, examiners) for score in scores)

@@ -1,6 +1,6 @@
 """Vacancies and who fills them; the reserve at the season's end."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from linli.apps.seasons.permissions import require_office
 from linli.apps.selection.models import Backfill
 from linli.apps.selection.queries import LEFT_A_PLACE
 from linli.core import placement as engine
+from linli.core.placement import Reserve, Seats, fill_from_reserve
 
 
 @transaction.atomic
@@ -44,15 +45,22 @@ def backfill_county(season: Season, county: str, *, actor: User, at: datetime) -
         .order_by("-score__total", "-has_priority", "placement__rank", "case_number")
     )
     by_number = {one.case_number: one for one in [*open_vacancies, *queue]}
-    steps = engine.backfill(
+    steps = fill_from_reserve(
         [(county, one.case_number) for one in open_vacancies],
-        {county: [one.case_number for one in queue]},
+        {county: _reserve(county, open_vacancies, queue)},
     )
     for step in steps:
         _record_backfill(season, step, by_number, actor, at)
     fillers = [step for step in steps if step.filler]
     change_states([_backfill_change(by_number, step, actor, at) for step in fillers])
     return [by_number[step.filler] for step in fillers if step.filler]
+
+
+def _reserve(
+    county: str, vacancies: Sequence[Application], queue: Sequence[Application]
+) -> Reserve:
+    """Return a county's reserve as the engine takes it: as many places as stand open."""
+    return Reserve(Seats(county, len(vacancies)), tuple(one.case_number for one in queue))
 
 
 def _record_backfill(

@@ -22,11 +22,56 @@ class Score(models.Model):
         return f"{self.total // 100}.{self.total % 100:02d}"
 
 
+class PlacementRun(models.Model):
+    """One placement of a season, with the tables on which it was decided.
+
+    ``seats``, ``candidates`` and ``choices`` are CSV as ``linli place`` takes them;
+    ``fingerprint`` is the SHA-256 of tables, rule and seed. Nobody's name stands in them.
+    """
+
+    season = models.ForeignKey(
+        "seasons.Season", models.PROTECT, related_name="placement_runs", verbose_name="招募季"
+    )
+    number = models.PositiveIntegerField("次数")
+    made_at = models.DateTimeField("办理时间")
+    made_by = models.ForeignKey("accounts.User", models.PROTECT, verbose_name="办理人")
+    rule = models.CharField("办法", max_length=40)
+    rank_by = models.CharField("名次依据", max_length=200)
+    seed = models.CharField("抽签种子", max_length=100)
+    seats = models.TextField("名额表")
+    candidates = models.TextField("人员表")
+    choices = models.TextField("志愿表")
+    fingerprint = models.CharField("指纹", max_length=64)
+
+    class Meta:
+        ordering = ("season", "number")
+        verbose_name = "入围安排"
+        constraints = [
+            models.UniqueConstraint(fields=("season", "number"), name="placement_run_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"第{self.number}次入围安排"
+
+
 class Placement(models.Model):
-    """Where a candidate was placed or queued, and why, in one sentence."""
+    """Where a candidate was placed or queued, and why, in one sentence.
+
+    ``merit_rank`` is the rank in the whole list; ``rank`` is the same, but for a reserve the
+    place in the queue. ``answers`` tell the same choice by choice, each with its clause:
+    ``{"choice", "post", "outcome", "text", "clause", "last", "last_rank", "last_figure"}``.
+    """
 
     application = models.OneToOneField(
         "applications.Application", models.PROTECT, related_name="placement", verbose_name="报名"
+    )
+    run = models.ForeignKey(
+        PlacementRun,
+        models.PROTECT,
+        # Placements of releases before 0.4 kept no tables.
+        null=True,
+        related_name="placements",
+        verbose_name="入围安排",
     )
     county = models.ForeignKey(
         "places.Division", models.PROTECT, null=True, verbose_name="县（市、区）"
@@ -34,7 +79,9 @@ class Placement(models.Model):
     status = models.CharField("结果", max_length=10)
     choice = models.PositiveSmallIntegerField("志愿次序", default=0)
     rank = models.PositiveIntegerField("名次或递补位次")
+    merit_rank = models.PositiveIntegerField("全市名次", default=0)
     reason = models.CharField("说明", max_length=400)
+    answers: "models.JSONField[list[dict[str, Any]]]" = models.JSONField("逐项说明", default=list)
 
     class Meta:
         ordering = ("county_id", "rank")

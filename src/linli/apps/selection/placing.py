@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import asdict
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -15,14 +16,32 @@ from linli.apps.applications.states import Act, State
 from linli.apps.ledger.actions import beijing_date
 from linli.apps.places.queries import counties_of
 from linli.apps.seasons.actions import lock_season
-from linli.apps.seasons.carried_out import require_value
+from linli.apps.seasons.carried_out import not_carried_out, require_one_of
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import require_office
-from linli.apps.selection.models import Placement
+from linli.apps.selection.models import Placement, PlacementRun
 from linli.apps.selection.queries import LEFT_A_PLACE
 from linli.apps.selection.wishes import choices_of
 from linli.core import placement as engine
-from linli.core.placement import Candidate, PlacementStatus
+from linli.core.placement import (
+    Candidate,
+    Clauses,
+    Criterion,
+    PlacementRule,
+    PlacementStatus,
+    Seats,
+    Wording,
+)
+from linli.core.placement.inputs import (
+    CANDIDATES,
+    CHOICES,
+    SEATS,
+    Column,
+    Inputs,
+    fingerprint,
+    published_tables,
+)
+from linli.core.policy import Pack
 from linli.core.refusal import Refusal
 
 _PLACEMENT_ACTS = {
@@ -30,9 +49,13 @@ _PLACEMENT_ACTS = {
     PlacementStatus.RESERVE: Act.KEEP_IN_RESERVE,
     PlacementStatus.UNPLACED: Act.LEAVE_UNPLACED,
 }
-_PLACEMENT_RULE = "deferred-acceptance"
-_TIE_CHAIN = ("面见总分", "优先人员", "抽签")
 _NAMED_AT_MOST = 5
+_LOT = "抽签"
+#: The links of a tie chain that this release knows, by the words of the pack, before the lot.
+_LINKS = {
+    "面见总分": Column("total", Criterion("面见总分", units=100)),
+    "优先人员": Column("priority", Criterion("优先人员", is_yes_no=True)),
+}
 
 
 class DiplomaOutstanding(Refusal):
@@ -40,50 +63,121 @@ class DiplomaOutstanding(Refusal):
 
 
 @transaction.atomic
-def place_candidates(season: Season, *, actor: User, at: datetime) -> None:
+def place_candidates(season: Season, *, actor: User, at: datetime) -> PlacementRun | None:
     """Place all interviewed candidates by score, tie chain, quotas and transfer choices.
 
-    Places that are held, or that wait for the reserve, are not given out again. Raises
-    ``NotPermitted``, and ``DiplomaOutstanding`` while a diploma date is not recorded.
-    Source: D0 附件2, 二4, 二5; requirements C5, Q8; policy parameters ``placement_rule``,
-    ``tie_chain``.
+    Places that are held, or that wait for the reserve, are not given out again. Returns the
+    run with the tables on which it was decided, ``None`` where nobody waits. Raises
+    ``NotPermitted``, ``NotCarriedOut``, and ``DiplomaOutstanding`` while a diploma date is
+    not recorded. Source: D0 附件2, 二4, 二5; requirements C5, Q8; policy parameters
+    ``placement_rule``, ``tie_chain``.
     """
     require_office(actor, season, Office.CITY, act=Act.PLACE.label)
-    pack, day = season.pack, beijing_date(at)
-    require_value(pack, "placement_rule", day, _PLACEMENT_RULE)
-    require_value(pack, "tie_chain", day, _TIE_CHAIN)
+    day = beijing_date(at)
+    columns = _columns(season.pack, day)
+    rule = PlacementRule(require_one_of(season.pack, "placement_rule", day, PlacementRule))
     lock_season(season)
     interviewed = list(season.applications.in_state(State.INTERVIEWED).select_related("score"))
+    if not interviewed:
+        return None
     _require_diplomas(interviewed)
-    order = engine.standings(
-        (Candidate(one.case_number, one.score.total, one.has_priority) for one in interviewed),
-        seed=season.seed,
-    )
-    places = _free_places(season)
-    limit = pack.whole("transfer_limit", day)
-    codes = {name: row.code for name, row in counties_of(season.city_id).items()}
-    choices = {
-        one.case_number: choices_of(one.form, season.city.name, codes, limit) for one in interviewed
-    }
+    inputs = _inputs(season, interviewed, columns, rule, day)
+    result = inputs.run(wording_of(season.pack, day))
+    run = _store_run(season, inputs, actor, at)
     by_number = {one.case_number: one for one in interviewed}
-    results = engine.place(places, order, choices)
     Placement.objects.bulk_create(
-        Placement(
-            application=by_number[one.candidate],
-            county_id=one.post or None,
-            status=one.status,
-            choice=one.choice,
-            rank=one.rank,
-            reason=one.reason,
-        )
-        for one in results
+        _placement(run, by_number[one.candidate], one) for one in result.placements
     )
-    lots = {standing.candidate.id: standing.lot for standing in order}
+    lots = {standing.candidate.id: standing.lot for standing in inputs.standings()}
     change_states(
         [
-            _placement_change(by_number[one.candidate], one, lots[one.candidate], actor, at)
-            for one in results
+            _placement_change(by_number[one.candidate], one, run, lots[one.candidate], actor, at)
+            for one in result.placements
         ]
+    )
+    return run
+
+
+def _columns(pack: Pack, day: date) -> tuple[Column, ...]:
+    """Return the chain that parts candidates; a pack must end it with the lot."""
+    chain = pack.texts("tie_chain", day)
+    known = [(*links, _LOT) for links in (tuple(_LINKS), tuple(_LINKS)[:1])]
+    if chain not in known:
+        raise not_carried_out(pack, "tie_chain", day, known)
+    return tuple(_LINKS[link] for link in chain[:-1])
+
+
+def wording_of(pack: Pack, day: date) -> Wording:
+    """Return how a season's document names choices and places, with its clauses."""
+    return Wording(
+        first="第一意向",
+        further="第{further}调剂地区",
+        post="该地区",
+        not_offered="该地区不在本次招募范围",
+        no_places="该地区没有名额",
+        clauses=Clauses(
+            placement=pack.clause("placement_rule", day), ties=pack.clause("tie_chain", day)
+        ),
+    )
+
+
+def _inputs(
+    season: Season,
+    interviewed: Sequence[Application],
+    columns: tuple[Column, ...],
+    rule: PlacementRule,
+    day: date,
+) -> Inputs:
+    codes = {name: row.code for name, row in counties_of(season.city_id).items()}
+    limit = season.pack.whole("transfer_limit", day)
+    return Inputs(
+        seats=tuple(Seats(county, places) for county, places in _free_places(season).items()),
+        candidates=tuple(
+            Candidate(one.case_number, tuple(_figure(one, column) for column in columns))
+            for one in interviewed
+        ),
+        choices={
+            one.case_number: choices_of(one.form, season.city.name, codes, limit)
+            for one in interviewed
+        },
+        rank_by=columns,
+        seed=season.seed,
+        rule=rule,
+    )
+
+
+def _figure(one: Application, column: Column) -> int:
+    return one.score.total if column.name == "total" else int(one.has_priority)
+
+
+def _store_run(season: Season, inputs: Inputs, actor: User, at: datetime) -> PlacementRun:
+    tables = published_tables(inputs)
+    return PlacementRun.objects.create(
+        season=season,
+        number=season.placement_runs.count() + 1,
+        made_at=at,
+        made_by=actor,
+        rule=inputs.rule,
+        rank_by=inputs.rank_by_text,
+        seed=inputs.seed,
+        seats=tables[SEATS],
+        candidates=tables[CANDIDATES],
+        choices=tables[CHOICES],
+        fingerprint=fingerprint(inputs),
+    )
+
+
+def _placement(run: PlacementRun, application: Application, one: engine.Placement) -> Placement:
+    return Placement(
+        application=application,
+        run=run,
+        county_id=one.post or None,
+        status=one.status,
+        choice=one.choice,
+        rank=one.rank,
+        merit_rank=one.merit_rank,
+        reason=one.reason,
+        answers=[asdict(answer) for answer in one.answers],
     )
 
 
@@ -109,7 +203,12 @@ def _free_places(season: Season) -> dict[str, int]:
 
 
 def _placement_change(
-    one: Application, result: engine.Placement, lot: str, actor: User, at: datetime
+    one: Application,
+    result: engine.Placement,
+    run: PlacementRun,
+    lot: str,
+    actor: User,
+    at: datetime,
 ) -> Change:
     if result.status is PlacementStatus.PLACED:
         one.county_id = result.post
@@ -120,6 +219,7 @@ def _placement_change(
         "county": result.post,
         "choice": result.choice,
         "rank": result.rank,
+        "run": run.fingerprint,
     }
     rule = f"{one.season.rule_version}:placement_rule"
     return Change(

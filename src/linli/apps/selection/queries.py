@@ -7,7 +7,12 @@ from linli.core.placement import PlacementStatus
 
 #: Who held a place and gave it up: the place waits for the county's reserve.
 LEFT_A_PLACE = Q(
-    state__in=(State.MEDICAL_FAILED, State.MEDICAL_ABSENT, State.OBJECTION_UPHELD)
+    state__in=(
+        State.MEDICAL_FAILED,
+        State.MEDICAL_ABSENT,
+        State.OBJECTION_UPHELD,
+        State.LEFT,
+    )
 ) | Q(state__in=(State.WITHDRAWN, State.REVOKED)) & (
     Q(placement__status=PlacementStatus.PLACED) | Q(backfill__isnull=False)
 )

@@ -22,10 +22,18 @@ class ScoreRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """One row of a score workbook: examiners' marks in hundredths of a point, empty if absent."""
+    """One row of a score workbook: a mark for each examiner in hundredths of a point.
+
+    ``None`` where an examiner did not mark the candidate; no marks at all if absent.
+    """
 
     case_number: str
-    marks: tuple[int, ...]
+    marks: tuple[int | None, ...]
+
+    @property
+    def given(self) -> tuple[int, ...]:
+        """Return the marks that were given."""
+        return tuple(mark for mark in self.marks if mark is not None)
 
 
 def write_score_workbook(
@@ -60,7 +68,8 @@ def read_score_workbook(content: bytes, *, examiners: int, most: int) -> list[Sc
     """Return the rows of a score workbook. ``most`` is the full mark in hundredths of a point.
 
     Raises ``WorkbookRefused`` for cells that are no marks and ``ScoreRefused``, naming the
-    row, for a mark out of range, a missing mark, or an unknown word for presence.
+    row, for a mark out of range, for marks that do not fit the word for presence, or another
+    word. A blank cell is an examiner who did not mark: whether that is right, recusal tells.
     """
     columns = (
         ReadColumn("报名编号"),
@@ -79,19 +88,19 @@ def _examiner_names(examiners: int) -> tuple[str, ...]:
 
 def _score_row(row: ReadRow, most: int) -> ScoreRow:
     number, *cells, presence = row.cells
-    if presence == ABSENT and not any(isinstance(cell, int) for cell in cells):
-        return ScoreRow(str(number), ())
-    marks = tuple(cell for cell in cells if isinstance(cell, int))
-    if presence != PRESENT or len(marks) != len(cells):
+    marks = tuple(cell if isinstance(cell, int) else None for cell in cells)
+    found = ScoreRow(str(number), marks if presence == PRESENT else ())
+    is_marked = any(mark is not None for mark in marks)
+    if presence != (PRESENT if is_marked else ABSENT):
         raise ScoreRefused(
-            f"成绩表第{row.number}行：到场的应有全部考官评分，缺席的不填评分",
+            f"成绩表第{row.number}行：到场的应有考官评分，缺席的不填评分",
             why="D0 三(三)",
             mend=f"“到场”一栏填{PRESENT}或{ABSENT}",
         )
-    if any(not 0 <= mark <= most for mark in marks):
+    if any(not 0 <= mark <= most for mark in found.given):
         raise ScoreRefused(
             f"成绩表第{row.number}行：评分应在0至{most // 100}分之间",
             why="D0 三(三)",
             mend="改正评分后重新导入",
         )
-    return ScoreRow(str(number), marks)
+    return found

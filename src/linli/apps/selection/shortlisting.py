@@ -1,7 +1,7 @@
 """Who of the qualified goes to the interview."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -10,42 +10,77 @@ from linli.apps.applications.change import Change, change_states
 from linli.apps.applications.models import Application
 from linli.apps.applications.queries import states_past
 from linli.apps.applications.states import Act, State
-from linli.apps.ledger.actions import beijing_date
+from linli.apps.ledger.actions import Event, beijing_date, record
 from linli.apps.seasons.actions import lock_season
-from linli.apps.seasons.carried_out import require_value
-from linli.apps.seasons.models import Season
+from linli.apps.seasons.carried_out import not_carried_out, require_one_of
+from linli.apps.seasons.models import Quota, Season
 from linli.apps.seasons.permissions import require_office
-from linli.core import placement as engine
+from linli.core.placement import Shortlist, ShortlistRule, TieRule, TooFewRule, shortlist
+from linli.core.policy import Pack
 
 _HONOURS = ("honor_department", "honor_municipal", "honor_provincial", "honor_national")
-_INTERVIEW_ORDER = ("最高荣誉级别", "末位并列一并进入")
+_BEST_FIRST = "最高荣誉级别"
 
 
 @transaction.atomic
 def list_for_interview(season: Season, county: str, *, actor: User, at: datetime) -> None:
     """Choose who of a county's qualified goes to the interview, best honours first.
 
-    Who was listed before counts towards the number. Raises ``NotPermitted``.
-    Source: D0 三(二) (择优确定); requirements C3, Q7; policy parameter ``interview_order``.
+    Who was listed before counts towards the number. Where there are too few for the places,
+    the pack says what follows: places may be cut, or the post reopened. Raises ``NotPermitted``.
+    Source: D0 三(二) (择优确定); requirements C3, Q7; policy parameters ``interview_order``,
+    ``too_few_candidates``.
     """
     act = Act.LIST_FOR_INTERVIEW.label
     require_office(actor, season, Office.COUNTY, act=act, county=county)
-    pack = season.pack
-    require_value(pack, "interview_order", beijing_date(at), _INTERVIEW_ORDER)
+    rule = _rule(season.pack, beijing_date(at))
     lock_season(season)
     qualified = list(season.applications.filter(county_id=county).in_state(State.QUALIFIED))
-    ratio = pack.whole("interview_ratio", beijing_date(at))
-    limit = max(
-        0, season.quotas.get(county_id=county).places * ratio - _listed_before(season, county)
-    )
+    quota = season.quotas.get(county_id=county)
     grades = {one.case_number: _honour_grade(one.materials) for one in qualified}
-    listed = set(engine.shortlist(list(grades.items()), places=limit, ratio=1))
+    found = shortlist(
+        list(grades.items()),
+        places=quota.places,
+        rule=rule,
+        already_listed=_listed_before(season, county),
+        seed=season.seed,
+    )
+    if found.remark:
+        _record_too_few(season, quota, found, actor, at)
+    if rule.too_few is TooFewRule.REOPEN and found.remark:
+        return
+    listed = set(found.listed)
+    behind = "荣誉级别在进入面见复审的末位之后"
+    left_off = found.remark if found.remark and not found.places else behind
     change_states(
         [
-            _interview_change(one, one.case_number in listed, grades[one.case_number], actor, at)
+            _interview_change(
+                one,
+                one.case_number in listed,
+                grades[one.case_number],
+                left_off,
+                actor,
+                at,
+            )
             for one in qualified
         ]
     )
+
+
+def _rule(pack: Pack, day: date) -> ShortlistRule:
+    order = pack.texts("interview_order", day)
+    if order not in [(_BEST_FIRST, ties) for ties in TieRule]:
+        raise not_carried_out(
+            pack, "interview_order", day, [(_BEST_FIRST, ties.value) for ties in TieRule]
+        )
+    too_few = TooFewRule(require_one_of(pack, "too_few_candidates", day, TooFewRule))
+    ratio, ties = pack.whole("interview_ratio", day), TieRule(order[1])
+    if too_few is TooFewRule.KEEP:
+        return ShortlistRule(ratio, ties, too_few)
+    start = pack.whole("start_ratio", day)
+    if too_few is not TooFewRule.LOWER:
+        return ShortlistRule(ratio, ties, too_few, start)
+    return ShortlistRule(ratio, ties, too_few, start, pack.whole("lowest_start_ratio", day))
 
 
 def _listed_before(season: Season, county: str) -> int:
@@ -61,10 +96,34 @@ def _honour_grade(materials: Mapping[str, int]) -> int:
     )
 
 
+def _record_too_few(
+    season: Season, quota: Quota, found: Shortlist, actor: User, at: datetime
+) -> None:
+    """Write down what becomes of a county with too few, and cut its places where the pack says so."""
+    day = beijing_date(at)
+    record(
+        [
+            Event(
+                at=at,
+                actor=actor.username,
+                action="settle_too_few",
+                subject=f"{season.code}/{quota.county_id}",
+                clause=season.pack.clause("too_few_candidates", day),
+                reason=found.remark,
+                rule=f"{season.rule_version}:too_few_candidates",
+                inputs={"places": quota.places, "places_left": found.places},
+                rehearsal=season.is_rehearsal,
+            )
+        ]
+    )
+    quota.places = found.places
+    quota.save(update_fields=("places",))
+
+
 def _interview_change(
-    one: Application, is_listed: bool, grade: int, actor: User, at: datetime
+    one: Application, is_listed: bool, grade: int, left_off: str, actor: User, at: datetime
 ) -> Change:
     act = Act.LIST_FOR_INTERVIEW if is_listed else Act.LEAVE_OFF_INTERVIEW
-    reason = "择优进入面见复审" if is_listed else "荣誉级别在进入面见复审的末位之后"
+    reason = "择优进入面见复审" if is_listed else left_off
     rule = f"{one.season.rule_version}:interview_order"
     return Change(one, act, actor, at, reason=reason, rule=rule, inputs={"honour_grade": grade})

@@ -21,5 +21,5 @@ def choices_of(
 
 def _choice(wish: Mapping[str, Any], city: str, codes: Mapping[str, str]) -> str:
     """Return the code of a wished county, or the place as written where it is not of this city."""
-    town, county = wish.get("city") or "", wish.get("county") or ""
-    return codes.get(county, "") if town == city and county in codes else town + county
+    town, county = ((wish.get(part) or "").strip() for part in ("city", "county"))
+    return codes[county] if town == city and county in codes else town + county

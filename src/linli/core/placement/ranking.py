@@ -1,20 +1,49 @@
-"""Rank candidates by a chain of fields, with a drawn lot as its last link.
+"""Rank candidates by a chain of criteria, with a drawn lot as its last link.
 
 Source: requirements Q8: priority acts only between equals, then a lot with a public seed.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
+
+_CENT = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One link of the chain: what it is called and how its figures are told.
+
+    A figure is a whole number, larger is better; ``units`` of them make one whole (100 for
+    hundredths of a point). Where a smaller figure is the better one (``is_ascending``) its
+    negative stands in the chain. ``is_yes_no`` has the figures 1 and 0.
+    """
+
+    label: str
+    units: int = 1
+    is_ascending: bool = False
+    is_yes_no: bool = False
+
+    def shown(self, figure: int) -> str:
+        """Return a figure for a sentence: points with two decimals at least, whole numbers without."""
+        number = -figure if self.is_ascending else figure
+        if self.units == 1:
+            return str(number)
+        value = Decimal(number) / self.units
+        return f"{value:.2f}" if value == value.quantize(_CENT) else f"{value.normalize():f}"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A candidate by case number. ``total`` is in hundredths of a point."""
+    """A candidate by case number, with one figure for each link of the chain, larger is better.
+
+    ``groups`` are those for which some post reserves places.
+    """
 
     id: str
-    total: int
-    has_priority: bool = False
+    merit: tuple[int, ...]
+    groups: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +64,13 @@ def drawn_lot(seed: str, candidate_id: str) -> str:
 
 
 def standings(candidates: Iterable[Candidate], *, seed: str) -> tuple[Standing, ...]:
-    """Order candidates best first; equals in total and priority share a rank (1, 2, 2, 4)."""
-    ordered = sorted(
-        candidates, key=lambda one: (-one.total, not one.has_priority, drawn_lot(seed, one.id))
-    )
+    """Order candidates best first; who is equal in the whole chain shares a rank (1, 2, 2, 4)."""
+    drawn = [
+        (tuple(-figure for figure in one.merit), drawn_lot(seed, one.id), one) for one in candidates
+    ]
+    drawn.sort(key=lambda row: row[:2])
     result: list[Standing] = []
-    for position, one in enumerate(ordered, start=1):
-        rank = result[-1].rank if result and _equals(result[-1].candidate, one) else position
-        result.append(Standing(one, rank, drawn_lot(seed, one.id)))
+    for position, (_, lot, one) in enumerate(drawn, start=1):
+        is_equal = bool(result) and result[-1].candidate.merit == one.merit
+        result.append(Standing(one, result[-1].rank if is_equal else position, lot))
     return tuple(result)
-
-
-def _equals(left: Candidate, right: Candidate) -> bool:
-    return (left.total, left.has_priority) == (right.total, right.has_priority)
-
-
-def shortlist(scores: Sequence[tuple[str, int]], *, places: int, ratio: int) -> tuple[str, ...]:
-    """Return who enters the interview: the best ``places × ratio``, all tied at the last place included.
-
-    ``scores`` holds case number and score, larger is better.
-    Source: D0 三(二); requirements Q7.
-    """
-    ordered = sorted(scores, key=lambda row: (-row[1], row[0]))
-    limit = places * ratio
-    if len(ordered) <= limit:
-        return tuple(row[0] for row in ordered)
-    last = ordered[limit - 1][1] if limit else None
-    return tuple(row[0] for row in ordered if last is not None and row[1] >= last)

@@ -21,6 +21,7 @@ from linli.apps.selection.models import marks_text
 from linli.core.identity.names import mask_id_number, mask_phone
 from linli.core.money import yuan_text
 from linli.web.office.intake_case import CaseLetters, CaseReading, case_letters, case_reading
+from linli.web.office.placement_case import PlacementCard, placement_card
 from linli.web.office.words import (
     MAIL_KINDS,
     MATERIALS,
@@ -98,6 +99,7 @@ class CasePage:
     acts: tuple[PossibleAct, ...]
     checks: tuple[CheckLine, ...]
     decisions: tuple[DecisionLine, ...]
+    placement: PlacementCard | None
     results: tuple[Result, ...]
     form: Lines
     materials: Lines
@@ -126,6 +128,7 @@ def case_page(application: Application, official: User) -> CasePage:
         acts=possible_acts(application, official),
         checks=tuple(_check(check) for check in application.checks.all()),
         decisions=tuple(_decision(decision) for decision in application.decisions.all()),
+        placement=placement_card(application),
         results=_results(application),
         form=_form(application.form),
         materials=_materials(application.materials),
@@ -222,10 +225,7 @@ def _results(application: Application) -> tuple[Result, ...]:
     """Return what became of the case so far, in the order of the procedure."""
     makers = (
         _score,
-        _placement,
-        _backfill,
         _medical,
-        _vacancy,
         _notice,
         _objections,
         _agreement,
@@ -246,40 +246,6 @@ def _score(application: Application) -> Result | None:
     )
 
 
-def _placement(application: Application) -> Result | None:
-    placement = getattr(application, "placement", None)
-    if placement is None:
-        return None
-    words = {
-        "placed": ("入围体检", "全市名次"),
-        "reserve": ("递补候选", "递补位次"),
-        "unplaced": ("未入围", "全市名次"),
-    }
-    status, rank = words.get(placement.status, (placement.status, "全市名次"))
-    choice = {0: "", 1: "工作意向地区"}.get(placement.choice, f"第{placement.choice - 1}调剂地区")
-    county = placement.county.name if placement.county else ""
-    lines = (
-        ("结果", status),
-        ("县（市、区）", county),
-        ("所循志愿", choice),
-        (rank, f"第{placement.rank}位"),
-        ("说明", placement.reason),
-    )
-    return Result("入围结果", "D0 附件2", _filled(lines))
-
-
-def _backfill(application: Application) -> Result | None:
-    backfill = getattr(application, "backfill", None)
-    if backfill is None:
-        return None
-    lines = (
-        ("递补的空缺", f"报名{backfill.leaver.case_number}"),
-        ("递补位次", f"第{backfill.queue_position}位"),
-        ("理由", backfill.reason),
-    )
-    return Result("由递补入围", "D0 三(四)", lines)
-
-
 def _medical(application: Application) -> Result | None:
     medical = getattr(application, "medical_check", None)
     if medical is None:
@@ -290,18 +256,6 @@ def _medical(application: Application) -> Result | None:
         ("医院", medical.hospital),
     )
     return Result("体检结论", "D0 三(四)", lines)
-
-
-def _vacancy(application: Application) -> Result | None:
-    vacancy = getattr(application, "vacancy", None)
-    if vacancy is None:
-        return None
-    filler = (
-        f"报名{vacancy.filler.case_number}（递补第{vacancy.queue_position}位）"
-        if vacancy.filler
-        else "本县递补候选已用完，名额空缺"
-    )
-    return Result("所留名额的递补", "D0 三(四)", (("递补人选", filler), ("理由", vacancy.reason)))
 
 
 def _notice(application: Application) -> Result | None:

@@ -9,6 +9,7 @@ from linli.web.office import (
     form_views,
     intake_mail_views,
     intake_views,
+    placement_views,
     views,
     workbook_views,
 )
@@ -17,6 +18,8 @@ app_name = "office"
 
 _SEASON = "office/seasons/<str:code>/"
 _CASE = f"{_SEASON}applications/<str:case_number>/"
+_PLACEMENT = f"{_SEASON}placement/"
+_RUN = f"{_PLACEMENT}<int:number>/"
 _INTAKE = f"{_SEASON}intake/"
 _DOUBT = f"{_INTAKE}doubts/<int:key>/"
 _MAIL = f"{_INTAKE}mails/<int:key>/"
@@ -34,7 +37,13 @@ urlpatterns = [
     path(f"{_CASE}letter/", intake_views.letter, name="letter"),
     path(f"{_CASE}form.docx", form_views.form_word, name="form-word"),
     path(f"{_CASE}form.pdf", form_views.form_pdf, name="form-pdf"),
+    path(f"{_CASE}placement.docx", placement_views.explanation_word, name="placement-word"),
+    path(f"{_CASE}placement.pdf", placement_views.explanation_pdf, name="placement-pdf"),
     path(f"{_CASE}form/", counter_views.type_form, name="type-form"),
+    path(_PLACEMENT, placement_views.placement, name="placement"),
+    path(_RUN, placement_views.placement_run, name="placement-run"),
+    path(f"{_RUN}counties/<str:county>/", placement_views.county, name="placement-county"),
+    path(f"{_RUN}files/<str:file>", placement_views.run_file, name="placement-file"),
     path(_INTAKE, intake_views.intake, name="intake"),
     path(f"{_INTAKE}counter/", counter_views.counter, name="counter"),
     path(f"{_INTAKE}workbook/", workbook_views.workbook, name="workbook"),

@@ -32,6 +32,7 @@ STATE_TONES = {
     State.SIGNED: GOOD,
     State.FILED: GOOD,
     State.REPORTED: GOOD,
+    State.LEFT: QUIET,
     State.WITHDRAWN: QUIET,
 }
 MATERIALS = {

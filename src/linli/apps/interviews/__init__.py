@@ -1,0 +1,1 @@
+"""Interviews: panels, recusal, the drawn order, score sheets entered twice, sign-off."""

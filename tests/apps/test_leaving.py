@@ -1,0 +1,180 @@
+"""Who cannot go on ends the agreement on request: the allowance stops, the reserve is called."""
+
+from datetime import date
+
+import pytest
+
+from linli.apps.agreements.actions import taken_places
+from linli.apps.applications.change import NotPermitted, ReasonMissing, WrongState
+from linli.apps.applications.models import Application
+from linli.apps.applications.queries import overview
+from linli.apps.applications.states import State
+from linli.apps.pay.actions import run_month
+from linli.apps.seasons.models import Season
+from linli.apps.selection.backfilling import backfill_county
+from linli.apps.workforce.leaving import LeavingIncomplete, WrongLeavingDay, end_agreement
+from linli.apps.workforce.models import Worker
+from tests.apps.cast import (
+    DAI_COMMUNITY,
+    Officials,
+    at,
+    candidate,
+    last_entry,
+    placed_by,
+    serving,
+    signed,
+    state_of,
+)
+from tests.factories import CITY, DAI
+
+REASON = "因身体原因不能继续服务"
+
+
+def left(one: Application, day: date, cast: Officials, **given: object) -> None:
+    values = {"is_requested": True, "is_settled": True, "reason": REASON, "actor": cast.dai}
+    values |= {"at": at(8, 20), **given}
+    end_agreement(Application.objects.get(pk=one.pk), ended_on=day, **values)
+
+
+def test_agreement_ends_on_request_and_the_day_is_kept(season: Season, cast: Officials) -> None:
+    worker = serving(season, reported_on=date(2024, 7, 22))
+
+    left(worker.application, date(2024, 8, 15), cast)
+
+    entry = last_entry(worker.application.subject)
+    assert state_of(worker.application) is State.LEFT
+    assert Worker.objects.get(pk=worker.pk).last_day == date(2024, 8, 15)
+    assert {key: entry[key] for key in ("action", "clause", "reason")} == {
+        "action": "end_agreement",
+        "clause": "D0 五(三)",
+        "reason": REASON,
+    }
+    assert entry["inputs"] == {"ended_on": "2024-08-15", "from": "reported", "to": "left"}
+
+
+def test_allowance_is_paid_to_the_last_day_and_not_after_it(
+    season: Season, cast: Officials
+) -> None:
+    worker = serving(season, reported_on=date(2024, 7, 22))
+    left(worker.application, date(2024, 8, 15), cast)
+
+    august = run_month(season, date(2024, 8, 1), actor=cast.finance, at=at(9, 1))
+    september = run_month(season, date(2024, 9, 1), actor=cast.finance, at=at(10, 1))
+
+    assert [slip.days_served for slip in august.slips.all()] == [15]
+    assert not september.slips.exists()
+
+
+@pytest.mark.parametrize(
+    ("is_requested", "is_settled"), [(False, True), (True, False), (False, False)]
+)
+def test_without_request_or_formalities_nobody_leaves(
+    season: Season, cast: Officials, is_requested: bool, is_settled: bool
+) -> None:
+    worker = serving(season, reported_on=date(2024, 7, 22))
+
+    with pytest.raises(LeavingIncomplete) as refused:
+        left(
+            worker.application,
+            date(2024, 8, 15),
+            cast,
+            is_requested=is_requested,
+            is_settled=is_settled,
+        )
+
+    number = worker.application.case_number
+    assert (refused.value.what, refused.value.why) == (
+        f"报名{number}：没有本人的解除协议申请，或手续尚未履行，不能离岗",
+        "D0 五(三)",
+    )
+    assert state_of(worker.application) is State.REPORTED
+
+
+@pytest.mark.parametrize(
+    ("day", "is_taken"),
+    [
+        (date(2024, 7, 22), False),
+        (date(2024, 7, 23), True),
+        (date(2024, 8, 20), True),
+        (date(2024, 8, 21), False),
+    ],
+)
+def test_day_of_leaving_lies_after_the_report_and_not_after_today(
+    season: Season, cast: Officials, day: date, is_taken: bool
+) -> None:
+    worker = serving(season, reported_on=date(2024, 7, 22))
+
+    if is_taken:
+        left(worker.application, day, cast)
+    else:
+        with pytest.raises(WrongLeavingDay, match="应在报到次日至服务期满之前，且不晚于办理当日"):
+            left(worker.application, day, cast)
+
+    assert (state_of(worker.application) is State.LEFT) is is_taken
+
+
+def test_day_of_leaving_lies_before_the_end_of_the_term(season: Season, cast: Officials) -> None:
+    worker = serving(season, reported_on=date(2024, 7, 22))
+    later = at(7, 30).replace(year=2025)
+
+    with pytest.raises(WrongLeavingDay):
+        left(worker.application, worker.last_day, cast, at=later)
+    left(worker.application, date(2025, 7, 20), cast, at=later)
+
+    assert Worker.objects.get(pk=worker.pk).last_day == date(2025, 7, 20)
+
+
+def test_reason_is_needed_and_another_county_may_not_end_it(
+    season: Season, cast: Officials
+) -> None:
+    worker = serving(season, reported_on=date(2024, 7, 22))
+
+    with pytest.raises(ReasonMissing, match="“解除协议”必须写明理由"):
+        left(worker.application, date(2024, 8, 15), cast, reason=" ")
+    with pytest.raises(NotPermitted):
+        left(worker.application, date(2024, 8, 15), cast, actor=cast.yuanping)
+    assert Worker.objects.get(pk=worker.pk).last_day == worker.last_day
+
+
+def test_agreement_ends_once(season: Season, cast: Officials) -> None:
+    worker = serving(season, reported_on=date(2024, 7, 22))
+    left(worker.application, date(2024, 8, 15), cast)
+
+    with pytest.raises(WrongState, match="现为“已解除协议”"):
+        left(worker.application, date(2024, 8, 14), cast)
+
+
+def test_place_of_one_who_left_goes_to_the_reserve(small: Season, cast: Officials) -> None:
+    for total in (9500, 9400, 9300):
+        candidate(small, total)
+    placed_by(small, cast)
+    first, _, third = small.applications.order_by("case_number")
+    Application.objects.filter(pk=first.pk).update(state=State.SIGNED)
+    left(first, date(2024, 7, 19), cast)
+
+    fillers = backfill_county(small, DAI, actor=cast.dai, at=at(7, 20))
+
+    assert fillers == [third]
+    assert last_entry(third.subject)["reason"] == (
+        f"递补报名{first.case_number}（已解除协议）留下的名额"
+    )
+
+
+def test_community_of_one_who_left_is_free_again(season: Season, cast: Officials) -> None:
+    agreement = signed(season)
+    before = taken_places(season)[DAI_COMMUNITY]
+
+    left(agreement.application, date(2024, 8, 15), cast)
+
+    assert (before, taken_places(season)[DAI_COMMUNITY]) == (1, 0)
+
+
+def test_who_left_keeps_counting_as_signed_and_reported_but_holds_no_place(
+    season: Season, cast: Officials
+) -> None:
+    worker = serving(season, reported_on=date(2024, 7, 22))
+    left(worker.application, date(2024, 8, 15), cast)
+
+    counts = overview(season, CITY).total.counts
+
+    assert (counts["signed"], counts["reported"], counts["holding"]) == (1, 1, 0)
