@@ -284,7 +284,7 @@ def test_every_act_that_any_code_records_has_a_chinese_label() -> None:
     written = {
         act
         for source in sources
-        for act in re.findall(r'action="(\w+)"|_event\(\w+, "(\w+)"', source)
+        for act in re.findall(r'action="(\w+)"|_event\(\s*\w+,\s*"(\w+)"', source)
     }
     names = {name for pair in written for name in pair if name}
 

@@ -30,6 +30,7 @@ from tests.apps.cast import (
     state_of,
     states_of,
 )
+from tests.apps.test_too_few_candidates import pack_with
 from tests.factories import DAI, YUANPING, make_application
 
 
@@ -339,6 +340,30 @@ def test_the_reserves_of_two_placements_move_up_in_one_order_of_merit(
     fillers = backfilled(small, cast)
 
     assert (fillers, state_of(early)) == ([better], State.RESERVE)
+
+
+@pytest.mark.parametrize(
+    ("chain", "is_preferred"),
+    [(("面见总分", "优先人员", "抽签"), True), (("面见总分", "抽签"), False)],
+)
+def test_equals_of_two_placements_are_parted_by_priority_where_the_chain_has_it(
+    small: Season,
+    cast: Officials,
+    monkeypatch: pytest.MonkeyPatch,
+    chain: tuple[str, ...],
+    is_preferred: bool,
+) -> None:
+    pack = pack_with(tie_chain=chain)
+    monkeypatch.setattr("linli.apps.seasons.models.get_pack", lambda _: pack)
+    first, _, early = after_placement(small, cast, 9500, 9400, 9000)
+    better, preferred = candidate(small, 9100), candidate(small, 9000, priority=True)
+    placed_by(small, cast)
+    leaver = Application.objects.get(pk=first.pk)
+    medical({leaver: "fail"}, cast.dai)
+    assert backfilled(small, cast) == [better]
+    medical({Application.objects.get(pk=better.pk): "fail"}, cast.dai)
+
+    assert backfilled(small, cast) == [preferred if is_preferred else early]
 
 
 def test_a_hospital_name_longer_than_its_column_is_refused(season: Season, cast: Officials) -> None:

@@ -10,26 +10,22 @@ from linli.apps.applications.queries import OTHER_ACTS
 from linli.apps.applications.states import State
 from linli.apps.interviews.models import Examiner, Panel, Relation, Turn
 from linli.apps.interviews.preparing import (
-    AlreadyDeclared,
     NothingToDraw,
-    NotInCounty,
     PanelRefused,
     Seat,
     add_substitute,
-    declare_relation,
     draw_order,
     set_up_panels,
 )
-from linli.apps.interviews.queries import candidates_of, least_examiners, markers_of, recused_of
+from linli.apps.interviews.queries import candidates_of, least_examiners
 from linli.apps.ledger.queries import entries_of
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import NotPermitted
-from linli.core.placement.panels import RelationKind, TooFewExaminers, drawn_order
+from linli.core.placement.panels import drawn_order
 from tests.apps.cast import Officials, at, entry_count, last_entry, withdraw
 from tests.apps.sample_panel import (
     BODIES,
     drawn_panel,
-    examiner,
     listed,
     panel_of,
     relate,
@@ -205,84 +201,63 @@ def test_who_withdraws_after_the_draw_keeps_no_turn(season: Season, cast: Offici
     assert candidates_of(panel) == (cases[1],)
 
 
-def test_a_declared_relation_recuses_the_examiner_from_that_candidate_alone(
+def test_names_and_bodies_are_kept_without_blanks_around_them(
     season: Season, cast: Officials
 ) -> None:
-    panel, (related, other) = drawn_panel(season, cast)
+    people = [replace(one, name=f" {one.name}\u3000", body=f"\t{one.body} ") for one in seats()]
 
-    relate(panel, 2, related, cast.dai)
+    (panel,) = set_up_panels(season, DAI, people, actor=cast.dai, at=at(6, 26))
+    added = add_substitute(panel, Seat(" 样本替补 ", " 社区 "), actor=cast.dai, at=at(6, 27))
 
-    assert recused_of(panel) == {related: frozenset({2})}
-    assert markers_of(panel, least=3) == {related: (1, 3, 4, 5), other: (1, 2, 3, 4, 5)}
+    assert set(panel.examiners.values_list("name", "body")) == {
+        *((one.name, one.body) for one in seats()),
+        ("样本替补", "社区"),
+    }
+    assert (added.name, added.body) == ("样本替补", "社区")
 
 
-def test_a_relation_is_kept_with_kind_declarant_time_and_who_recorded_it(
-    season: Season, cast: Officials
+@pytest.mark.parametrize("second", ["样本考官2 ", "样本 考官2", "样本考官２", "样本考官\u200b2"])
+def test_one_person_does_not_sit_twice_under_two_spellings(
+    season: Season, cast: Officials, second: str
 ) -> None:
-    panel, (case, _) = drawn_panel(season, cast)
+    with pytest.raises(PanelRefused, match="姓名或代号不得重复"):
+        set_up_panels(season, DAI, [*seats(), Seat(second, "社区")], actor=cast.dai, at=at(6, 26))
+    panel = panel_of(season, cast.dai)
+    with pytest.raises(PanelRefused, match="姓名或代号不得与本组考官重复"):
+        add_substitute(panel, Seat(second, "社区"), actor=cast.dai, at=at(6, 27))
 
-    made = declare_relation(
-        examiner(panel, 4),
-        season.applications.get(case_number=case),
-        RelationKind.SCHOOL,
-        declarant=Relation.Declarant.CANDIDATE,
-        actor=cast.dai,
-        at=at(6, 27, 9),
-    )
-
-    kept = Relation.objects.get()
-    assert kept == made
-    assert (kept.kind, kept.declarant, kept.declared_at, kept.recorded_by, str(kept)) == (
-        "school", "candidate", at(6, 27, 9), cast.dai, "师生或同校",
-    )  # fmt: skip
-    entry = last_entry(SUBJECT)
-    assert (entry["action"], entry["inputs"]) == (
-        "declare_relation",
-        {"panel": 1, "case": case, "examiner": 4, "kind": "school", "declarant": "candidate"},
-    )
+    assert panel.examiners.count() == 5
 
 
-def test_a_relation_on_record_is_not_declared_again(season: Season, cast: Officials) -> None:
-    panel, (case, _) = drawn_panel(season, cast)
-    relate(panel, 2, case, cast.dai)
-    before = entry_count()
-
-    with pytest.raises(AlreadyDeclared, match=f"报名{case}与考官2的“亲属”关系已登记"):
-        relate(panel, 2, case, cast.dai)
-
-    assert (Relation.objects.count(), entry_count()) == (1, before)
-
-
-def test_a_relation_with_a_candidate_of_another_county_is_refused(
-    season: Season, cast: Officials
+@pytest.mark.parametrize(
+    ("name", "body", "told"),
+    [
+        ("样" * 60, "社" * 60, ""),
+        (f" {'样' * 60} ", "社区", ""),
+        ("样" * 61, "社区", "姓名或代号"),
+        ("样本替补", "社" * 61, "单位"),
+        ("", "社区", "姓名或代号"),
+        (" \u200b\u3000", "社区", "姓名或代号"),
+        ("样本替补", " ", "单位"),
+    ],
+)
+def test_an_examiner_has_a_name_and_a_body_that_fit_the_record(
+    season: Season, cast: Officials, name: str, body: str, told: str
 ) -> None:
-    panel, _ = drawn_panel(season, cast)
-    other = make_application(season, county=YUANPING, state=State.INTERVIEW_LISTED)
+    panel, seat = panel_of(season, cast.dai), Seat(name, body)
+    acts: list[Callable[[], object]] = [
+        lambda: add_substitute(panel, seat, actor=cast.dai, at=at(6, 27)),
+        lambda: set_up_panels(season, DAI, [*seats(), seat], actor=cast.dai, at=at(6, 27)),
+    ]
 
-    with pytest.raises(NotInCounty, match=f"报名{other.case_number}不在本县面见"):
-        relate(panel, 1, other.case_number, cast.dai)
+    for act in acts:
+        if told:
+            with pytest.raises(PanelRefused, match=f"考官的{told}为空白，或者超过60字"):
+                act()
+        else:
+            act()
 
-    assert Relation.objects.count() == 0
-
-
-def test_recusal_that_leaves_too_few_asks_for_a_substitute_who_then_marks(
-    season: Season, cast: Officials
-) -> None:
-    panel, (case, other) = drawn_panel(season, cast)
-    for number in (1, 2, 3):
-        relate(panel, number, case, cast.dai)
-
-    with pytest.raises(TooFewExaminers, match=f"报名{case}回避后只有2名考官可以评分，少于3名"):
-        markers_of(panel, least=3)
-    added = add_substitute(panel, SUBSTITUTE, actor=cast.dai, at=at(6, 27))
-
-    assert (added.number, added.is_substitute, added.is_head) == (6, True, False)
-    assert markers_of(panel, least=3) == {case: (4, 5, 6), other: (1, 2, 3, 4, 5)}
-    entry = last_entry(SUBJECT)
-    assert (entry["action"], entry["inputs"]) == (
-        "add_substitute",
-        {"panel": 1, "examiner": 6, "body": "社区"},
-    )
+    assert Examiner.objects.count() == (5 if told else 12)
 
 
 @pytest.mark.parametrize("wrong", [Seat("样本考官2", "社区"), Seat("样本替补", "社区", True)])

@@ -4,12 +4,11 @@ import re
 
 import pytest
 
-from linli.apps.interviews.entering import SameClerk, SheetRefused, enter_marks
+from linli.apps.interviews.entering import SameClerk, SheetRefused, UnknownCase, enter_marks
 from linli.apps.interviews.models import Mark, ScoreSheet
 from linli.apps.interviews.preparing import Seat, add_substitute
 from linli.apps.interviews.queries import differences_of, sheets_of
 from linli.apps.seasons.models import Season
-from linli.apps.selection.scoring import UnknownCase
 from linli.core.placement.panels import Difference, Presence, TooFewExaminers
 from tests.apps.cast import Officials, at, entry_count, last_entry
 from tests.apps.sample_panel import (

@@ -10,12 +10,13 @@ from linli.apps.accounts.models import User
 from linli.apps.applications.queries import OTHER_ACTS
 from linli.apps.applications.states import State
 from linli.apps.interviews.entering import enter_marks
-from linli.apps.interviews.models import Mark, Panel, SignOff
+from linli.apps.interviews.models import Examiner, Mark, Panel, Relation, SignOff
 from linli.apps.interviews.permissions import SignedOff
 from linli.apps.interviews.preparing import NothingToDraw, Seat, add_substitute, draw_order
 from linli.apps.interviews.signing import (
     EntriesDiffer,
     NotDrawn,
+    RecordedOtherwise,
     SheetsIncomplete,
     fingerprint_of,
     sign_off,
@@ -137,6 +138,45 @@ def test_a_changed_mark_no_longer_fits_the_signed_fingerprint(
     assert fingerprint_of(Panel.objects.get(pk=panel.pk)) != made.fingerprint
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: Relation.objects.update(kind="home_town"),
+        lambda: Examiner.objects.filter(number=5).update(name="样本考官六"),
+        lambda: Examiner.objects.filter(number=5).update(body="另一单位"),
+        lambda: Examiner.objects.filter(number=5).update(is_head=True),
+        lambda: Examiner.objects.filter(number=5).update(is_substitute=True),
+    ],
+)
+def test_the_fingerprint_covers_who_examined_and_which_relations_were_declared(
+    season: Season, cast: Officials, change: Callable[[], int]
+) -> None:
+    panel, (case, _) = drawn_panel(season, cast)
+    Examiner.objects.filter(number=1).update(is_head=False)
+    relate(panel, 5, case, cast.dai)
+    before = fingerprint_of(panel)
+
+    change()
+
+    assert fingerprint_of(panel) != before
+
+
+def test_what_a_further_panel_declares_leaves_a_signed_fingerprint_as_it_was(
+    season: Season, cast: Officials
+) -> None:
+    panel, (one, other) = drawn_panel(season, cast)
+    (late,) = listed(season, 1)
+    relate(panel, 4, late.case_number, cast.dai)
+    enter_both(panel, cast, [row(one), row(other)])
+    made = signed(panel, cast.dai)
+
+    further = panel_of(season, cast.dai)
+    relate(further, 1, late.case_number, cast.dai)
+    draw_order(season, DAI, actor=cast.dai, at=at(7, 5))
+
+    assert fingerprint_of(Panel.objects.get(pk=panel.pk)) == made.fingerprint
+
+
 def test_the_marks_of_a_substitute_count_in_place_of_the_recused(
     season: Season, cast: Officials
 ) -> None:
@@ -168,6 +208,27 @@ def test_a_pack_that_drops_the_extremes_keeps_all_marks_and_tells_which_were_dro
     assert (inputs["marks"], inputs["dropped"], inputs["total"]) == (
         list(marks), [9000, 7000], 8334,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("state", "total"),
+    [(State.INTERVIEWED, None), (State.INTERVIEW_ABSENT, None), (State.PLACED, 9000)],
+)
+def test_a_result_that_came_by_another_way_stops_the_sign_off(
+    season: Season, cast: Officials, state: State, total: int | None
+) -> None:
+    panel, (case, other) = drawn_panel(season, cast)
+    enter_both(panel, cast, [row(case), row(other)])
+    season.applications.filter(case_number=other).update(state=state)
+    if total:
+        one = season.applications.get(case_number=other)
+        Score.objects.create(application=one, marks=[total], total=total)
+    before = entry_count()
+
+    with pytest.raises(RecordedOtherwise, match=f"1名面见人员的成绩未经.*：报名{other}；"):
+        signed(panel, cast.dai)
+
+    assert (SignOff.objects.count(), entry_count()) == (0, before)
 
 
 def test_who_withdrew_after_the_draw_needs_no_sheet_and_gets_no_score(

@@ -1,20 +1,24 @@
 """Who goes to the interview, and what the examiners' marks come to."""
 
+import re
 from datetime import UTC
+from pathlib import Path
 
 import pytest
 from django.db import connection
 
-from linli.apps.applications.change import NotPermitted, WrongState
+import linli
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
+from linli.apps.interviews.entering import SheetRefused, UnknownCase
+from linli.apps.interviews.models import ScoreSheet
+from linli.apps.interviews.signing import sign_off
 from linli.apps.seasons.models import Quota, Season
 from linli.apps.selection.models import Score
 from linli.apps.selection.score_workbook import ScoreRow
-from linli.apps.selection.scoring import UnknownCase, record_scores
 from linli.apps.selection.shortlisting import list_for_interview
-from linli.core.placement.scores import TooFewMarks
 from tests.apps.cast import Officials, at, entry_count, last_entry, state_of, states_of
+from tests.apps.sample_panel import drawn_panel, enter_both, relate, row
 from tests.factories import DAI, YUANPING, make_application
 
 NATIONAL, PROVINCIAL, MUNICIPAL, DEPARTMENT = (
@@ -27,6 +31,18 @@ def qualified(season: Season, *honours: dict[str, int]) -> list[Application]:
         make_application(season, state=State.QUALIFIED, materials=materials)
         for materials in honours
     ]
+
+
+def recorded(
+    season: Season, cast: Officials, marks: tuple[int | None, ...], recused: tuple[int, ...] = ()
+) -> Application:
+    """Return a candidate whose sheet was entered twice and signed."""
+    panel, (case,) = drawn_panel(season, cast, people=1)
+    for number in recused:
+        relate(panel, number, case, cast.dai)
+    enter_both(panel, cast, [ScoreRow(case, marks)])
+    sign_off(panel, actor=cast.dai, at=at(7, 4, 17))
+    return season.applications.get(case_number=case)
 
 
 def with_places(season: Season, places: int) -> None:
@@ -91,63 +107,59 @@ def test_who_is_left_off_is_told_why(season: Season, cast: Officials) -> None:
 
     entry = last_entry(one.subject)
     assert (entry["reason"], entry["rule"]) == (
-        "荣誉级别在进入面见复审的末位之后",
+        "本县没有招募名额",
         "xinzhou-2024@2024-06-07:interview_order",
     )
 
 
 def test_scores_are_kept_mark_by_mark_with_their_total(season: Season, cast: Officials) -> None:
-    one = make_application(season, state=State.INTERVIEW_LISTED)
-
-    record_scores(
-        season, DAI, [ScoreRow(one.case_number, (8850, 9000, 9125))], actor=cast.dai, at=at(7, 4)
-    )
+    one = recorded(season, cast, (8850, 9000, 9125, 8888, 9999))
 
     score = Score.objects.get(application=one)
-    assert (score.marks, score.total, str(score)) == ([8850, 9000, 9125], 8992, "89.92")
+    assert (score.marks, score.total, str(score)) == (
+        [8850, 9000, 9125, 8888, 9999], 9172, "91.72",
+    )  # fmt: skip
     assert state_of(one) is State.INTERVIEWED
-    assert last_entry(one.subject)["inputs"] == {
-        "from": "interview_listed",
-        "to": "interviewed",
-        "marks": [8850, 9000, 9125],
-        "total": 8992,
-    }
+    entry = last_entry(one.subject)
+    assert (entry["clause"], entry["reason"], entry["inputs"]) == (
+        "D0 三(三)",
+        "面见复审评分",
+        {
+            "from": "interview_listed",
+            "to": "interviewed",
+            "marks": [8850, 9000, 9125, 8888, 9999],
+            "total": 9172,
+        },
+    )
 
 
 def test_an_absent_candidate_gets_no_score_and_is_recorded_as_absent(
     season: Season, cast: Officials
 ) -> None:
-    one = make_application(season, state=State.INTERVIEW_LISTED)
-
-    record_scores(season, DAI, [ScoreRow(one.case_number, ())], actor=cast.dai, at=at(7, 4))
+    one = recorded(season, cast, ())
 
     assert (state_of(one), Score.objects.count()) == (State.INTERVIEW_ABSENT, 0)
+    assert last_entry(one.subject)["reason"] == "未到场"
 
 
 def test_a_recused_examiners_blank_cell_counts_neither_as_a_mark_nor_in_the_total(
     season: Season, cast: Officials
 ) -> None:
-    one = make_application(season, state=State.INTERVIEW_LISTED)
-
-    record_scores(
-        season, DAI, [ScoreRow(one.case_number, (8850, None, 9125))], actor=cast.dai, at=at(7, 4)
-    )
+    one = recorded(season, cast, (8850, None, 9125, None, 9000), recused=(2, 4))
 
     score = Score.objects.get(application=one)
-    assert (score.marks, score.total) == ([8850, 9125], 8988)
+    assert (score.marks, score.total) == ([8850, 9125, 9000], 8992)
 
 
 def test_a_candidate_who_came_and_got_no_mark_is_not_recorded_as_absent(
     season: Season, cast: Officials
 ) -> None:
-    one = make_application(season, state=State.INTERVIEW_LISTED)
+    panel, (case,) = drawn_panel(season, cast, people=1)
 
-    with pytest.raises(TooFewMarks, match="只有0个评分"):
-        record_scores(
-            season, DAI, [ScoreRow(one.case_number, (None, None))], actor=cast.dai, at=at(7, 4)
-        )
+    with pytest.raises(SheetRefused, match=f"报名{case}考官1没有评分"):
+        enter_both(panel, cast, [row(case, None, None, None, None, None)])
 
-    assert state_of(one) is State.INTERVIEW_LISTED
+    assert state_of(season.applications.get(case_number=case)) is State.INTERVIEW_LISTED
 
 
 @pytest.mark.parametrize(
@@ -162,66 +174,34 @@ def test_a_candidate_who_came_and_got_no_mark_is_not_recorded_as_absent(
 def test_a_row_for_a_case_that_waits_for_no_score_stops_the_whole_sheet(
     season: Season, cast: Officials, county: str, state: State, number: str | None
 ) -> None:
-    good = make_application(season, state=State.INTERVIEW_LISTED)
+    panel, (good,) = drawn_panel(season, cast, people=1)
     bad = make_application(season, county=county, state=state)
     wrong = number or bad.case_number
     before = entry_count()
 
-    with pytest.raises(UnknownCase, match=f"报名{wrong}不在本县面见复审名单中"):
-        record_scores(
-            season,
-            DAI,
-            [ScoreRow(good.case_number, (9000,)), ScoreRow(wrong, (9000,))],
-            actor=cast.dai,
-            at=at(7, 4),
-        )
+    with pytest.raises(UnknownCase, match=f"报名{wrong}不在本组面见次序中"):
+        enter_both(panel, cast, [row(good), row(wrong)])
 
-    assert (state_of(good), Score.objects.count()) == (State.INTERVIEW_LISTED, 0)
-    assert entry_count() == before
+    assert (ScoreSheet.objects.count(), entry_count()) == (0, before)
 
 
-@pytest.mark.parametrize("marks", [((9000,), (8000,)), ((9000,), ()), ((), ())])
-def test_a_case_that_stands_twice_on_a_sheet_stops_the_whole_sheet(
-    season: Season, cast: Officials, marks: tuple[tuple[int, ...], tuple[int, ...]]
-) -> None:
-    one = make_application(season, state=State.INTERVIEW_LISTED)
+def test_only_the_sign_off_writes_scores() -> None:
+    writing = re.compile(
+        r"\bScore\(|Score\.objects\.(bulk_|get_or_|update_or_)?create|RECORD_INTERVIEW_"
+    )
+    sources = Path(linli.__file__).parent
+    found = {
+        path.relative_to(sources).as_posix()
+        for path in sources.rglob("*.py")
+        if writing.search(path.read_text("utf-8"))
+    }
 
-    with pytest.raises(WrongState, match=f"报名{one.case_number}在一批操作中出现两次"):
-        record_scores(
-            season,
-            DAI,
-            [ScoreRow(one.case_number, row) for row in marks],
-            actor=cast.dai,
-            at=at(7, 4),
-        )
-
-    assert (state_of(one), Score.objects.count()) == (State.INTERVIEW_LISTED, 0)
-
-
-def test_scores_of_a_county_are_recorded_by_that_county_alone(
-    season: Season, cast: Officials
-) -> None:
-    one = make_application(season, state=State.INTERVIEW_LISTED)
-
-    with pytest.raises(NotPermitted, match="“登记面见成绩”不在您的管辖范围内"):
-        record_scores(
-            season, DAI, [ScoreRow(one.case_number, (9000,))], actor=cast.yuanping, at=at(7, 4)
-        )
-
-    assert (state_of(one), Score.objects.count()) == (State.INTERVIEW_LISTED, 0)
-
-
-def test_a_result_once_recorded_is_not_recorded_again(season: Season, cast: Officials) -> None:
-    one = make_application(season, state=State.INTERVIEW_LISTED)
-    rows = [ScoreRow(one.case_number, (9000,))]
-    record_scores(season, DAI, rows, actor=cast.dai, at=at(7, 4))
-
-    with pytest.raises(UnknownCase, match=one.case_number):
-        record_scores(
-            season, DAI, [ScoreRow(one.case_number, (10000,))], actor=cast.dai, at=at(7, 4)
-        )
-
-    assert Score.objects.get().total == 9000
+    # The model's own class, the table of acts, and the one place that writes.
+    assert found == {
+        "apps/selection/models.py",
+        "apps/applications/states.py",
+        "apps/interviews/signing.py",
+    }
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """Who cannot go on ends the agreement on request: the allowance stops, the reserve is called."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from linli.apps.applications.states import State
 from linli.apps.pay.actions import run_month
 from linli.apps.seasons.models import Season
 from linli.apps.selection.backfilling import backfill_county
+from linli.apps.workforce import leaving
 from linli.apps.workforce.leaving import LeavingIncomplete, WrongLeavingDay, end_agreement
 from linli.apps.workforce.models import Worker
 from tests.apps.cast import (
@@ -30,10 +32,10 @@ from tests.factories import CITY, DAI
 REASON = "因身体原因不能继续服务"
 
 
-def left(one: Application, day: date, cast: Officials, **given: object) -> None:
+def left(one: Application, day: date, cast: Officials, **given: object) -> tuple[date, ...]:
     values = {"is_requested": True, "is_settled": True, "reason": REASON, "actor": cast.dai}
     values |= {"at": at(8, 20), **given}
-    end_agreement(Application.objects.get(pk=one.pk), ended_on=day, **values)
+    return end_agreement(Application.objects.get(pk=one.pk), ended_on=day, **values)
 
 
 def test_agreement_ends_on_request_and_the_day_is_kept(season: Season, cast: Officials) -> None:
@@ -49,7 +51,12 @@ def test_agreement_ends_on_request_and_the_day_is_kept(season: Season, cast: Off
         "clause": "D0 五(三)",
         "reason": REASON,
     }
-    assert entry["inputs"] == {"ended_on": "2024-08-15", "from": "reported", "to": "left"}
+    assert entry["inputs"] == {
+        "ended_on": "2024-08-15",
+        "months_paid_beyond": [],
+        "from": "reported",
+        "to": "left",
+    }
 
 
 def test_allowance_is_paid_to_the_last_day_and_not_after_it(
@@ -111,6 +118,95 @@ def test_day_of_leaving_lies_after_the_report_and_not_after_today(
             left(worker.application, day, cast)
 
     assert (state_of(worker.application) is State.LEFT) is is_taken
+
+
+@pytest.mark.parametrize(
+    ("day", "is_taken"),
+    [
+        (date(2024, 7, 17), False),
+        (date(2024, 7, 18), True),
+        (date(2024, 7, 19), True),
+        (date(2024, 8, 20), True),
+        (date(2024, 8, 21), False),
+    ],
+)
+def test_before_the_report_the_day_lies_within_the_agreement_and_not_after_today(
+    season: Season, cast: Officials, day: date, is_taken: bool
+) -> None:
+    agreement = signed(season, signed_on=date(2024, 7, 18))
+
+    if is_taken:
+        assert left(agreement.application, day, cast) == ()
+    else:
+        with pytest.raises(WrongLeavingDay, match="应不早于协议签订之日，且不晚于办理当日"):
+            left(agreement.application, day, cast)
+
+    assert (state_of(agreement.application) is State.LEFT) is is_taken
+
+
+@pytest.mark.parametrize(
+    ("day", "months"),
+    [
+        (date(2024, 7, 30), [date(2024, 7, 1), date(2024, 8, 1)]),
+        (date(2024, 7, 31), [date(2024, 8, 1)]),
+        (date(2024, 8, 1), [date(2024, 8, 1)]),
+        (date(2024, 8, 30), [date(2024, 8, 1)]),
+        (date(2024, 8, 31), []),
+        (date(2024, 9, 1), []),
+    ],
+)
+def test_months_that_were_paid_beyond_the_last_day_are_named_for_finance(
+    season: Season, cast: Officials, day: date, months: list[date]
+) -> None:
+    worker = serving(season, reported_on=date(2024, 7, 22))
+    for month in (date(2024, 7, 1), date(2024, 8, 1)):
+        run_month(season, month, actor=cast.finance, at=at(9, 1))
+
+    answer = left(worker.application, day, cast, at=at(9, 10))
+
+    entry = last_entry(worker.application.subject)
+    assert answer == tuple(months)
+    assert entry["inputs"]["months_paid_beyond"] == [month.isoformat() for month in months]
+
+
+def test_the_slips_of_others_are_no_months_to_claim_back(season: Season, cast: Officials) -> None:
+    serving(season, reported_on=date(2024, 7, 22))
+    run_month(season, date(2024, 7, 1), actor=cast.finance, at=at(8, 1))
+    late = serving(season, reported_on=date(2024, 7, 24))
+
+    assert left(late.application, date(2024, 7, 26), cast) == ()
+
+
+def test_a_month_that_is_run_while_the_agreement_ends_is_named_too(
+    season: Season, cast: Officials, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = serving(season, reported_on=date(2024, 7, 22))
+
+    def lock_after_the_pay_run(season: Season) -> Season:
+        run_month(season, date(2024, 7, 1), actor=cast.finance, at=at(8, 1))
+        return season
+
+    monkeypatch.setattr(leaving, "lock_season", lock_after_the_pay_run)
+
+    assert left(worker.application, date(2024, 7, 29), cast) == (date(2024, 7, 1),)
+
+
+def test_the_service_is_read_when_nobody_else_can_change_it_any_more(
+    season: Season, cast: Officials, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = serving(season, reported_on=date(2024, 7, 22))
+    locked: list[Application] = []
+
+    def lock_after_another_official(cases: Sequence[Application]) -> None:
+        # Whoever held the lock until now has set an earlier last day.
+        Worker.objects.filter(pk=worker.pk).update(last_day=date(2024, 8, 10))
+        locked.extend(cases)
+
+    monkeypatch.setattr(leaving, "lock_standings", lock_after_another_official)
+
+    with pytest.raises(WrongLeavingDay):
+        left(worker.application, date(2024, 8, 15), cast)
+    assert locked == [worker.application]
 
 
 def test_day_of_leaving_lies_before_the_end_of_the_term(season: Season, cast: Officials) -> None:

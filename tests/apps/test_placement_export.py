@@ -1,17 +1,21 @@
 """The four files of a placement as exported: an outsider checks and repeats them without the database."""
 
+import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 from django.conf import settings
 
 from linli.apps.reports.export import export_season
 from linli.apps.seasons.models import Season
 from linli.apps.selection.backfilling import backfill_county
-from linli.apps.selection.models import Placement, PlacementRun
-from linli.cli.place import place
+from linli.apps.selection.models import Backfill, Placement, PlacementRun
+from linli.apps.selection.placement_queries import run_files
+from linli.cli import main
 from tests.apps.cast import Officials, at, candidate, placed_by, withdraw
+from tests.apps.test_too_few_candidates import pack_with
 from tests.factories import DAI
 
 FILES = ("seats.csv", "candidates.csv", "choices.csv", "placements.csv")
@@ -49,7 +53,7 @@ def tables(folder: Path) -> list[Any]:
 
 def verified(folder: Path) -> Any:
     return CliRunner().invoke(
-        place, ["verify", *tables(folder), "--placements", str(folder / FILES[3])]
+        main, ["place", "verify", *tables(folder), "--placements", str(folder / FILES[3])]
     )
 
 
@@ -61,7 +65,10 @@ def test_an_outsider_verifies_the_exported_files_and_every_line_is_yes(
 
     result = verified(tmp_path / "入围安排")
 
-    assert (result.exit_code, [line[0] for line in result.output.splitlines()]) == (0, ["是"] * 5)
+    assert (result.exit_code, [line[:2] for line in result.output.splitlines()]) == (
+        0,
+        ["通过"] * 5,
+    )
 
 
 def test_an_outsider_places_again_and_gets_the_same_bytes(
@@ -73,7 +80,7 @@ def test_an_outsider_places_again_and_gets_the_same_bytes(
     how = ["--rule", run.rule, "--rank-by", run.rank_by, "--seed", run.seed]
     again = tmp_path / "again.csv"
 
-    result = CliRunner().invoke(place, [*tables(folder), *how, "--out", str(again)])
+    result = CliRunner().invoke(main, ["place", *tables(folder), *how, "--out", str(again)])
 
     assert (result.exit_code, again.read_bytes()) == (0, (folder / FILES[3]).read_bytes())
 
@@ -111,3 +118,39 @@ def test_a_season_without_a_placement_has_no_such_folder(small: Season, tmp_path
     exported(small, tmp_path)
 
     assert not (tmp_path / "入围安排").exists()
+
+
+@pytest.mark.parametrize("chain", [("面见总分", "优先人员", "抽签"), ("面见总分", "抽签")])
+def test_the_season_fills_vacancies_as_an_outsider_does_from_the_file_of_results(
+    small: Season,
+    cast: Officials,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    chain: tuple[str, ...],
+) -> None:
+    pack = pack_with(tie_chain=chain)
+    monkeypatch.setattr("linli.apps.seasons.models.get_pack", lambda _: pack)
+    leavers = [candidate(small, 9000) for _ in range(2)]
+    for number in range(9):
+        candidate(small, 8000, priority=number % 2 == 0)
+    placed_by(small, cast)
+    (tmp_path / "placements.csv").write_bytes(
+        run_files(PlacementRun.objects.get())["placements.csv"]
+    )
+    withdraw(cast.dai, *small.applications.filter(pk__in=[one.pk for one in leavers]))
+
+    backfill_county(small, DAI, actor=cast.dai, at=at(7, 9))
+
+    told = CliRunner().invoke(
+        main,
+        [
+            *("place", "backfill", "--placements", str(tmp_path / "placements.csv"), "--vacate"),
+            ",".join(one.case_number for one in leavers),
+            *("--out", str(tmp_path / "new.csv"), "--json"),
+        ],
+    )
+    steps = json.loads(told.output)["steps"]
+    assert [(one["leaver"], one["filler"]) for one in steps] == [
+        (one.leaver.case_number, one.filler.case_number)
+        for one in Backfill.objects.select_related("leaver", "filler")
+    ]

@@ -8,7 +8,7 @@ from linli.apps.applications.models import Application
 from linli.apps.applications.queries import load_case
 from linli.apps.reports.placement_paper import placement_paper
 from linli.apps.seasons.models import Season
-from linli.apps.selection.backfilling import backfill_county
+from linli.apps.selection.backfilling import backfill_county, release_reserve
 from linli.apps.selection.explaining import (
     NotExplained,
     ToldChoice,
@@ -166,7 +166,7 @@ def test_the_paper_tells_outcome_standing_choices_cut_offs_and_how_to_check(
     assert sentences(paper)[:3] == [
         f"根据{NOTICE}，现将您参加2024年招募高校毕业生担任社区助理的入围情况说明如下。",
         "按第1调剂地区入围原平市体检。",
-        "面见总分88.00分，在全市5名面见人员中列第3名。",
+        "面见总分88.00分，在参加本次安排的5名面见人员中列第3名。",
     ]
     assert tables(paper) == [
         (
@@ -194,7 +194,7 @@ def test_priority_is_told_by_its_clause_and_without_its_kind(placed: Season) -> 
     paper = paper_of(placed, "00002")
 
     assert sentences(paper)[2] == (
-        "面见总分89.00分，在全市5名面见人员中列第2名。"
+        "面见总分89.00分，在参加本次安排的5名面见人员中列第2名。"
         "属于同等条件下优先的人员（《通知》二5），优先只在总分相同时起作用。"
     )
     assert [kind for kind in ("低保", "退役", "士兵") if kind in whole_text(paper)] == []
@@ -205,11 +205,23 @@ def test_a_backfill_is_told_without_who_left_and_why(placed: Season, cast: Offic
 
     paper = paper_of(placed, "00004")
 
-    assert sentences(paper)[1:3] == [
+    assert sentences(paper)[1:4] == [
         "列代县递补第1位。",
+        "没有入围的，只列第一意向地区的递补候选；该地区出现名额空缺时，"
+        "从该地区的递补候选中按位次递补（《通知》三(四)）。",
         "其后代县出现名额空缺，您按递补次序（第1位）递补入围。",
     ]
     assert [word for word in ("00001", "体检不合格") if word in whole_text(paper)] == []
+
+
+def test_reserve_that_was_never_called_is_told_that_it_is_over(
+    placed: Season, cast: Officials
+) -> None:
+    release_reserve(placed, DAI, actor=cast.dai, at=at(7, 31))
+
+    assert sentences(paper_of(placed, "00004"))[2].endswith(
+        "（《通知》三(四)）。本季递补已经结束，没有轮到您递补。"
+    )
 
 
 def test_who_left_is_told_what_became_of_the_place(placed: Season, cast: Officials) -> None:
@@ -217,8 +229,8 @@ def test_who_left_is_told_what_became_of_the_place(placed: Season, cast: Officia
     leave(placed, "00002", cast)
 
     assert [sentences(paper_of(placed, number))[2] for number in ("00001", "00002")] == [
-        "您的名额其后空出（体检不合格），由代县递补第1位的人选递补。",
-        "您的名额其后空出（体检不合格），代县的递补候选已用完，名额空缺。",
+        "您的名额其后空出，由代县递补第1位的人选递补。",
+        "您的名额其后空出，代县的递补候选已用完，名额空缺。",
     ]
 
 

@@ -21,7 +21,7 @@ from tests.factories import DAI, YUANPING, make_application
 SIGNED_ON = date(2024, 7, 18)
 STREETS = (f"{DAI}950", f"{DAI}951")
 FIRST, SECOND, THIRD, FOURTH = (f"{street}90{place}" for street, place in product(STREETS, "12"))
-SHORTEST = "本县（市、区）总距离最短的安排；本人到"
+SHORTEST = "按安排人数最多、总距离最短安排；本人到"
 FULL = "可去的社区名额都已安排他人，按安排人数最多、总距离最短确定，未安排"
 REASON = "社区规模较大，经研究对个别社区进行调整"
 
@@ -122,6 +122,17 @@ def test_a_place_that_an_agreement_has_taken_is_not_given_again(county: Season) 
     assert names(proposed(county, ways)) == [("0002", SECOND, "")]
 
 
+def test_a_nearer_community_that_an_agreement_has_filled_is_told(county: Season) -> None:
+    ways = {("0001", FIRST): 5, ("0002", FIRST): 1, ("0002", SECOND): 800}
+    formal(county, "0001")
+    sign(county, STREETS[0], proposed(county, ways))
+    formal(county, "0002")
+
+    assert proposed(county, ways).commutes[0].reason == (
+        f"{SHORTEST}“代县样本第2社区”距离800米，可去的社区中比它近的本次都没有名额"
+    )
+
+
 def test_minutes_are_told_as_minutes(county: Season) -> None:
     formal(county, "0001")
 
@@ -168,7 +179,12 @@ def test_more_recruits_than_communities_need_the_countys_reason_to_be_signed(
     proposal = proposed(county, ways, adjustment=REASON)
 
     assert names(proposal) == [("0001", FIRST, ""), ("0002", FIRST, REASON)]
-    assert [one.reason for one in proposal.commutes if not one.community] == [FULL]
+    after = "在一个社区1名的安排之后，按安排人数最多、总距离最短"
+    assert [one.reason for one in proposal.commutes] == [
+        f"{SHORTEST}“代县样本第1社区”距离7米，是可去的社区中最近的",
+        f"{after}安排；本人到“代县样本第1社区”距离8米，是可去的社区中最近的",
+        f"可去的社区名额都已安排他人，{after}确定，未安排",
+    ]
     bare = [Assignment(one.application, one.community) for one in proposal.assignments]
     with pytest.raises(CommunityTaken):
         sign(county, STREETS[0], Proposal(tuple(bare), ()))

@@ -23,6 +23,7 @@ from linli.apps.reports.papers import county_organ
 from linli.apps.reports.summary import summary
 from linli.apps.seasons.models import Season
 from linli.apps.selection.models import Score
+from linli.apps.workforce.leaving import end_agreement
 from linli.core.identity.names import mask_id_number
 from tests.apps.cast import (
     Officials,
@@ -215,6 +216,31 @@ def test_the_roster_lists_who_serves_where_from_when_to_when(
         date(2024, 7, 22),
         date(2025, 7, 21),
         "备2024-001",
+    )
+
+
+def test_the_roster_marks_who_left_and_shows_the_last_day_of_service(
+    season: Season, cast: Officials
+) -> None:
+    one = make_finished_case(season, cast.dai)
+    _, serving = table(workbooks.roster(season, dated=DATED))
+    end_agreement(
+        one,
+        ended_on=date(2024, 8, 15),
+        reason="因身体原因不能继续服务",
+        is_requested=True,
+        is_settled=True,
+        actor=cast.dai,
+        at=at(8, 20),
+    )
+
+    header, left = table(workbooks.roster(season, dated=DATED))
+
+    last_day, remark = header.index("服务期满日"), header.index("备注")
+    assert (serving[last_day], serving[remark]) == (date(2025, 7, 21), "")
+    assert (left[last_day], left[remark]) == (
+        date(2024, 8, 15),
+        "已解除协议，服务期满日栏为服务最后一日",
     )
 
 

@@ -9,6 +9,8 @@ from linli.apps.accounts.models import Office, User
 from linli.apps.applications.actions import check_applications
 from linli.apps.applications.actions import route_to_counties as route
 from linli.apps.applications.receiving import receive_applications
+from linli.apps.interviews.models import Panel
+from linli.apps.interviews.signing import sign_off
 from linli.apps.notices.actions import publish_list
 from linli.apps.pay.actions import run_month
 from linli.apps.seasons.actions import advance
@@ -21,7 +23,6 @@ from linli.apps.seasons.permissions import (
 )
 from linli.apps.selection.backfilling import backfill_county, release_reserve
 from linli.apps.selection.placing import place_candidates
-from linli.apps.selection.scoring import record_scores
 from linli.apps.selection.shortlisting import list_for_interview
 from tests.apps.cast import Officials, at, entry_count, make_draft, open_one, unsaved
 from tests.factories import CITY, DAI, YUANPING
@@ -39,7 +40,9 @@ CITY_ACTS: dict[str, Attempt] = {
 }
 COUNTY_ACTS: dict[str, Attempt] = {
     "list": lambda season, actor: list_for_interview(season, DAI, actor=actor, at=AFTER),
-    "score": lambda season, actor: record_scores(season, DAI, [], actor=actor, at=AFTER),
+    "sign scores": lambda season, actor: sign_off(
+        Panel(season=season, county_id=DAI), actor=actor, at=AFTER
+    ),
     "backfill": lambda season, actor: backfill_county(season, DAI, actor=actor, at=AFTER),
     "publish": lambda season, actor: publish_list(season, DAI, actor=actor, at=AFTER),
     "release": lambda season, actor: release_reserve(season, DAI, actor=actor, at=AFTER),

@@ -12,7 +12,7 @@ from linli.apps.selection.shortlisting import list_for_interview
 from linli.core.policy import Pack
 from linli.core.policy.pack import Scalar
 from linli.policies import get_pack
-from tests.apps.cast import Officials, at, last_entry, states_of
+from tests.apps.cast import Officials, at, last_entry, states_of, withdraw
 from tests.factories import DAI, make_application
 
 LISTED, QUALIFIED = State.INTERVIEW_LISTED, State.QUALIFIED
@@ -144,3 +144,108 @@ def test_equals_at_the_last_place_are_parted_by_the_seasons_lot_where_the_pack_s
     listed(small, cast)
 
     assert sorted(states_of(cases)) == sorted([LISTED, LISTED, State.NOT_INTERVIEW_LISTED])
+
+
+LATER_RULES = [
+    {"too_few_candidates": "按开考比例核减名额", "start_ratio": 3},
+    {"too_few_candidates": "降低开考比例", "start_ratio": 3, "lowest_start_ratio": 2},
+    {"too_few_candidates": "重新组织报名", "start_ratio": 3},
+]
+
+
+@pytest.mark.parametrize("values", LATER_RULES)
+@pytest.mark.parametrize("leavers", [4, 6])
+def test_county_listed_once_is_not_cut_when_those_listed_withdraw(
+    small: Season, cast: Officials, chosen, values: dict[str, Scalar], leavers: int
+) -> None:
+    chosen(**values)
+    cases = qualified(small, 6)
+    listed(small, cast)
+    withdraw(cast.dai, *Application.objects.filter(pk__in=[one.pk for one in cases[:leavers]]))
+    late = qualified(small, 1)
+
+    listed(small, cast)
+
+    assert (places(small), remarks(small), states_of(late)) == (2, [], [LISTED])
+
+
+def test_places_cut_at_the_first_list_are_not_cut_again_at_the_second(
+    small: Season, cast: Officials, chosen
+) -> None:
+    chosen(too_few_candidates="按开考比例核减名额", start_ratio=3, interview_ratio=2)
+    cases = qualified(small, 5)
+    listed(small, cast)
+    withdraw(cast.dai, Application.objects.get(pk=cases[0].pk))
+    late = qualified(small, 1)
+
+    listed(small, cast)
+
+    assert (places(small), len(remarks(small)), states_of(late)) == (
+        1,
+        1,
+        [State.NOT_INTERVIEW_LISTED],
+    )
+
+
+def test_who_comes_after_a_county_was_cancelled_stays_out_and_is_told_why(
+    small: Season, cast: Officials, chosen
+) -> None:
+    chosen(too_few_candidates="按开考比例核减名额", start_ratio=3)
+    qualified(small, 2)
+    listed(small, cast)
+    late = qualified(small, 1)
+
+    listed(small, cast)
+
+    assert (places(small), len(remarks(small)), states_of(late)) == (
+        0,
+        1,
+        [State.NOT_INTERVIEW_LISTED],
+    )
+    assert last_entry(late[0].subject)["reason"] == "本县没有招募名额"
+
+
+def test_who_withdrew_before_any_list_does_not_make_the_next_a_second_one(
+    small: Season, cast: Officials, chosen
+) -> None:
+    chosen(too_few_candidates="按开考比例核减名额", start_ratio=3)
+    withdraw(cast.dai, *qualified(small, 3))
+    qualified(small, 3)
+
+    listed(small, cast)
+
+    assert places(small) == 1
+
+
+def test_county_whose_first_list_took_nobody_is_not_cut_at_the_second(
+    small: Season, cast: Officials, chosen
+) -> None:
+    order = ("最高荣誉级别", "末位并列均不进入")
+    chosen(
+        too_few_candidates="按开考比例核减名额",
+        start_ratio=3,
+        interview_ratio=1,
+        interview_order=order,
+    )
+    qualified(small, 6)
+    listed(small, cast)
+    late = qualified(small, 1)
+
+    listed(small, cast)
+
+    assert (places(small), remarks(small), states_of(late)) == (2, [], [LISTED])
+
+
+def test_who_stands_behind_the_last_that_entered_is_told_so(
+    small: Season, cast: Officials, chosen
+) -> None:
+    chosen(interview_ratio=1)
+    better = [
+        make_application(small, state=QUALIFIED, materials={"honor_national": 1}) for _ in range(2)
+    ]
+    (behind,) = qualified(small, 1)
+
+    listed(small, cast)
+
+    assert states_of([*better, behind]) == [LISTED, LISTED, State.NOT_INTERVIEW_LISTED]
+    assert last_entry(behind.subject)["reason"] == "荣誉级别在进入面见复审的末位之后"

@@ -131,11 +131,11 @@ def test_placement_that_holds_is_verified_line_by_line(folder: Path) -> None:
 
     assert answer == Answer(
         0,
-        "是　每行与三个表相符\n"
-        "是　没有超出名额\n"
-        "是　没有人被排在后面的人占去名额\n"
-        "是　指纹与三个表、办法和种子相符\n"
-        "是　按三个表重新计算，结果一致\n",
+        "通过　每行与三个表相符\n"
+        "通过　各岗位不超过名额\n"
+        "通过　名额都按名次和志愿安排\n"
+        "通过　指纹与三个表、办法和种子相符\n"
+        "通过　按三个表重新计算，结果一致\n",
         "",
     )
 
@@ -153,10 +153,12 @@ def test_forged_placement_is_answered_with_no_and_who_was_passed_over(folder: Pa
     assert (answer.status, answer.out.splitlines()[2:]) == (
         1,
         [
-            "否　没有人被排在后面的人占去名额",
+            "不通过　名额都按名次和志愿安排",
             "  A3在乙县排在A4之前，更愿意去却没有入围",
-            "是　指纹与三个表、办法和种子相符",
-            "否　按三个表重新计算，结果一致",
+            "通过　指纹与三个表、办法和种子相符",
+            "不通过　按三个表重新计算，结果一致",
+            "  A3",
+            "  A4",
         ],
     )
     assert as_json == {
@@ -169,6 +171,8 @@ def test_forged_placement_is_answered_with_no_and_who_was_passed_over(folder: Pa
         "envy_explained_by_backfill": [],
         "fingerprint": True,
         "repeated": False,
+        "differing": ["A3", "A4"],
+        "left": [],
     }
 
 
@@ -190,9 +194,9 @@ def test_place_beyond_the_quota_and_an_empty_place_that_someone_wants_are_named(
     assert (answer.status, answer.out.splitlines()[1:6]) == (
         1,
         [
-            "否　没有超出名额",
+            "不通过　各岗位不超过名额",
             "  乙县有3人，名额2名",
-            "否　没有人被排在后面的人占去名额",
+            "不通过　名额都按名次和志愿安排",
             "  甲县还有名额，A1更愿意去却没有入围",
             "  甲县还有名额，A2更愿意去却没有入围",
         ],
@@ -208,7 +212,7 @@ def test_vacancy_is_filled_from_the_reserve_by_the_result_alone(folder: Path) ->
         "--placements",
         "placements.csv",
         "--vacate",
-        "A1, A3",
+        "A1， A3",
         "--out",
         "new.csv",
     )
@@ -221,9 +225,16 @@ def test_vacancy_is_filled_from_the_reserve_by_the_result_alone(folder: Path) ->
         "5人：入围2人，递补候选0人，未入围3人\n",
         "",
     )
-    assert (checked.status, checked.out.splitlines()[-1]) == (
+    assert (checked.status, checked.out.splitlines()[5:]) == (
         0,
-        "另有1处因递补不调动已入围人员而成，符合所用办法",
+        [
+            "说明　递补只在本岗位的递补候选中进行，不调动已入围人员；"
+            "下列人员因此没有去更愿意去的岗位",
+            "  A2更愿意去甲县",
+            "说明　结果中注明退出的人员，是否确已退出请凭台账核对",
+            "  A1",
+            "  A3",
+        ],
     )
 
 
@@ -258,7 +269,12 @@ def test_placing_again_moves_people_up_and_says_from_where(folder: Path) -> None
         ((*TABLES,), "缺少选项 '--out'"),
         ((*TABLES, "--out", "new.csv"), "candidates.csv没有用来排序的列score"),
         ((*TABLES, "--out", "."), "'.'是文件夹，不是文件"),
-        (("--seats", "no.csv", *TABLES[2:], "--out", "new.csv"), "文件无法读取"),
+        (("--seats", "no.csv", *TABLES[2:], "--out", "new.csv"), "文件no.csv不存在"),
+        ((*TABLES, "--rank-by", RANK_BY, "--out", "choices.csv"), "结果文件不能就是输入文件"),
+        (
+            ("--seed", "9", "verify", *TABLES, "--placements", "seats.csv"),
+            "--seed 写在子命令 verify 之前，不起作用",
+        ),
         (
             ("backfill", "--placements", "seats.csv", "--vacate", "A1", "--out", "new.csv"),
             "seats.csv第1行缺少列：candidate、",
@@ -276,3 +292,40 @@ def test_wrong_call_is_refused_in_words_and_writes_nothing(
 
     assert (answer.status, answer.out, told in answer.err) == (2, "", True)
     assert not (folder / "new.csv").exists()
+    assert (folder / "choices.csv").read_text(encoding="utf-8") == CHOICES_CSV
+
+
+def test_rows_that_cannot_be_leave_the_rest_unchecked(folder: Path) -> None:
+    placed(folder)
+    file = folder / "placements.csv"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("A1,甲县,1,1,placed", "A1,乙县,1,1,placed"), encoding="utf-8")
+
+    answer = place(folder, "verify", *TABLES, "--placements", file)
+
+    assert (answer.status, answer.out.splitlines()) == (
+        1,
+        [
+            "不通过　每行与三个表相符",
+            "  人员A1没有填报岗位乙县",
+            "不通过　各岗位不超过名额",
+            "  乙县有3人，名额2名",
+            "未核对　名额是否按名次和志愿安排：先改正上面不符的行",
+            "通过　指纹与三个表、办法和种子相符",
+            "未核对　重新计算是否一致：先改正上面不符的行",
+        ],
+    )
+
+
+def test_result_is_not_written_over_by_its_own_backfill(folder: Path) -> None:
+    placed(folder)
+    before = (folder / "placements.csv").read_bytes()
+
+    answer = place(
+        folder,
+        *("backfill", "--placements", "placements.csv", "--vacate", "A1"),
+        *("--out", "placements.csv"),
+    )
+
+    assert (answer.status, "结果文件不能就是输入文件" in answer.err) == (2, True)
+    assert (folder / "placements.csv").read_bytes() == before

@@ -13,7 +13,7 @@ DISTANCES = (
     "person,community,distance\n"
     "0001,甲社区,100\n0001,乙社区,300\n0002,甲社区,200\n0002,乙社区,900\n"
 )
-SHORTEST = "本县（市、区）总距离最短的安排；本人到"
+SHORTEST = "按安排人数最多、总距离最短安排；本人到"
 ASSIGNED = (
     "person,community,distance,reason\n"
     f"0001,乙社区,300,{SHORTEST}“乙社区”距离300米，最近的“甲社区”距离100米，名额已安排他人\n"
@@ -102,7 +102,7 @@ def test_minutes_are_told_as_minutes(tmp_path: Path) -> None:
     answer = placed(tmp_path, COMMUNITIES, DISTANCES, "--unit", "minute")
 
     assert answer.stdout == "2人，安排2人，总用时500分钟，最长300分钟，结果在 assignments.csv\n"
-    assert "总用时最短的安排；本人到“甲社区”用时200分钟" in assigned(tmp_path)
+    assert "总用时最短安排；本人到“甲社区”用时200分钟" in assigned(tmp_path)
 
 
 ONE = "person,community,distance\n0001,甲社区,100\n"
@@ -170,7 +170,7 @@ ONE = "person,community,distance\n0001,甲社区,100\n"
         (
             COMMUNITIES,
             ONE.encode("gbk"),
-            "distances.csv不是UTF-8编码；处理办法：另存为UTF-8编码的CSV文件。",
+            "distances.csv不是UTF-8编码；处理办法：在表格软件中另存为“CSV UTF-8（逗号分隔）”。",
         ),
     ],
 )
@@ -205,7 +205,7 @@ def test_a_result_that_cannot_be_written_is_said_plainly(tmp_path: Path) -> None
     )
 
     assert answer.exit_code == 2
-    assert "文件无法读取" in answer.stderr
+    assert "文件distances.csv已存在，不是文件夹" in answer.stderr
 
 
 def test_a_missing_file_is_said_plainly(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """``linli place``: a placement from three tables, its check, and its vacancies; no database."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -81,9 +81,11 @@ def place(
     --out placements.csv --seed 20240705
     """
     if context.invoked_subcommand is not None:
+        _require_none(context)
         return
     given = _all_given(context, seats=seats, candidates=candidates, choices=choices, out=out)
     seats_file, candidates_file, choices_file, out_file = given
+    _require_other(out_file, given[:3])
     inputs = read_inputs(
         _table(seats_file),
         _table(candidates_file),
@@ -117,9 +119,25 @@ def _all_given(context: click.Context, **files: Path | None) -> list[Path]:
     return found
 
 
+def _require_none(context: click.Context) -> None:
+    """Refuse options before a subcommand, which would have none of them."""
+    for option in context.command.params:
+        source = context.get_parameter_source(option.name or "")
+        if source is not click.core.ParameterSource.DEFAULT:
+            raise click.UsageError(
+                f"{option.opts[0]} 写在子命令 {context.invoked_subcommand} 之前，不起作用；请写在它之后"
+            )
+
+
 def _table(file: Path) -> Table:
     with usage_errors():
         return Table(file.name, file.read_bytes())
+
+
+def _require_other(out: Path, read: Iterable[Path | None]) -> None:
+    """Refuse to write the result over a file that is read."""
+    if out.exists() and any(file and file.exists() and out.samefile(file) for file in read):
+        raise click.UsageError("结果文件不能就是输入文件；请换一个 --out")
 
 
 def _write(file: Path, published: PublishedResult) -> None:
@@ -217,6 +235,8 @@ def _verification_json(found: Verification) -> dict[str, Any]:
         "envy_explained_by_backfill": [_envy_json(one) for one in found.envy if one.is_explained],
         "fingerprint": found.has_fingerprint,
         "repeated": found.is_repeated,
+        "differing": list(found.differing),
+        "left": list(found.left),
     }
 
 
@@ -226,24 +246,35 @@ def _envy_json(one: Envy) -> dict[str, str]:
 
 def _verification_lines(found: Verification) -> list[str]:
     envy = [one for one in found.envy if not one.is_explained]
-    explained = len(found.envy) - len(envy)
     over = [f"{post}有{placed}人，名额{places}名" for post, placed, places in found.beyond_quota]
     lines = [
         _line("每行与三个表相符", not found.faults, found.faults),
-        _line("没有超出名额", not found.beyond_quota, over),
-        _line("没有人被排在后面的人占去名额", not envy, [_envy_text(one) for one in envy]),
+        _line("各岗位不超过名额", not over, over),
+        _line("名额都按名次和志愿安排", not envy, [_envy_text(one) for one in envy])
+        if not found.faults
+        else "未核对　名额是否按名次和志愿安排：先改正上面不符的行",
         _line("指纹与三个表、办法和种子相符", found.has_fingerprint, ()),
-        _line("按三个表重新计算，结果一致", found.is_repeated, ()),
+        _line("按三个表重新计算，结果一致", found.is_repeated, found.differing)
+        if not found.faults
+        else "未核对　重新计算是否一致：先改正上面不符的行",
     ]
+    explained = [f"{one.candidate}更愿意去{one.post}" for one in found.envy if one.is_explained]
     if explained:
-        lines.append(f"另有{explained}处因递补不调动已入围人员而成，符合所用办法")
+        told = "递补只在本岗位的递补候选中进行，不调动已入围人员；下列人员因此没有去更愿意去的岗位"
+        lines.append(_listed(f"说明　{told}", explained))
+    if found.left:
+        lines.append(_listed("说明　结果中注明退出的人员，是否确已退出请凭台账核对", found.left))
     return lines
 
 
-def _line(what: str, holds: bool, details: tuple[str, ...] | list[str]) -> str:
+def _line(what: str, holds: bool, details: Sequence[str]) -> str:
+    return _listed(f"{'通过' if holds else '不通过'}　{what}", details)
+
+
+def _listed(head: str, details: Sequence[str]) -> str:
     shown = [f"  {one}" for one in details[:_SHOWN_AT_MOST]]
     more = [f"  …共{len(details)}处"] if len(details) > _SHOWN_AT_MOST else []
-    return "\n".join([f"{'是' if holds else '否'}　{what}", *shown, *more])
+    return "\n".join([head, *shown, *more])
 
 
 def _envy_text(one: Envy) -> str:
@@ -253,7 +284,7 @@ def _envy_text(one: Envy) -> str:
 
 
 def _leavers(context: click.Context, parameter: click.Parameter, text: str) -> tuple[str, ...]:
-    leavers = tuple(part.strip() for part in text.split(",") if part.strip())
+    leavers = tuple(part.strip() for part in text.replace("，", ",").split(",") if part.strip())
     if not leavers:
         raise click.BadParameter("没有写明退出的人员")
     return leavers
@@ -282,6 +313,7 @@ def backfill(
 
     例：linli place backfill --placements placements.csv --vacate 00012,00031 --out new.csv
     """
+    _require_other(out, (placements, seats, candidates, choices))
     published, inputs = read_result(_table(placements)), None
     if moves_placed or seats or candidates or choices:
         given = _all_given(context, seats=seats, candidates=candidates, choices=choices)

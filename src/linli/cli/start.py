@@ -7,11 +7,20 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 Item = TypeVar("Item")
+#: Why a file cannot be read or written, by the kind of error.
+_UNREADABLE: dict[type[OSError], str] = {
+    FileNotFoundError: "不存在",
+    PermissionError: "没有读写权限",
+    IsADirectoryError: "是文件夹",
+    NotADirectoryError: "的上一级不是文件夹",
+    FileExistsError: "已存在，不是文件夹",
+}
 #: How often a program that no terminal watches says how far it is.
 SECONDS_BETWEEN_LINES = 15.0
 
@@ -89,4 +98,5 @@ def usage_errors() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise click.UsageError(f"文件无法读取：{error.strerror}") from error
+        name = Path(error.filename).name if error.filename else ""
+        raise click.UsageError(f"文件{name}{_UNREADABLE.get(type(error), '不能读写')}") from error

@@ -1,5 +1,6 @@
 """A county's people to its communities by the shortest ways: least, repeatable, with reasons."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import product
@@ -161,13 +162,13 @@ def test_all_ways_together_are_shortest_though_one_person_goes_further() -> None
             "0001",
             "乙社区",
             300,
-            "本县（市、区）总距离最短的安排；本人到“乙社区”距离300米，最近的“甲社区”距离100米，名额已安排他人",
+            "按安排人数最多、总距离最短安排；本人到“乙社区”距离300米，最近的“甲社区”距离100米，名额已安排他人",
         ),
         Commute(
             "0002",
             "甲社区",
             200,
-            "本县（市、区）总距离最短的安排；本人到“甲社区”距离200米，是可去的社区中最近的",
+            "按安排人数最多、总距离最短安排；本人到“甲社区”距离200米，是可去的社区中最近的",
         ),
     )
     assert plan.communities == (CommunityUse("乙社区", 1, 1), CommunityUse("甲社区", 1, 1))
@@ -184,7 +185,7 @@ def test_reasons_speak_of_minutes_and_call_communities_by_name() -> None:
     )
 
     assert [one.reason for one in plan.commutes] == [
-        "本县（市、区）总用时最短的安排；本人到“代县样本第1社区”用时12分钟，是可去的社区中最近的",
+        "按安排人数最多、总用时最短安排；本人到“代县样本第1社区”用时12分钟，是可去的社区中最近的",
         "可去的社区名额都已安排他人，按安排人数最多、总用时最短确定，未安排",
     ]
 
@@ -213,16 +214,83 @@ def test_whoever_cannot_be_placed_is_named_with_the_reason_and_the_others_are_pl
         Commute(
             "0001", "", None, "可去的社区名额都已安排他人，按安排人数最多、总距离最短确定，未安排"
         ),
-        Commute("0003", "", None, "可去的社区都没有名额，未安排"),
+        Commute("0003", "", None, "可去的社区本次都没有名额，未安排"),
         Commute("0004", "", None, "没有到任何社区的距离，未安排"),
     )
     assert plan.communities == (CommunityUse("满", 0, 0), CommunityUse("甲", 1, 1))
 
 
-def test_a_community_without_places_is_nobodys_nearest() -> None:
+def test_a_nearer_community_without_places_is_not_passed_over_in_silence() -> None:
     plan = assign_communities(["0001"], {"满": 0, "甲": 1}, {("0001", "满"): 1, ("0001", "甲"): 9})
 
-    assert plan.commutes[0].reason.endswith("距离9米，是可去的社区中最近的")
+    assert plan.commutes[0].reason.endswith("距离9米，可去的社区中比它近的本次都没有名额")
+
+
+def test_the_nearest_with_places_is_told_apart_from_the_nearest() -> None:
+    ways = {("0001", "甲"): 5, ("0002", "满"): 1, ("0002", "甲"): 6, ("0002", "乙"): 7}
+
+    plan = assign_communities(["0001", "0002"], {"满": 0, "甲": 1, "乙": 1}, ways)
+
+    assert plan.commutes[1].reason.endswith(
+        "“乙”距离7米，本次有名额的社区中最近的“甲”距离6米，名额已安排他人"
+    )
+
+
+def is_borne_out(one: Commute, own: Mapping[str, int], uses: Mapping[str, CommunityUse]) -> bool:
+    """Tell whether what a reason says of one person's ways and places is so."""
+    if not one.community:
+        claims = {
+            "没有到任何社区的距离，未安排": not own,
+            "可去的社区本次都没有名额，未安排": own and all(uses[code].places == 0 for code in own),
+            "可去的社区名额都已安排他人，按安排人数最多、总距离最短确定，未安排": any(
+                uses[code].places for code in own
+            )
+            and all(uses[code].taken == uses[code].places for code in own),
+        }
+        return bool(claims[one.reason])
+    start = f"按安排人数最多、总距离最短安排；本人到“{one.community}”距离{own[one.community]}米，"
+    assert one.reason.startswith(start)
+    nearer = [code for code in own if own[code] < own[one.community]]
+    claim = one.reason.removeprefix(start)
+    if claim == "是可去的社区中最近的":
+        return not nearer
+    if claim == "可去的社区中比它近的本次都没有名额":
+        return bool(nearer) and all(uses[code].places == 0 for code in nearer)
+    told = re.fullmatch("(本次有名额的社区中)?最近的“(.)”距离([0-9]+)米，名额已安排他人", claim)
+    assert told is not None
+    among = [code for code in own if uses[code].places] if told[1] else list(own)
+    others = [code for code in nearer if uses[code].places]
+    return (
+        int(told[3]) == own[told[2]] == min(own[code] for code in among)
+        and all(uses[code].taken == uses[code].places > 0 for code in {told[2], *others})
+        and bool(told[1]) is (min(own.values()) < own[told[2]])
+    )
+
+
+@given(counties())
+def test_what_a_reason_says_is_borne_out_by_the_distances_and_the_places(county: County) -> None:
+    _, _, distances = county
+    plan = assign_communities(*county)
+    uses = {one.community: one for one in plan.communities}
+
+    assert [
+        one.reason
+        for one in plan.commutes
+        if not is_borne_out(
+            one, {code: far for (who, code), far in distances.items() if who == one.person}, uses
+        )
+    ] == []
+
+
+def test_what_was_settled_before_stands_in_the_reasons() -> None:
+    ways = {("0001", "甲"): 5, ("0002", "甲"): 6}
+
+    plan = assign_communities(["0001", "0002"], {"甲": 1}, ways, preface="其后，")
+
+    assert [one.reason for one in plan.commutes] == [
+        "其后，按安排人数最多、总距离最短安排；本人到“甲”距离5米，是可去的社区中最近的",
+        "可去的社区名额都已安排他人，其后，按安排人数最多、总距离最短确定，未安排",
+    ]
 
 
 def test_equally_far_communities_are_both_the_nearest() -> None:

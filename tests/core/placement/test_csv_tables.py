@@ -47,6 +47,10 @@ def test_order_of_rows_and_columns_blank_lines_blanks_and_a_byte_order_mark_play
     assert found == read()
 
 
+def test_empty_columns_that_a_spreadsheet_left_play_no_part() -> None:
+    assert read(candidates="candidate,score,,\nA1,80,,\nA2,75.5,,\n,,,\n") == read()
+
+
 def test_chain_names_its_columns_in_order_and_priority_is_a_yes_or_no() -> None:
     found = read(candidates=CANDIDATES_CSV, rank_by=RANK_BY)
 
@@ -68,7 +72,7 @@ def test_smaller_is_better_where_the_chain_says_so() -> None:
 @pytest.mark.parametrize(
     ("score", "units", "figure", "shown"),
     [
-        ("80", 1, 80, "80"),
+        ("80", 100, 8000, "80.00"),
         ("80.0", 100, 8000, "80.00"),
         ("80.55", 100, 8055, "80.55"),
         ("80.555", 1_000_000, 80_555_000, "80.555"),
@@ -122,7 +126,15 @@ def test_reserved_places_name_their_group_and_whether_they_stay_empty() -> None:
             "名额.csv第1行缺少列：places；处理办法：第1行写列名：post,places。",
         ),
         ({"seats": "post,places\n"}, "名额.csv没有岗位；处理办法：每个岗位写一行。"),
-        ({"seats": ""}, "名额.csv第1行缺少列：post、places；处理办法：第1行写列名：post,places。"),
+        ({"seats": ""}, "名额.csv是空的；处理办法：第1行写列名：post,places。"),
+        (
+            {"seats": "post;places\n甲县;1\n"},
+            "名额.csv不是用逗号分隔的；处理办法：在表格软件中另存为“CSV UTF-8（逗号分隔）”。",
+        ),
+        (
+            {"seats": "post,places\n甲县,1234567890123\n"},
+            "名额.csv第2行：places“1234567890123”超过12位；处理办法：核对数字。",
+        ),
         (
             {"seats": "post,places,post\n甲县,1,甲县\n"},
             "名额.csv第1行有重复的列名；处理办法：每列名称只写一次。",
@@ -138,7 +150,11 @@ def test_reserved_places_name_their_group_and_whether_they_stay_empty() -> None:
         ({"seats": "post,places\n,1\n"}, "名额.csv第2行：“post”是空的；处理办法：填写post。"),
         (
             {"seats": 'post,places\n甲县,"1\n2"\n'},
-            "名额.csv第2行：places“1 2”不是整数；处理办法：填写0或者更大的整数。",
+            "名额.csv第2行：“places”中有换行等控制字符；处理办法：删去控制字符。",
+        ),
+        (
+            {"choices": 'candidate,choice,post\nA1,1,"甲\r县"\n'},
+            "志愿.csv第2行：“post”中有换行等控制字符；处理办法：删去控制字符。",
         ),
         (
             {"seats": "post,places\n甲县\n"},
@@ -204,16 +220,16 @@ def test_reserved_places_name_their_group_and_whether_they_stay_empty() -> None:
         ),
         (
             {"choices": "candidate,choice,post\nA1,0,甲县\n"},
-            "志愿.csv第2行：人员A1的志愿序号0重复或者超出1至999；处理办法：从1起依次编号，各不相同。",
+            "志愿.csv第2行：人员A1的志愿序号0重复或者超出1至99；处理办法：从1起依次编号，各不相同。",
         ),
         (
-            {"choices": "candidate,choice,post\nA1,1000,甲县\n"},
-            "志愿.csv第2行：人员A1的志愿序号1000重复或者超出1至999；"
+            {"choices": "candidate,choice,post\nA1,100,甲县\n"},
+            "志愿.csv第2行：人员A1的志愿序号100重复或者超出1至99；"
             "处理办法：从1起依次编号，各不相同。",
         ),
         (
             {"choices": "candidate,choice,post\nA1,1,甲县\nA1,1,乙县\n"},
-            "志愿.csv第3行：人员A1的志愿序号1重复或者超出1至999；处理办法：从1起依次编号，各不相同。",
+            "志愿.csv第3行：人员A1的志愿序号1重复或者超出1至99；处理办法：从1起依次编号，各不相同。",
         ),
         (
             {"choices": "candidate,choice,post\nA1,1,甲县\nA1,2,甲县\n"},
@@ -256,8 +272,8 @@ def test_file_in_another_encoding_is_refused_by_its_name() -> None:
         read_inputs(other, candidates, choices, rank_by=RANK_BY)
 
 
-@pytest.mark.parametrize(("choice", "taken"), [("1", 1), ("999", 999)])
-def test_choices_count_up_to_999(choice: str, taken: int) -> None:
+@pytest.mark.parametrize(("choice", "taken"), [("1", 1), ("99", 99)])
+def test_choices_count_up_to_99(choice: str, taken: int) -> None:
     rows = "" if choice == "1" else "A1,1,乙县\n"
 
     found = read(choices=f"candidate,choice,post\n{rows}A1,{choice},甲县\n")

@@ -22,6 +22,7 @@ from linli.core.placement.panels import (
     differences,
     drawn_order,
     drawn_panels,
+    folded_name,
     markers,
     recused,
 )
@@ -35,6 +36,22 @@ SHEETS = st.dictionaries(
     st.dictionaries(st.integers(1, 4), st.integers(0, 3), max_size=4),
     max_size=6,
 )
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("考官甲", "考官甲"),
+        (" 考官\u3000甲\t", "考官甲"),
+        ("考官\u200b甲\ufeff", "考官甲"),
+        ("Ｋ１２", "K12"),
+        (" \u3000\u200b", ""),
+    ],
+)
+def test_a_name_is_the_same_however_its_blanks_and_widths_are_written(
+    written: str, folded: str
+) -> None:
+    assert folded_name(written) == folded
 
 
 def test_every_declared_relation_keeps_its_examiner_from_its_candidate_alone() -> None:

@@ -103,8 +103,8 @@ def test_where_less_is_better_the_sentence_says_more() -> None:
     first = told_to_the_second((-35,), (-40,), MINUTES)
     later = told_to_the_second((8000, -35), (8000, -40), POINTS, MINUTES)
 
-    assert first == ("通勤分钟40（第2名），高于该县末位入围35（第1名）", PLACEMENT)
-    text = "总分80.00（第2名），与该县末位入围相同，通勤分钟40，高于对方的35"
+    assert first == ("通勤分钟40（第2名），大于该县末位入围35（第1名）", PLACEMENT)
+    text = "总分80.00（第2名），与该县末位入围相同，通勤分钟40，大于对方的35"
     assert later == (text, TIES)
 
 

@@ -66,8 +66,8 @@ def test_best_of_the_group_take_the_kept_places_before_better_others(is_hard: bo
     reasons = [one.reason for one in found.placements]
     assert reasons == [
         "按第1志愿入围",
-        "第1志愿：得分80.00（第2名），低于该岗位末位入围90.00（第1名）；列第1志愿递补第1位",
-        "按第1志愿入围",
+        "第1志愿：得分80.00（第2名），低于该岗位非保留名额的末位入围90.00（第1名）；列第1志愿递补第1位",
+        "按第1志愿入围（保留名额）",
         "第1志愿：得分60.00（第4名），低于该岗位末位入围70.00（第3名）；列第1志愿递补第2位",
     ]
     (post,) = found.posts
@@ -104,9 +104,9 @@ def test_who_is_beaten_by_another_outside_the_group_is_told_so_at_a_place_that_o
     found = place_all(Seats("代县", 2, 2, GRADUATES), ordered("1", *FOUR[:3]))
 
     assert [one.reason for one in found.placements] == [
+        "按第1志愿入围（保留名额）",
         "按第1志愿入围",
-        "按第1志愿入围",
-        "第1志愿：得分70.00（第3名），低于该岗位末位入围80.00（第2名）；列第1志愿递补第1位",
+        "第1志愿：得分70.00（第3名），低于该岗位非保留名额的末位入围80.00（第2名）；列第1志愿递补第1位",
     ]
     assert (found.posts[0].last, found.posts[0].last_of_group) == (
         Bid("A2", (8000, 0), 2, (0, 1)),

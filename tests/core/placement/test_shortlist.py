@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.core.placement import Shortlist, ShortlistRule, TieRule, TooFewRule, drawn_lot, shortlist
+from linli.core.placement.shortlist import ShortlistRuleRefused
 
 ALL, NONE, LOT = TieRule.ALL_ENTER, TieRule.NONE_ENTERS, TieRule.BY_LOT
 KEEP, CUT, LOWER, REOPEN = TooFewRule
@@ -145,32 +146,41 @@ def test_lowered_ratio_gives_no_more_places_than_there_were() -> None:
 
 
 @pytest.mark.parametrize(
-    ("scores", "already", "places", "too_few", "expected"),
+    ("scores", "already", "listed"),
     [
         # Six enter for two places; who entered before counts.
-        ((9, 8, 7), 4, 2, KEEP, (ids(0, 1), 2, "")),
-        ((9, 8, 8), 4, 2, KEEP, (ids(0, 1, 2), 2, "")),
-        ((9, 8, 7), 6, 2, KEEP, ((), 2, "")),
-        ((9, 8, 7), 7, 2, KEEP, ((), 2, "")),
-        ((9, 8), 4, 2, CUT, (ids(0, 1), 2, "")),
-        ((9,), 4, 2, CUT, ((), 1, "符合条件的5人，未达到开考比例3∶1，名额由2名核减为1名")),
-        ((9,), 2, 2, CUT, (ids(0), 1, "符合条件的3人，未达到开考比例3∶1，名额由2名核减为1名")),
-        ((), 6, 2, CUT, ((), 2, "")),
+        ((9, 8, 7), 4, (0, 1)),
+        ((9, 8, 8), 4, (0, 1, 2)),
+        ((9, 8, 7), 6, ()),
+        ((9, 8, 7), 7, ()),
+        ((), 6, ()),
+        # Too few for the starting ratio, at a later list, is no matter any more.
+        ((9,), 4, (0,)),
+        ((9,), 2, (0,)),
+        ((9,), 0, (0,)),
+        ((), 1, ()),
     ],
 )
-def test_who_entered_before_counts_towards_the_number(
-    scores: tuple[int, ...],
-    already: int,
-    places: int,
-    too_few: TooFewRule,
-    expected: tuple[tuple[str, ...], int, str],
+@pytest.mark.parametrize("too_few", TooFewRule)
+def test_later_list_fills_the_remaining_number_and_leaves_the_places_as_they_are(
+    too_few: TooFewRule, scores: tuple[int, ...], already: int, listed: tuple[int, ...]
 ) -> None:
     found = shortlist(
-        rows(*scores), places=places, rule=rule(ALL, too_few), already_listed=already, seed="样本"
+        rows(*scores), places=2, rule=rule(ALL, too_few), already_listed=already, seed="样本"
     )
 
-    listed, left, remark = expected
-    assert (set(found.listed), found.places, found.remark) == (set(listed), left, remark)
+    assert (set(found.listed), found.places, found.remark) == (set(ids(*listed)), 2, "")
+
+
+@pytest.mark.parametrize(
+    ("ratios", "told"),
+    [((0, 3, 1), "进入比例0"), ((3, 0, 1), "开考比例0"), ((3, 3, -1), "最低开考比例-1")],
+)
+def test_ratio_below_one_for_a_place_is_refused(ratios: tuple[int, int, int], told: str) -> None:
+    ratio, start, lowest = ratios
+
+    with pytest.raises(ShortlistRuleRefused, match=f"^{told}∶1不对，每个名额至少1人"):
+        rule(ALL, LOWER, ratio=ratio, start=start, lowest=lowest)
 
 
 SCORES = st.lists(

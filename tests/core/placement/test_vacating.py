@@ -138,6 +138,35 @@ def test_places_kept_for_a_group_cannot_be_filled_from_the_result_alone() -> Non
     assert refused.value.mend == "同时给出 --seats、--candidates、--choices"
 
 
+def test_member_comes_for_the_member_and_another_for_the_other() -> None:
+    _, steps = fill_vacancies(published(reserved()), ["A1", "A3"], inputs=reserved())
+
+    assert steps == (Backfill("甲县", "A3", "A4", 2), Backfill("甲县", "A1", "A2", 1))
+
+
+@pytest.mark.parametrize(
+    "fill", [place_again, lambda *given: fill_vacancies(*given[1:], inputs=given[0])]
+)
+def test_tables_that_did_not_decide_the_result_are_refused(fill) -> None:
+    with pytest.raises(LeaverRefused, match="三个表与结果文件的指纹不符"):
+        fill(example(seed="8"), published(example()), ["A1"])
+
+
+@given(cases(), st.randoms(use_true_random=False))
+def test_placing_again_one_after_another_ends_as_placing_again_at_once(case, random) -> None:
+    inputs = inputs_of(case)
+    start = published(inputs)
+    leavers = [row.candidate for row in start.rows if row.status is not PlacementStatus.UNPLACED]
+    leavers = random.sample(leavers, random.randint(1, len(leavers))) if leavers else []
+
+    one_by_one = start
+    for leaver in leavers:
+        one_by_one, _ = place_again(inputs, one_by_one, [leaver])
+
+    at_once = place_again(inputs, start, leavers)[0] if leavers else start
+    assert one_by_one.rows == at_once.rows
+
+
 @given(cases(), st.randoms(use_true_random=False))
 def test_leaving_one_after_another_in_any_order_ends_as_leaving_all_at_once(case, random) -> None:
     inputs = inputs_of(case)

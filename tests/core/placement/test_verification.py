@@ -90,12 +90,19 @@ def test_more_people_than_places_are_counted() -> None:
         (with_row("A2", choice=1), "人员A2的志愿序号应为2，结果写1"),
     ],
 )
-def test_row_that_cannot_be_is_named_and_nothing_more_is_said(
+def test_row_that_cannot_be_is_named_and_nothing_is_affirmed_that_was_not_looked_at(
     result: PublishedResult, fault: str
 ) -> None:
-    assert verify(example(), result) == Verification(
-        (fault,), (), (), has_fingerprint=True, is_repeated=False
-    )
+    found = verify(example(), result)
+
+    assert (found.faults, found.envy, found.has_fingerprint) == ((fault,), (), True)
+    assert (found.is_stable, found.is_repeated, found.holds) == (False, False, False)
+
+
+def test_people_beyond_the_places_are_counted_beside_rows_that_cannot_be() -> None:
+    found = verify(example(), with_row("A1", post="乙县"))
+
+    assert (found.faults, found.beyond_quota) == (("人员A1没有填报岗位乙县",), (("乙县", 3, 2),))
 
 
 def test_result_of_other_tables_or_another_seed_does_not_bear_the_fingerprint() -> None:
@@ -107,7 +114,7 @@ def test_result_of_other_tables_or_another_seed_does_not_bear_the_fingerprint() 
 def test_changed_sentence_is_seen_by_making_the_placement_again() -> None:
     found = verify(example(), with_row("A5", reason="无"))
 
-    assert found == replace(RIGHT, is_repeated=False)
+    assert found == replace(RIGHT, is_repeated=False, differing=("A5",))
 
 
 def test_envy_that_comes_of_moving_nobody_is_explained_by_the_rule() -> None:
@@ -137,13 +144,25 @@ def test_filler_who_jumped_the_queue_is_not_explained_by_it() -> None:
 def test_placing_again_explains_nothing_and_leaves_nothing_to_explain() -> None:
     after, _ = place_again(example(), published(), ["A1"])
 
-    assert verify(example(), after) == RIGHT
+    assert verify(example(), after) == replace(RIGHT, left=("A1",))
+
+
+def test_leaving_one_after_another_and_all_at_once_are_both_repeated_when_placed_again() -> None:
+    inputs = replace(example(), choices={**example().choices, "A5": ("丙县", "乙县")})
+    start = publish(inputs, inputs.run())
+    first, _ = place_again(inputs, start, ["A1"])
+    second, _ = place_again(inputs, first, ["A3"])
+    # A5 had no place at first, came in by the others' leaving, and leaves in turn.
+    third, _ = place_again(inputs, second, ["A5"])
+
+    assert second.rows == place_again(inputs, start, ["A3", "A1"])[0].rows
+    assert [verify(inputs, one).holds for one in (first, second, third)] == [True] * 3
 
 
 def test_leaver_who_could_not_leave_is_not_repeated() -> None:
     result = replace(with_row("A5", left=True), backfill=BackfillRule.FROM_RESERVE)
 
-    assert verify(example(), result) == replace(RIGHT, is_repeated=False)
+    assert verify(example(), result) == replace(RIGHT, is_repeated=False, left=("A5",))
 
 
 @given(cases())

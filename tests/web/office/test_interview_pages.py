@@ -97,6 +97,16 @@ def test_page_tells_order_recusals_entries_and_differences(
     assert page.sign_off is None
 
 
+def test_page_tells_a_recusal_that_was_declared_before_another_panel(
+    season: Season, panel: Panel, dai_official: User
+) -> None:
+    further = panel_of(season, dai_official)
+    relation = relate(further, 3, cases(panel)[0], dai_official)
+
+    number = panel.examiners.get(name=relation.examiner.name).number
+    assert [turn.recused for turn in panel_page(panel).turns] == [f"考官{number}（亲属）", ""]
+
+
 def test_signed_panel_shows_who_signed_and_the_fingerprint(
     as_dai: Client, panel: Panel, dai_official: User, clerk: User
 ) -> None:

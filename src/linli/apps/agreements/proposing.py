@@ -41,13 +41,14 @@ def propose_communities(
     unit: DistanceUnit = DistanceUnit.METRE,
     adjustment: str = "",
 ) -> Proposal:
-    """Propose a community for each formal recruit of a county, with the least total distance.
+    """Propose a community for each formal recruit of a county, the most first, then the least way.
 
     ``distances`` are whole numbers by (case number, code of a community); those of people
     who are not, or no longer, formal recruits are passed over. Places that agreements have
     taken are not given again. Where recruits are more than places, ``adjustment`` is the
     county's reason to let communities take one more than the document foresees on the day
-    ``on``; without it the others stay unplaced. Changes nothing. When some of the proposal
+    ``on``; without it the others stay unplaced. What comes after that many to a community is
+    shortest by itself and says so: both rounds together need not be. Changes nothing. When some of the proposal
     is signed, the proposal for the others stays. Raises what ``assign_communities`` raises.
     Source: D0 一(三); D4 3; requirements Q13, Q15.
     """
@@ -61,7 +62,11 @@ def propose_communities(
     ordinary = plan(set(cases), {code: most - taken[code] for code in communities})
     taken.update(one.community for one in ordinary.placed)
     rest = {one.person for one in ordinary.unplaced} if adjustment else set()
-    adjusted = plan(rest, {code: most + 1 - taken[code] for code in communities})
+    adjusted = plan(
+        rest,
+        {code: most + 1 - taken[code] for code in communities},
+        preface=f"在一个社区{most}名的安排之后，",
+    )
 
     left = [one for one in ordinary.commutes if one.person not in rest]
     commutes = sorted([*left, *adjusted.commutes], key=lambda one: one.person)
@@ -81,8 +86,9 @@ def _plan(
     distances: Mapping[Pair, int],
     unit: DistanceUnit,
     names: Mapping[str, str],
+    preface: str = "",
 ) -> CommutePlan:
     """Assign some people; a community that has taken more than its places has none free."""
     free = {code: max(count, 0) for code, count in places.items()}
     own = {pair: distance for pair, distance in distances.items() if pair[0] in people}
-    return assign_communities(people, free, own, unit=unit, names=names)
+    return assign_communities(people, free, own, unit=unit, names=names, preface=preface)

@@ -13,13 +13,16 @@ from linli.apps.interviews.permissions import require_county, require_open
 from linli.apps.interviews.queries import examiners_of, least_examiners, markers_of
 from linli.apps.ledger.actions import beijing_date, record
 from linli.apps.selection.score_workbook import ScoreRow
-from linli.apps.selection.scoring import UnknownCase
 from linli.core.record import canonical_json
 from linli.core.refusal import Refusal
 
 
 class SheetRefused(Refusal):
     """A score sheet has a mark that may not be there, lacks one, or stands there twice."""
+
+
+class UnknownCase(Refusal):
+    """A score sheet names a case that does not come before this panel."""
 
 
 class SameClerk(Refusal):

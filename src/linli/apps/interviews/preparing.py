@@ -1,7 +1,7 @@
 """Before the interviews: panels, declared relations, the drawn order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -16,12 +16,22 @@ from linli.apps.interviews.queries import least_examiners
 from linli.apps.ledger.actions import beijing_date, record
 from linli.apps.seasons.actions import lock_season
 from linli.apps.seasons.models import Season
-from linli.core.placement.panels import Member, RelationKind, dealt, drawn_order, drawn_panels
+from linli.core.placement.panels import (
+    Member,
+    RelationKind,
+    dealt,
+    drawn_order,
+    drawn_panels,
+    folded_name,
+)
 from linli.core.refusal import Refusal
 
 
 class PanelRefused(Refusal):
-    """A panel would have no head or several, too few examiners, or two of one name."""
+    """A panel would have no head or several, too few examiners, or two of one name.
+
+    Or the name or the body of an examiner is blank or too long to be kept.
+    """
 
 
 class NothingToDraw(Refusal):
@@ -57,11 +67,13 @@ def set_up_panels(
 ) -> list[Panel]:
     """Set up a county's panels; with several, examiners are drawn to them by the season's seed.
 
-    Every panel has one head. Raises ``PanelRefused`` and ``NotPermitted``.
+    Every panel has one head. Names and bodies are kept without blanks around them. Raises
+    ``PanelRefused`` and ``NotPermitted``.
     Source: D0 三(三); requirements D1; policy parameter ``least_examiners``.
     """
     require_county(actor, season, county, act="组成面见小组")
     lock_season(season)
+    seats = [_trimmed(one, season, at) for one in seats]
     _require_seats(season, seats, panels, at)
     members = [Member(one.name, one.body, one.is_head) for one in seats]
     drawn = drawn_panels(members, panels=panels, seed=season.seed)
@@ -104,7 +116,22 @@ def _require_seats(season: Season, seats: Sequence[Seat], panels: int, at: datet
 
 
 def _all_differ(seats: Sequence[Seat]) -> bool:
-    return len({one.name for one in seats}) == len(seats)
+    return len({folded_name(one.name) for one in seats}) == len(seats)
+
+
+def _trimmed(seat: Seat, season: Season, at: datetime) -> Seat:
+    """Return a seat without blanks around its texts. Raises ``PanelRefused``."""
+    kept = replace(seat, name=seat.name.strip(), body=seat.body.strip())
+    for column, text in (("name", kept.name), ("body", kept.body)):
+        field = Examiner._meta.get_field(column)
+        longest: int = getattr(field, "max_length", 0)
+        if not folded_name(text) or len(text) > longest:
+            raise PanelRefused(
+                f"考官的{getattr(field, 'verbose_name', column)}为空白，或者超过{longest}字",
+                why=season.pack.clause("least_examiners", beijing_date(at)),
+                mend=f"逐名填写姓名或代号、单位，各在{longest}字以内",
+            )
+    return kept
 
 
 @transaction.atomic
@@ -116,8 +143,9 @@ def add_substitute(panel: Panel, seat: Seat, *, actor: User, at: datetime) -> Ex
     season = panel.season
     require_county(actor, season, panel.county_id, act="增补替补考官")
     require_open(panel)
+    seat = _trimmed(seat, season, at)
     taken = list(panel.examiners.values_list("number", "name"))
-    if seat.is_head or seat.name in {name for _, name in taken}:
+    if seat.is_head or folded_name(seat.name) in {folded_name(name) for _, name in taken}:
         raise PanelRefused(
             "替补考官不任组长，姓名或代号不得与本组考官重复",
             why=season.pack.clause("least_examiners", beijing_date(at)),
@@ -144,31 +172,34 @@ def declare_relation(
 ) -> Relation:
     """Put on record what an examiner or a candidate declared; the examiner is recused by it.
 
-    Marks that the examiner gave before stand in the way of the sign-off until the sheet is
+    It holds in every panel of the county's season that has an examiner of that name, and is
+    declared once. Nothing is declared about a candidate whose scores are signed. Marks that the examiner gave before stand in the way of the sign-off until the sheet is
     entered again. Raises ``NotInCounty``, ``AlreadyDeclared``, ``SignedOff`` and
     ``NotPermitted``. Source: D0 三; requirements A13, D1.
     """
     panel = examiner.panel
     require_county(actor, panel.season, panel.county_id, act="登记回避关系")
-    require_open(panel)
     if (application.season_id, application.county_id) != (panel.season_id, panel.county_id):
         raise NotInCounty(
             f"报名{application.case_number}不在本县面见",
             why=CLAUSE,
             mend="核对报名编号",
         )
-    made, is_new = Relation.objects.get_or_create(
-        examiner=examiner,
-        application=application,
-        kind=kind,
-        defaults={"declarant": declarant, "declared_at": at, "recorded_by": actor},
-    )
-    if not is_new:
+    _require_open_panels(panel, application)
+    if _is_declared(examiner, application, kind):
         raise AlreadyDeclared(
             f"报名{application.case_number}与考官{examiner.number}的“{kind.label}”关系已登记",
             why="同一关系登记一次",
             mend="不必再次登记",
         )
+    made = Relation.objects.create(
+        examiner=examiner,
+        application=application,
+        kind=kind,
+        declarant=declarant,
+        declared_at=at,
+        recorded_by=actor,
+    )
     inputs = {
         "case": application.case_number,
         "examiner": examiner.number,
@@ -177,6 +208,23 @@ def declare_relation(
     }
     record([panel_event(panel, "declare_relation", actor, at, inputs=inputs)])
     return made
+
+
+def _require_open_panels(panel: Panel, application: Application) -> None:
+    """Refuse where the examiner's panel or the candidate's is signed. Raises ``SignedOff``."""
+    turn = Turn.objects.filter(application=application).select_related("panel").first()
+    both = {panel, turn.panel} if turn else {panel}
+    # In one order, so that two declarations do not lock each other out.
+    for one in sorted(both, key=lambda one: one.number):
+        require_open(one)
+
+
+def _is_declared(examiner: Examiner, application: Application, kind: RelationKind) -> bool:
+    """Tell whether a relation is on record, for whichever seat of the examiner in the county."""
+    names = Relation.objects.filter(
+        application=application, kind=kind, examiner__panel__county=examiner.panel.county_id
+    ).values_list("examiner__name", flat=True)
+    return folded_name(examiner.name) in {folded_name(name) for name in names}
 
 
 @transaction.atomic

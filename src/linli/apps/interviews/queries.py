@@ -2,12 +2,21 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from linli.apps.applications.states import State
 from linli.apps.interviews.models import Examiner, Mark, Panel, Relation, ScoreSheet
-from linli.apps.selection.scoring import drops_extremes
 from linli.core.placement import panels as engine
 from linli.core.placement.scores import least_marks
 from linli.core.policy import Pack
+
+
+def drops_extremes(pack: Pack, day: date) -> bool:
+    """Tell whether a panel's total leaves out its highest and its lowest mark.
+
+    Source: policy parameter ``drops_extremes``.
+    """
+    return pack.scalar("drops_extremes", day) is True
 
 
 def least_examiners(pack: Pack, day: date) -> int:
@@ -32,11 +41,29 @@ def candidates_of(panel: Panel) -> tuple[str, ...]:
 
 def recused_of(panel: Panel) -> dict[str, frozenset[int]]:
     """Return who may not mark whom: examiners' numbers by case number."""
-    rows = Relation.objects.filter(examiner__panel=panel).values_list(
-        "examiner__number", "application__case_number", "kind"
-    )
-    return engine.recused(
-        engine.Relation(number, case, engine.RelationKind(kind)) for number, case, kind in rows
+    return engine.recused(relations_of(panel))
+
+
+def relations_of(panel: Panel) -> tuple[engine.Relation, ...]:
+    """Return the relations that hold in a panel, by examiner's number, case number and kind.
+
+    A relation is the person's, not the seat's: it holds for whoever has the same name in any
+    panel of the county's season. Candidates who come before another panel are left out.
+    """
+    numbers = {engine.folded_name(one.name): number for number, one in examiners_of(panel).items()}
+    rows = Relation.objects.filter(
+        Q(application__turn=None) | Q(application__turn__panel=panel),
+        examiner__panel__season=panel.season_id,
+        examiner__panel__county=panel.county_id,
+    ).values_list("examiner__name", "application__case_number", "kind")
+    found = {
+        (numbers[folded], case, kind)
+        for name, case, kind in rows
+        if (folded := engine.folded_name(name)) in numbers
+    }
+    return tuple(
+        engine.Relation(number, case, engine.RelationKind(kind))
+        for number, case, kind in sorted(found)
     )
 
 

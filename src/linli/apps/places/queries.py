@@ -29,6 +29,12 @@ def counties_of(city: str) -> dict[str, Division]:
     }
 
 
+def names_down_to_counties() -> frozenset[str]:
+    """Return the official names of all provinces, cities and counties."""
+    found = Division.objects.filter(level__lte=Division.Level.COUNTY)
+    return frozenset(found.values_list("name", flat=True))
+
+
 def other_regions(province: str) -> tuple[str, ...]:
     """Return the names of all other provinces and their cities, short and full, longest first."""
     rows = Division.objects.filter(

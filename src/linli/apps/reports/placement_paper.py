@@ -1,6 +1,7 @@
 """One person's placement as a paper, made from the records."""
 
 from linli.apps.applications.models import Application
+from linli.apps.applications.states import State
 from linli.apps.ledger.actions import beijing_date
 from linli.apps.reports.papers import county_organ
 from linli.apps.reports.workbooks import marks_of
@@ -14,7 +15,7 @@ from linli.apps.selection.explaining import (
 from linli.apps.selection.placement_queries import cut_offs
 from linli.core.documents import placement_explanation as form
 from linli.core.documents.official import OfficialPaper
-from linli.core.placement import drawn_lot
+from linli.core.placement import PlacementStatus, drawn_lot
 from linli.core.policy import Pack
 
 _PRIORITY = "priority_groups"
@@ -79,6 +80,8 @@ def _later(application: Application, told: Explanation) -> tuple[str, ...]:
     """Return what came after the placement, without a word on who left and why."""
     sentences = []
     county = told.placement.county.name if told.placement.county else ""
+    if told.placement.status == PlacementStatus.RESERVE:
+        sentences.append(_reserve_rule(application, told))
     backfill = getattr(application, "backfill", None)
     if backfill is not None:
         position = backfill.queue_position
@@ -90,8 +93,20 @@ def _later(application: Application, told: Explanation) -> tuple[str, ...]:
             if vacancy.filler_id
             else f"{county}的递补候选已用完，名额空缺"
         )
-        sentences.append(f"您的名额其后空出（{application.state_label}），{filled}。")
+        sentences.append(f"您的名额其后空出，{filled}。")
     return tuple(sentences)
+
+
+def _reserve_rule(application: Application, told: Explanation) -> str:
+    """Say how a reserve is called, and that it is over where it is."""
+    pack, day = application.season.pack, beijing_date(told.run.made_at)
+    clause = _clause(pack, pack.clause("backfill_moves_placed", day))
+    rule = (
+        "没有入围的，只列第一意向地区的递补候选；该地区出现名额空缺时，"
+        f"从该地区的递补候选中按位次递补（{clause}）。"
+    )
+    is_over = application.state == State.NOT_RECRUITED
+    return rule + ("本季递补已经结束，没有轮到您递补。" if is_over else "")
 
 
 def _recomputing(application: Application, told: Explanation) -> form.Recomputing:

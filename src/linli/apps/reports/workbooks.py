@@ -3,6 +3,7 @@
 from datetime import date
 
 from linli.apps.applications.models import Application
+from linli.apps.applications.states import State
 from linli.apps.intake.models import Mail
 from linli.apps.ledger.actions import BEIJING
 from linli.apps.pay.models import PayRun
@@ -28,6 +29,7 @@ _KINDS = {
     "set_aside": "待人工阅读",
 }
 
+_LEFT = "已解除协议，服务期满日栏为服务最后一日"
 _NO_FORM = ("form_missing", "form_wrong")
 
 
@@ -169,7 +171,10 @@ def _mail_row(mail: Mail) -> tuple[Cell, ...]:
 
 
 def roster(season: Season, *, dated: date) -> bytes:
-    """Return the roster of those who reported for duty (D0 三(七))."""
+    """Return the roster of those who reported for duty, also of those who left (D0 三(七), 五(三)).
+
+    The last day of who left is the last day of service.
+    """
     columns = (
         SheetColumn("序号", Kind.WHOLE),
         SheetColumn("姓名"),
@@ -182,6 +187,7 @@ def roster(season: Season, *, dated: date) -> bytes:
         SheetColumn("报到日期", Kind.DATE),
         SheetColumn("服务期满日", Kind.DATE),
         SheetColumn("备案回执"),
+        SheetColumn("备注"),
     )
     workers = _workers(season)
     rows = tuple(
@@ -197,6 +203,7 @@ def roster(season: Season, *, dated: date) -> bytes:
             worker.reported_on,
             worker.last_day,
             worker.application.agreement.filing_receipt,
+            _LEFT if worker.application.state == State.LEFT else "",
         )
         for number, worker in enumerate(workers, start=1)
     )

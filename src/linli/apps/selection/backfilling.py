@@ -1,7 +1,7 @@
 """Vacancies and who fills them; the reserve at the season's end."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -15,9 +15,11 @@ from linli.apps.seasons.carried_out import require_value
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import require_office
 from linli.apps.selection.models import Backfill
+from linli.apps.selection.placing import chain_of
 from linli.apps.selection.queries import LEFT_A_PLACE
 from linli.core import placement as engine
 from linli.core.placement import Reserve, Seats, fill_from_reserve
+from linli.core.policy import Pack
 
 
 @transaction.atomic
@@ -30,7 +32,8 @@ def backfill_county(season: Season, county: str, *, actor: User, at: datetime) -
     Source: D0 三(四); requirements E4, E5; policy parameter ``backfill_moves_placed``.
     """
     require_office(actor, season, Office.COUNTY, act=Act.BACKFILL.label, county=county)
-    require_value(season.pack, "backfill_moves_placed", beijing_date(at), False)
+    day = beijing_date(at)
+    require_value(season.pack, "backfill_moves_placed", day, False)
     lock_season(season)
     open_vacancies = list(
         season.applications.filter(LEFT_A_PLACE, county_id=county, vacancy=None).order_by(
@@ -41,8 +44,7 @@ def backfill_county(season: Season, county: str, *, actor: User, at: datetime) -
         season.applications.filter(county_id=county)
         .in_state(State.RESERVE)
         .select_related("placement")
-        # Ranks of two placements run side by side: merit first.
-        .order_by("-score__total", "-has_priority", "placement__rank", "case_number")
+        .order_by(*_order(season.pack, day))
     )
     by_number = {one.case_number: one for one in [*open_vacancies, *queue]}
     steps = fill_from_reserve(
@@ -54,6 +56,16 @@ def backfill_county(season: Season, county: str, *, actor: User, at: datetime) -
     fillers = [step for step in steps if step.filler]
     change_states([_backfill_change(by_number, step, actor, at) for step in fillers])
     return [by_number[step.filler] for step in fillers if step.filler]
+
+
+def _order(pack: Pack, day: date) -> tuple[str, ...]:
+    """Return by what a reserve moves up: the chain of the placement, then its queue.
+
+    Ranks of two placements run side by side, so that merit goes first.
+    """
+    columns = {column.name for column in chain_of(pack, day)}
+    by_priority = ("-has_priority",) if "priority" in columns else ()
+    return ("-score__total", *by_priority, "placement__rank", "case_number")
 
 
 def _reserve(

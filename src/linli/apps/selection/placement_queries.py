@@ -45,7 +45,7 @@ class Replay:
 
 @dataclass(frozen=True, slots=True)
 class LastAdmitted:
-    """The last who was admitted in a county, with rank in the city and total in points."""
+    """The last who was admitted in a county, with rank in the run and total in points."""
 
     case_number: str
     rank: int
@@ -94,6 +94,11 @@ def runs_of(season: Season) -> QuerySet[PlacementRun]:
     """Return the placements of a season, newest first."""
     runs = PlacementRun.objects.filter(season=season).order_by("-number")
     return runs.select_related("made_by", "season__city")
+
+
+def was_placed_without_tables(season: Season) -> bool:
+    """Tell whether a release before 0.4, which kept no tables, placed candidates of a season."""
+    return Placement.objects.filter(application__season=season, run=None).exists()
 
 
 def inputs_of(run: PlacementRun) -> Inputs:
@@ -261,6 +266,6 @@ def _backfills(run: PlacementRun) -> QuerySet[Backfill]:
 
 
 def counts_of(run: PlacementRun) -> dict[PlacementStatus, int]:
-    """Return how many of a run's candidates were placed, queued and left, in the whole city."""
+    """Return how many of a run's candidates were placed, queued and left, in all counties."""
     statuses = Counter(run.placements.order_by().values_list("status", flat=True))
     return {status: statuses[status] for status in PlacementStatus}

@@ -14,7 +14,7 @@ from linli.apps.applications.models import Application
 from linli.apps.applications.queries import states_holding_a_place
 from linli.apps.applications.states import Act, State
 from linli.apps.ledger.actions import beijing_date
-from linli.apps.places.queries import counties_of
+from linli.apps.places.queries import counties_of, names_down_to_counties
 from linli.apps.seasons.actions import lock_season
 from linli.apps.seasons.carried_out import not_carried_out, require_one_of
 from linli.apps.seasons.models import Season
@@ -74,7 +74,7 @@ def place_candidates(season: Season, *, actor: User, at: datetime) -> PlacementR
     """
     require_office(actor, season, Office.CITY, act=Act.PLACE.label)
     day = beijing_date(at)
-    columns = _columns(season.pack, day)
+    columns = chain_of(season.pack, day)
     rule = PlacementRule(require_one_of(season.pack, "placement_rule", day, PlacementRule))
     lock_season(season)
     interviewed = list(season.applications.in_state(State.INTERVIEWED).select_related("score"))
@@ -98,8 +98,11 @@ def place_candidates(season: Season, *, actor: User, at: datetime) -> PlacementR
     return run
 
 
-def _columns(pack: Pack, day: date) -> tuple[Column, ...]:
-    """Return the chain that parts candidates; a pack must end it with the lot."""
+def chain_of(pack: Pack, day: date) -> tuple[Column, ...]:
+    """Return the chain that parts candidates before the lot, with which a pack must end it.
+
+    Raises ``NotCarriedOut``.
+    """
     chain = pack.texts("tie_chain", day)
     known = [(*links, _LOT) for links in (tuple(_LINKS), tuple(_LINKS)[:1])]
     if chain not in known:
@@ -129,6 +132,7 @@ def _inputs(
     day: date,
 ) -> Inputs:
     codes = {name: row.code for name, row in counties_of(season.city_id).items()}
+    names = names_down_to_counties()
     limit = season.pack.whole("transfer_limit", day)
     return Inputs(
         seats=tuple(Seats(county, places) for county, places in _free_places(season).items()),
@@ -137,7 +141,7 @@ def _inputs(
             for one in interviewed
         ),
         choices={
-            one.case_number: choices_of(one.form, season.city.name, codes, limit)
+            one.case_number: choices_of(one.form, season.city.name, codes, names, limit)
             for one in interviewed
         },
         rank_by=columns,

@@ -11,6 +11,7 @@ from linli.apps.applications.models import Application
 from linli.apps.applications.queries import states_past
 from linli.apps.applications.states import Act, State
 from linli.apps.ledger.actions import Event, beijing_date, record
+from linli.apps.ledger.queries import entries_of
 from linli.apps.seasons.actions import lock_season
 from linli.apps.seasons.carried_out import not_carried_out, require_one_of
 from linli.apps.seasons.models import Quota, Season
@@ -26,8 +27,9 @@ _BEST_FIRST = "最高荣誉级别"
 def list_for_interview(season: Season, county: str, *, actor: User, at: datetime) -> None:
     """Choose who of a county's qualified goes to the interview, best honours first.
 
-    Who was listed before counts towards the number. Where there are too few for the places,
-    the pack says what follows: places may be cut, or the post reopened. Raises ``NotPermitted``.
+    Who was listed before counts towards the number. Where there are too few for the places
+    when a county is listed for the first time, the pack says what follows: places may be cut,
+    or the post reopened. A later list only fills what is left. Raises ``NotPermitted``.
     Source: D0 三(二) (择优确定); requirements C3, Q7; policy parameters ``interview_order``,
     ``too_few_candidates``.
     """
@@ -50,7 +52,7 @@ def list_for_interview(season: Season, county: str, *, actor: User, at: datetime
     if rule.too_few is TooFewRule.REOPEN and found.remark:
         return
     listed = set(found.listed)
-    behind = "荣誉级别在进入面见复审的末位之后"
+    behind = "荣誉级别在进入面见复审的末位之后" if found.places else "本县没有招募名额"
     left_off = found.remark if found.remark and not found.places else behind
     change_states(
         [
@@ -83,10 +85,23 @@ def _rule(pack: Pack, day: date) -> ShortlistRule:
     return ShortlistRule(ratio, ties, too_few, start, pack.whole("lowest_start_ratio", day))
 
 
-def _listed_before(season: Season, county: str) -> int:
-    """Return how many of those who applied in a county have been listed for the interview."""
-    past = states_past(State.INTERVIEW_LISTED)
-    return season.applications.filter(applied_county_id=county, state__in=past).count()
+def _listed_before(season: Season, county: str) -> int | None:
+    """Return how many of those who applied in a county have been listed for the interview.
+
+    ``None`` while the county has had no list at all. Who withdrew no longer counts towards
+    the number.
+    """
+    applied = season.applications.filter(applied_county_id=county)
+    listed = applied.filter(state__in=states_past(State.INTERVIEW_LISTED)).count()
+    if listed or applied.in_state(State.NOT_INTERVIEW_LISTED).exists():
+        return listed
+    withdrawn = applied.in_state(State.WITHDRAWN).select_related("season")
+    return listed if any(_was_listed(one) for one in withdrawn) else None
+
+
+def _was_listed(one: Application) -> bool:
+    """Tell of somebody who withdrew whether it was after being listed: the state no longer does."""
+    return any(entry["action"] == Act.LIST_FOR_INTERVIEW for entry in entries_of(one.subject))
 
 
 def _honour_grade(materials: Mapping[str, int]) -> int:

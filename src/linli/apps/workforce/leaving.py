@@ -1,14 +1,16 @@
 """End an agreement before its term: the worker leaves, the allowance stops, the place falls vacant."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from linli.apps.accounts.models import User
-from linli.apps.applications.change import Change, change_states
+from linli.apps.agreements.models import Agreement
+from linli.apps.applications.change import Change, change_states, lock_standings
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import Act
 from linli.apps.ledger.actions import beijing_date
+from linli.apps.seasons.actions import lock_season
 from linli.apps.workforce.models import Worker
 from linli.core.policy import Edition, Outcome, compile_rules, explain
 from linli.core.refusal import Refusal
@@ -19,7 +21,7 @@ class LeavingIncomplete(Refusal):
 
 
 class WrongLeavingDay(Refusal):
-    """The day of leaving lies before the report for duty, after the term, or in the future."""
+    """The day of leaving lies before the service or the agreement, after the term, or in the future."""
 
 
 @transaction.atomic
@@ -32,14 +34,19 @@ def end_agreement(
     is_settled: bool,
     actor: User,
     at: datetime,
-) -> None:
+) -> tuple[date, ...]:
     """End a person's agreement on their own request (health and other special reasons).
 
     ``is_requested``: there is a request by the person; ``is_settled``: the formalities are
     done. The last day of service follows from the pack, so that the allowance stops at once.
-    Raises ``LeavingIncomplete``, ``WrongLeavingDay``, ``NotPermitted``, ``ReasonMissing``,
+    Returns the months, by first day, that were paid beyond the last day of service: finance
+    claims that back. Raises ``LeavingIncomplete``, ``WrongLeavingDay``, ``NotPermitted``, ``ReasonMissing``,
     ``WrongState``. Source: D0 五(三), 四(二)2; requirements H6, K11.
     """
+    # A month's pay is run under the season's lock; nobody else moves the worker under the case's.
+    lock_season(application.season)
+    lock_standings([application])
+    worker = Worker.objects.filter(application=application).first()
     edition = compile_rules(application.season.pack, ended_on)
     facts = {"leaving_requested": is_requested, "leaving_formalities_done": is_settled}
     answer = explain(edition, "leaving", facts)
@@ -50,17 +57,13 @@ def end_agreement(
             why=told.clause,
             mend="收到本人申请并办完手续后登记",
         )
-    worker = Worker.objects.filter(application=application).first()
     last_day = _last_day(edition, worker, ended_on) if worker else ended_on
-    if ended_on > beijing_date(at) or (
-        worker and not worker.reported_on < last_day < worker.last_day
-    ):
-        raise WrongLeavingDay(
-            f"报名{application.case_number}的解除日期{ended_on}应在报到次日至服务期满之前，"
-            "且不晚于办理当日",
-            why="D0 五(三)",
-            mend="核对解除日期",
-        )
+    _require_day(application, worker, ended_on, last_day, today=beijing_date(at))
+    paid_beyond: tuple[date, ...] = ()
+    if worker:
+        worker.last_day = last_day
+        paid_beyond = _months_paid_beyond(worker)
+        worker.save(update_fields=("last_day",))
     change_states(
         [
             Change(
@@ -70,13 +73,46 @@ def end_agreement(
                 at,
                 reason=reason,
                 rule=f"{application.season.rule_version}:leaving",
-                inputs={"ended_on": ended_on.isoformat()},
+                inputs={
+                    "ended_on": ended_on.isoformat(),
+                    "months_paid_beyond": [month.isoformat() for month in paid_beyond],
+                },
             )
         ]
     )
+    return paid_beyond
+
+
+def _require_day(
+    application: Application,
+    worker: Worker | None,
+    ended_on: date,
+    last_day: date,
+    *,
+    today: date,
+) -> None:
+    """Refuse a day outside the service or, before it began, the agreement. Raises ``WrongLeavingDay``."""
     if worker:
-        worker.last_day = last_day
-        worker.save(update_fields=("last_day",))
+        fits = worker.reported_on < last_day < worker.last_day
+        span = "在报到次日至服务期满之前"
+    else:
+        later = Agreement.objects.filter(application=application, signed_on__gt=ended_on)
+        fits = not later.exists()
+        span = "不早于协议签订之日"
+    if not fits or ended_on > today:
+        raise WrongLeavingDay(
+            f"报名{application.case_number}的解除日期{ended_on}应{span}，且不晚于办理当日",
+            why="D0 五(三)",
+            mend="核对解除日期",
+        )
+
+
+def _months_paid_beyond(worker: Worker) -> tuple[date, ...]:
+    """Return the first days of the months whose slips pay for days after the last day."""
+    slips = worker.slips.order_by("run__month").values_list("run__month", "days_in_month")
+    return tuple(
+        month for month, length in slips if month + timedelta(days=length - 1) > worker.last_day
+    )
 
 
 def _last_day(edition: Edition, worker: Worker, ended_on: date) -> date:

@@ -75,8 +75,9 @@ class Recomputing:
 class PlacementExplanation:
     """Everything that the paper says.
 
-    ``total`` is in points; ``rank`` counts among ``candidates``; ``priority`` is the clause by
-    which the person goes before equals, blank if not. ``later`` are sentences on what came
+    ``total`` is in points; ``rank`` counts among the ``candidates`` of this placement;
+    ``priority`` is the clause by which the person goes before equals, blank if not. ``later``
+    are sentences on what came
     after the placement. ``telephone`` is that of ``organ``.
     """
 
@@ -131,7 +132,8 @@ def _opening(told: PlacementExplanation) -> str:
 
 
 def _standing(told: PlacementExplanation) -> list[Block]:
-    text = f"面见总分{told.total}分，在全市{told.candidates}名面见人员中列第{told.rank}名。"
+    among = f"参加本次安排的{told.candidates}名面见人员"
+    text = f"面见总分{told.total}分，在{among}中列第{told.rank}名。"
     if told.priority:
         text += f"属于同等条件下优先的人员（{told.priority}），优先只在总分相同时起作用。"
     return [Paragraph(text)]
@@ -158,7 +160,7 @@ def _cut_offs(lines: Sequence[CutOffLine]) -> list[Block]:
         )
         for one in lines
     )
-    return [Table(_CUT_OFFS, rows)]
+    return [Paragraph("以下是办理本次安排时的情况，不含其后的递补。"), Table(_CUT_OFFS, rows)]
 
 
 def _no_cut_off(line: CutOffLine) -> str:
@@ -171,7 +173,7 @@ def _recomputing(told: PlacementExplanation) -> list[Block]:
         Paragraph(
             f"本次安排所依据的名额表、人员表、志愿表和结果表，可以向{told.organ}索取。"
             "表中只有报名编号、总分、是否优先和志愿，没有姓名和优先的种类。"
-            "有了前三个表，任何人都可以用下面的命令重新计算，得到同样的结果："
+            "有了前三个表（依次存为seats.csv、candidates.csv、choices.csv），任何人都可以用下面的命令重新计算，得到同样的结果："
         ),
         *(Paragraph(line, indented=False, small=True) for line in how.command),
         Paragraph(

@@ -246,7 +246,7 @@ class _Telling:
             if is_settled:
                 found.append(reasons.not_reached(number, post, self._wording))
             elif held is not None and held[0] == post:
-                found.append(reasons.placed(number, post, self._wording))
+                found.append(reasons.placed(number, post, self._wording, is_kept=held[1]))
                 is_settled = True
             else:
                 found.append(self._refusal(position, number, post))
@@ -270,7 +270,15 @@ class _Telling:
         if last is None:
             return reasons.kept_for_group(number, post, seats.group, self._wording)
         own = self._market.bid(position, post)
-        return reasons.beaten(number, post, own, last, self._chain, self._wording)
+        return reasons.beaten(
+            number,
+            post,
+            own,
+            last,
+            self._chain,
+            self._wording,
+            is_open_only=bool(seats.reserved) and not is_member,
+        )
 
 
 def _order(bid: Bid) -> tuple[int, int]:

@@ -7,7 +7,7 @@ move people from place to place. Source: D0 三(四): 在各县（市、区）�
 requirements E4, E5.
 """
 
-from collections import Counter, defaultdict, deque
+from collections import defaultdict, deque
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -51,24 +51,36 @@ def fill_from_reserve(
 
     One vacancy takes one filler, the first of the queue who may have the place.
     """
-    waiting = {post: list(one.queue) for post, one in reserves.items()}
-    taken: Counter[tuple[str, bool]] = Counter()
-    result = []
-    for post, leaver in vacancies:
-        reserve, queue = reserves[post], waiting[post]
+    waiting = {post: _Waiting(one) for post, one in reserves.items()}
+    return tuple(waiting[post].fill(leaver) for post, leaver in vacancies)
+
+
+class _Waiting:
+    """A post's reserve while it is used up: those of the group and the others, best first."""
+
+    def __init__(self, reserve: Reserve) -> None:
+        self._seats = reserve.seats
+        self._held = {True: reserve.held_by_members, False: reserve.held_by_others}
+        self._queues: dict[bool, deque[tuple[int, str]]] = {True: deque(), False: deque()}
+        members = frozenset(reserve.members)
+        for position, one in enumerate(reserve.queue, start=1):
+            self._queues[one in members].append((position, one))
+
+    def fill(self, leaver: str) -> Backfill:
+        """Return who fills the place of a leaver, and take them out of the reserve."""
+        # Of each kind only the first matters: the first of the queue, and the first of the other kind.
+        heads = sorted(
+            (queue[0][0], is_member) for is_member, queue in self._queues.items() if queue
+        )
+        kinds = [is_member for _, is_member in heads]
         place = next_filler(
-            reserve.seats,
-            members=reserve.held_by_members + taken[post, True],
-            others=reserve.held_by_others + taken[post, False],
-            queue=[one in reserve.members for one in queue],
+            self._seats, members=self._held[True], others=self._held[False], queue=kinds
         )
         if place is None:
-            result.append(Backfill(post, leaver, None))
-            continue
-        filler = queue.pop(place)
-        taken[post, filler in reserve.members] += 1
-        result.append(Backfill(post, leaver, filler, reserve.queue.index(filler) + 1))
-    return tuple(result)
+            return Backfill(self._seats.post, leaver, None)
+        self._held[kinds[place]] += 1
+        position, filler = self._queues[kinds[place]].popleft()
+        return Backfill(self._seats.post, leaver, filler, position)
 
 
 def steps_between(
@@ -81,7 +93,11 @@ def steps_between(
     exchange places though nobody left them: the first of them opens that chain.
     """
     was = _posts(before)
-    queues = {one.post: one.reserve for one in before.posts}
+    waited = {
+        (one.post, candidate): position
+        for one in before.posts
+        for position, candidate in enumerate(one.reserve, start=1)
+    }
     coming: dict[str, deque[str]] = defaultdict(deque)
     for one in after.posts:
         coming[one.post].extend(id for id in one.admitted if was.get(id) != one.post)
@@ -97,9 +113,8 @@ def steps_between(
         if filler is None:
             steps.append(Backfill(post, leaver, None))
             continue
-        origin, queue = was.get(filler, ""), queues[post]
-        position = queue.index(filler) + 1 if filler in queue else None
-        steps.append(Backfill(post, leaver, filler, position, origin))
+        origin = was.get(filler, "")
+        steps.append(Backfill(post, leaver, filler, waited.get((post, filler)), origin))
         if origin and filler not in has_left:
             open_now.append((origin, filler))
     return tuple(steps)

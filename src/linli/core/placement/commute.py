@@ -114,15 +114,17 @@ def assign_communities(
     *,
     unit: DistanceUnit = DistanceUnit.METRE,
     names: Mapping[str, str] | None = None,
+    preface: str = "",
 ) -> CommutePlan:
     """Assign the people of one county to its communities: most people first, then least total.
 
     ``people`` are case numbers, ``places`` gives the free places by community, ``distances``
     whole numbers by (person, community); a pair that is missing is not possible. ``names``
-    are what the reasons call the communities. Among equally short assignments the person
-    with the smallest number has the community with the smallest code, then the next person
-    and so on; not being placed comes after every community. So the order of rows never
-    matters, and when some are settled as proposed, the proposal for the others stays.
+    are what the reasons call the communities; ``preface`` is what was settled before, for
+    the reasons to say. Among equally short assignments the person with the smallest number
+    has the community with the smallest code, then the next person and so on; not being
+    placed comes after every community. So the order of rows never matters, and when some are
+    settled as proposed, the proposal for the others stays.
     Raises ``UnknownPair``, ``BadDistance``, ``BadPlaces`` and ``TooManyPairs``.
     Source: D4 3; D0 一(三).
     """
@@ -132,7 +134,7 @@ def assign_communities(
     for (person, community), distance in distances.items():
         own[person][community] = distance
     found = _solve(persons, places, own)
-    words = _Words(unit, names or {}, places)
+    words = _Words(unit, names or {}, places, preface)
     commutes = tuple(
         Commute(person, there, own[person].get(there), words.reason(there, own[person]))
         for person, there in zip(persons, found, strict=True)
@@ -214,31 +216,38 @@ def _costs(
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """How reasons are put."""
+    """How reasons are put: each says no more than the distances and the places bear out."""
 
     unit: DistanceUnit
     names: Mapping[str, str]
     places: Mapping[str, int]
+    preface: str
 
     def reason(self, community: str, own: Mapping[str, int]) -> str:
         """Say why a person has a community, or none, from the own distances."""
         with_room = {code: distance for code, distance in own.items() if self.places[code]}
         if community:
-            return self._placed(community, with_room)
+            return self._placed(community, own, with_room)
         if not own:
-            return "没有到任何社区的距离，未安排"
+            return f"没有到任何社区的{self.unit.measure}，未安排"
         if not with_room:
-            return "可去的社区都没有名额，未安排"
-        return f"可去的社区名额都已安排他人，按安排人数最多、总{self.unit.measure}最短确定，未安排"
+            return "可去的社区本次都没有名额，未安排"
+        return f"可去的社区名额都已安排他人，{self._basis}确定，未安排"
 
-    def _placed(self, community: str, own: Mapping[str, int]) -> str:
-        nearest = min(own, key=lambda code: (own[code], code))
-        if own[nearest] == own[community]:
-            beside = "是可去的社区中最近的"
+    @property
+    def _basis(self) -> str:
+        return f"{self.preface}按安排人数最多、总{self.unit.measure}最短"
+
+    def _placed(self, community: str, own: Mapping[str, int], with_room: Mapping[str, int]) -> str:
+        nearest = min(with_room, key=lambda code: (own[code], code))
+        of_all = own[nearest] == min(own.values())
+        if own[nearest] < own[community]:
+            # Were a place of the nearest left, the total would not be the least.
+            which = "最近的" if of_all else "本次有名额的社区中最近的"
+            beside = f"{which}{self._way(nearest, own)}，名额已安排他人"
         else:
-            beside = f"最近的{self._way(nearest, own)}，名额已安排他人"
-        first = f"本县（市、区）总{self.unit.measure}最短的安排"
-        return f"{first}；本人到{self._way(community, own)}，{beside}"
+            beside = "是可去的社区中最近的" if of_all else "可去的社区中比它近的本次都没有名额"
+        return f"{self._basis}安排；本人到{self._way(community, own)}，{beside}"
 
     def _way(self, community: str, own: Mapping[str, int]) -> str:
         name = self.names.get(community, community)

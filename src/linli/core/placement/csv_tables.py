@@ -18,9 +18,11 @@ _LABELS = {
     "interview": "面试成绩",
     "priority": "优先人员",
 }
+#: Columns in points have two decimals at least, however they are written.
+_POINTS = ("score", "total", "written", "interview")
 _PRIORITY = "priority"
 _OWN_COLUMNS = {"score": False, "rank": True}
-_MOST_CHOICES = 999
+_MOST_CHOICES = 99
 _YES, _NO = "1", "0"
 _DEFAULT_RANKING = "score:desc"
 
@@ -119,8 +121,8 @@ def _criterion(name: str, is_ascending: bool, rows: Sequence[Row]) -> Criterion:
     values = [row.number_of(name) for row in rows]
     is_yes_no = name == _PRIORITY and all(value in (0, 1) for value in values)
     decimals = max((_decimals(value) for value in values), default=0)
-    has_points = any("." in row.cells[name] for row in rows)
-    units = 10 ** (MOST_DECIMALS if decimals > 2 else 2 if has_points else 0)
+    least = 2 if decimals or name in _POINTS else 0
+    units = 10 ** (MOST_DECIMALS if decimals > 2 else least)
     return Criterion(_LABELS.get(name, name), units, is_ascending, is_yes_no)
 
 

@@ -5,6 +5,7 @@ is known of a person. Draws are lots of a public seed, so that anyone can draw a
 Source: D0 三(三); requirements D1, D2, D8.
 """
 
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -89,6 +90,17 @@ class Difference:
         cell = "" if self.examiner is None else f"考官{self.examiner}"
         first, second = _shown(self.first), _shown(self.second)
         return f"报名{self.candidate}{cell}第一次{first}、第二次{second}"
+
+
+def folded_name(written: str) -> str:
+    """Return a name without blanks and unseen characters, wide forms made narrow.
+
+    Two spellings that a reader takes for one name come to the same text; nothing but blanks
+    comes to none.
+    """
+    folded = unicodedata.normalize("NFKC", written)
+    # Cf are characters that no paper shows, such as the zero-width space.
+    return "".join(one for one in folded if not one.isspace() and unicodedata.category(one) != "Cf")
 
 
 def recused(relations: Iterable[Relation]) -> dict[str, frozenset[int]]:

@@ -46,6 +46,7 @@ class Wording:
 
 
 PLAIN_WORDING = Wording()
+_LAST = {False: "末位入围", True: "非保留名额的末位入围"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,9 @@ class Answer:
     last_figure: str = ""
 
 
-def placed(choice: int, post: str, wording: Wording) -> Answer:
-    """Say by which choice a candidate was placed."""
-    text = f"按{wording.choice(choice)}入围"
+def placed(choice: int, post: str, wording: Wording, *, is_kept: bool) -> Answer:
+    """Say by which choice a candidate was placed, and whether by a place kept for a group."""
+    text = f"按{wording.choice(choice)}入围{'（保留名额）' if is_kept else ''}"
     return Answer(choice, post, Outcome.PLACED, text, wording.clauses.placement)
 
 
@@ -102,9 +103,19 @@ def kept_for_group(choice: int, post: str, group: str, wording: Wording) -> Answ
 
 
 def beaten(
-    choice: int, post: str, own: Bid, last: Bid, chain: tuple[Criterion, ...], wording: Wording
+    choice: int,
+    post: str,
+    own: Bid,
+    last: Bid,
+    chain: tuple[Criterion, ...],
+    wording: Wording,
+    *,
+    is_open_only: bool,
 ) -> Answer:
-    """Say which link of the chain kept a candidate behind the last who was admitted."""
+    """Say which link of the chain kept a candidate behind the last who was admitted.
+
+    ``is_open_only``: that was the last by the open places, beside those kept for a group.
+    """
     pairs = zip(chain, own.figures, last.figures, strict=True)
     link = next((number for number, (_, ours, theirs) in enumerate(pairs) if ours != theirs), None)
     is_first = link == 0
@@ -113,7 +124,7 @@ def beaten(
         choice,
         post,
         Outcome.BEATEN,
-        _shortfall(link, own, last, chain, wording),
+        _shortfall(link, own, last, chain, f"{wording.post}{_LAST[is_open_only]}"),
         clauses.placement if is_first else clauses.ties or clauses.placement,
         last.candidate,
         last.rank,
@@ -122,21 +133,24 @@ def beaten(
 
 
 def _shortfall(
-    link: int | None, own: Bid, last: Bid, chain: tuple[Criterion, ...], wording: Wording
+    link: int | None, own: Bid, last: Bid, chain: tuple[Criterion, ...], last_words: str
 ) -> str:
     if not chain:
-        return f"抽签次序在{wording.post}末位入围之后"
+        return f"抽签次序在{last_words}之后"
     head = f"{chain[0].label}{chain[0].shown(own.figures[0])}（第{own.rank}名）"
     if link == 0:
         told = chain[0].shown(last.figures[0])
-        word = "高于" if chain[0].is_ascending else "低于"
-        return f"{head}，{word}{wording.post}末位入围{told}（第{last.rank}名）"
-    head = f"{head}，与{wording.post}末位入围相同"
+        word = _behind(chain[0])
+        return f"{head}，{word}{last_words}{told}（第{last.rank}名）"
+    head = f"{head}，与{last_words}相同"
     if link is None:
         return f"{head}，抽签次序在后"
     criterion = chain[link]
-    if criterion.is_yes_no:
+    if criterion.is_yes_no and not criterion.is_ascending:
         return f"{head}，对方属{criterion.label}"
     ours, theirs = criterion.shown(own.figures[link]), criterion.shown(last.figures[link])
-    word = "高于" if criterion.is_ascending else "低于"
-    return f"{head}，{criterion.label}{ours}，{word}对方的{theirs}"
+    return f"{head}，{criterion.label}{ours}，{_behind(criterion)}对方的{theirs}"
+
+
+def _behind(criterion: Criterion) -> str:
+    return "大于" if criterion.is_ascending else "低于"

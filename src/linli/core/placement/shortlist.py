@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from linli.core.placement.ranking import drawn_lot
+from linli.core.refusal import Refusal
 
 
 class TieRule(StrEnum):
@@ -27,12 +28,17 @@ class TooFewRule(StrEnum):
     REOPEN = "重新组织报名"
 
 
+class ShortlistRuleRefused(Refusal):
+    """A ratio of a list's rule is no number of candidates a place."""
+
+
 @dataclass(frozen=True, slots=True)
 class ShortlistRule:
     """How a list is drawn up, in candidates a place.
 
     ``ratio`` enter for each place; below ``start_ratio`` a post has too few. ``lowest_ratio``
-    is how far the starting ratio may be lowered under ``TooFewRule.LOWER``.
+    is how far the starting ratio may be lowered under ``TooFewRule.LOWER``. Raises
+    ``ShortlistRuleRefused`` for a ratio below 1.
     """
 
     ratio: int
@@ -40,6 +46,15 @@ class ShortlistRule:
     too_few: TooFewRule
     start_ratio: int = 1
     lowest_ratio: int = 1
+
+    def __post_init__(self) -> None:
+        ratios = (self.ratio, self.start_ratio, self.lowest_ratio)
+        names = ("进入比例", "开考比例", "最低开考比例")
+        for name, ratio in zip(names, ratios, strict=True):
+            if ratio < 1:
+                raise ShortlistRuleRefused(
+                    f"{name}{ratio}∶1不对，每个名额至少1人", mend="核对政策包中的比例"
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +71,27 @@ def shortlist(
     *,
     places: int,
     rule: ShortlistRule,
-    already_listed: int = 0,
+    already_listed: int | None = None,
     seed: str = "",
 ) -> Shortlist:
     """Return who enters the interview for ``places``.
 
-    ``scores`` holds case number and score, larger is better; ``already_listed`` entered
-    before and count towards the number. ``seed`` draws the lots where the rule asks for them.
+    ``scores`` holds case number and score, larger is better. At a post's first list
+    ``already_listed`` is ``None``; at a later one that many entered before and count towards
+    the number, and whether the post has too few is settled already. ``seed`` draws the lots
+    where the rule asks for them.
     """
-    standing = len(scores) + already_listed
-    if standing >= places * rule.start_ratio or rule.too_few is TooFewRule.KEEP:
+    if already_listed is not None:
         return Shortlist(_best(scores, places * rule.ratio - already_listed, rule, seed), places)
+    standing = len(scores)
+    if standing >= places * rule.start_ratio or rule.too_few is TooFewRule.KEEP:
+        return Shortlist(_best(scores, places * rule.ratio, rule, seed), places)
     if rule.too_few is TooFewRule.REOPEN:
         return Shortlist((), places, _told(standing, rule.start_ratio, "重新组织报名"))
     ratio = rule.start_ratio if rule.too_few is TooFewRule.CUT else rule.lowest_ratio
     kept = min(places, standing // ratio)
     remark = _told(standing, rule.start_ratio, _kept_text(places, kept, ratio, rule))
-    return Shortlist(_best(scores, kept * rule.ratio - already_listed, rule, seed), kept, remark)
+    return Shortlist(_best(scores, kept * rule.ratio, rule, seed), kept, remark)
 
 
 def _told(standing: int, ratio: int, what: str) -> str:

@@ -5,6 +5,7 @@ UTF-8 with a header; a byte-order mark is accepted; the order of rows and column
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -37,15 +38,20 @@ class Row:
 
     def text(self, column: str) -> str:
         """Return a cell that must not be blank."""
-        if not self.cells[column]:
+        text = self.cells[column]
+        if not text:
             raise self.refused(f"“{column}”是空的", f"填写{column}")
-        return self.cells[column]
+        if any(unicodedata.category(sign) == "Cc" for sign in text):
+            raise self.refused(f"“{column}”中有换行等控制字符", "删去控制字符")
+        return text
 
     def whole(self, column: str) -> int:
         """Return a whole number from 0."""
         text = self.text(column)
-        if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):
+        if not (text.isascii() and text.isdecimal()):
             raise self.refused(f"{column}“{text}”不是整数", "填写0或者更大的整数")
+        if len(text) > _MOST_DIGITS:
+            raise self.refused(f"{column}“{text}”超过{_MOST_DIGITS}位", "核对数字")
         return int(text)
 
     def number_of(self, column: str) -> Decimal:
@@ -82,7 +88,9 @@ def read_rows(table: Table, required: Sequence[str]) -> tuple[list[Row], tuple[s
     try:
         text = table.content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise TableRefused(f"{table.name}不是UTF-8编码", mend="另存为UTF-8编码的CSV文件") from None
+        raise TableRefused(
+            f"{table.name}不是UTF-8编码", mend="在表格软件中另存为“CSV UTF-8（逗号分隔）”"
+        ) from None
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = tuple(name.strip() for name in next(reader, ()))
@@ -95,12 +103,20 @@ def read_rows(table: Table, required: Sequence[str]) -> tuple[list[Row], tuple[s
 
 
 def _check_header(file: str, header: Sequence[str], required: Sequence[str]) -> None:
+    if not any(header):
+        raise TableRefused(f"{file}是空的", mend=f"第1行写列名：{','.join(required)}")
     missing = [name for name in required if name not in header]
+    if missing and len(header) == 1 and any(sign in header[0] for sign in ";\t；，"):
+        raise TableRefused(
+            f"{file}不是用逗号分隔的", mend="在表格软件中另存为“CSV UTF-8（逗号分隔）”"
+        )
     if missing:
         raise TableRefused(
             f"{file}第1行缺少列：{'、'.join(missing)}", mend=f"第1行写列名：{','.join(required)}"
         )
-    if len(set(header)) < len(header):
+    # A spreadsheet leaves empty columns at the end.
+    named = [name for name in header if name]
+    if len(set(named)) < len(named):
         raise TableRefused(f"{file}第1行有重复的列名", mend="每列名称只写一次")
 
 

@@ -3,12 +3,13 @@
 Source: D0 三(四); requirements E4, E5. Who left before never comes back by a backfill.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from linli.core.placement.allocation import PlacementStatus
 from linli.core.placement.backfill import Backfill, Reserve, fill_from_reserve, steps_between
-from linli.core.placement.inputs import Inputs
+from linli.core.placement.inputs import Inputs, fingerprint
 from linli.core.placement.published_result import (
     BackfillRule,
     PublishedResult,
@@ -35,17 +36,18 @@ def fill_vacancies(
     first changes nothing. Raises ``LeaverRefused``.
     """
     _require_leavers(published, leavers, BackfillRule.FROM_RESERVE)
+    if inputs is not None:
+        _require_same(inputs, published)
     if inputs is None and any(row.is_of_group for row in published.rows):
         raise LeaverRefused(
             "有岗位的名额是为某类人员保留的，只凭结果文件不能递补",
             mend="同时给出 --seats、--candidates、--choices",
         )
     gone = set(leavers)
-    vacancies = [
-        (row.post, row.candidate)
-        for row in published.rows
-        if row.is_placed and row.candidate in gone
-    ]
+    leaving = [row for row in published.rows if row.is_placed and row.candidate in gone]
+    # Of the group first: who comes for them is then of the group, too.
+    leaving.sort(key=lambda row: not row.is_of_group)
+    vacancies = [(row.post, row.candidate) for row in leaving]
     rows = {
         row.candidate: _without_place(row) if row.candidate in gone else row
         for row in published.rows
@@ -73,15 +75,32 @@ def place_again(
     Raises ``LeaverRefused``.
     """
     _require_leavers(published, leavers, BackfillRule.PLACED_AGAIN)
-    before_left = [row.candidate for row in published.rows if row.left]
-    before = inputs.without(before_left).run()
-    remaining = inputs.without([*before_left, *leavers])
-    after = remaining.run()
-    gone = {*before_left, *leavers}
-    rows = [_without_place(row) for row in published.rows if row.candidate in gone]
-    rows += publish(remaining, after).rows
-    steps = steps_between(before, after, sorted(leavers))
+    _require_same(inputs, published)
+    left_before = {row.candidate for row in published.rows if row.left}
+    before = inputs.without(left_before).run()
+    gone = {*left_before, *leavers}
+    steps = steps_between(before, inputs.without(gone).run(), sorted(leavers))
+    rows = rows_without(inputs, gone)
     return _backfilled(published, rows, BackfillRule.PLACED_AGAIN), steps
+
+
+def rows_without(inputs: Inputs, gone: Collection[str]) -> tuple[ResultRow, ...]:
+    """Return the rows of a placement made again without some who left, and theirs.
+
+    Who left keeps the rank of merit that they had among all.
+    """
+    first = publish(inputs, inputs.run()).rows
+    remaining = inputs.without(gone)
+    left = [_without_place(row) for row in first if row.candidate in gone]
+    rows = [*left, *publish(remaining, remaining.run()).rows]
+    return tuple(sorted(rows, key=lambda row: row.candidate))
+
+
+def _require_same(inputs: Inputs, published: PublishedResult) -> None:
+    if fingerprint(inputs) != published.fingerprint:
+        raise LeaverRefused(
+            "三个表与结果文件的指纹不符，不是确定这个结果的表", mend="使用当时的三个表"
+        )
 
 
 def _require_leavers(
@@ -120,19 +139,19 @@ def _reserves(
     published: PublishedResult, rows: Sequence[ResultRow], inputs: Inputs | None
 ) -> dict[str, Reserve]:
     """Return who waits at each post where someone held a place."""
-    placed_before: dict[str, int] = {}
-    for row in published.rows:
-        if row.is_placed:
-            placed_before[row.post] = placed_before.get(row.post, 0) + 1
+    placed_before = Counter(row.post for row in published.rows if row.is_placed)
+    here: dict[str, list[ResultRow]] = {post: [] for post in placed_before}
+    for row in rows:
+        if row.post in here:
+            here[row.post].append(row)
     seats = {one.post: one for one in inputs.seats} if inputs else {}
     return {
-        post: _reserve(seats.get(post, Seats(post, places)), rows)
+        post: _reserve(seats.get(post, Seats(post, places)), here[post])
         for post, places in placed_before.items()
     }
 
 
-def _reserve(seats: Seats, rows: Sequence[ResultRow]) -> Reserve:
-    here = [row for row in rows if row.post == seats.post]
+def _reserve(seats: Seats, here: Sequence[ResultRow]) -> Reserve:
     members = frozenset(row.candidate for row in here if row.is_of_group)
     waiting = [row for row in here if row.status is PlacementStatus.RESERVE]
     held = [row.candidate in members for row in here if row.is_placed]

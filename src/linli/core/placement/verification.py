@@ -5,7 +5,8 @@ asked for, and nobody passed over for a post by someone whom it ranks lower. Las
 placement is made again and compared.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from linli.core.placement.inputs import Inputs, fingerprint
@@ -16,7 +17,7 @@ from linli.core.placement.published_result import (
     publish,
 )
 from linli.core.placement.seats import Seats
-from linli.core.placement.vacating import LeaverRefused, fill_vacancies, place_again
+from linli.core.placement.vacating import LeaverRefused, fill_vacancies, rows_without
 
 _Rank = tuple[int, int]
 _NOBODY: _Rank = (0, -1)
@@ -38,18 +39,27 @@ class Envy:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What a check found. ``faults`` are sentences about rows that cannot be."""
+    """What a check found. ``faults`` are sentences about rows that cannot be.
+
+    ``differing`` are those whose rows are other ones when the placement is made again, ``left``
+    those who are said to have left.
+    """
 
     faults: tuple[str, ...]
     beyond_quota: tuple[tuple[str, int, int], ...]
     envy: tuple[Envy, ...]
     has_fingerprint: bool
     is_repeated: bool
+    differing: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
     @property
     def is_stable(self) -> bool:
-        """Tell whether nobody has justified envy, and no place stands empty that someone wants."""
-        return not any(not one.is_explained for one in self.envy)
+        """Tell whether nobody has justified envy, and no place stands empty that someone wants.
+
+        With ``faults`` that was not looked at, and is not so.
+        """
+        return not self.faults and all(one.is_explained for one in self.envy)
 
     @property
     def holds(self) -> bool:
@@ -66,25 +76,23 @@ class Verification:
 def verify(inputs: Inputs, published: PublishedResult) -> Verification:
     """Check a published placement against the tables that it claims to rest on."""
     faults = tuple(_faults(inputs, published.rows))
-    if faults:
-        return Verification(faults, (), (), published.fingerprint == fingerprint(inputs), False)
-    ranking = _Ranking(inputs)
-    holders: dict[str, list[str]] = {one.post: [] for one in inputs.seats}
-    for row in published.rows:
-        if row.is_placed:
-            holders[row.post].append(row.candidate)
-    held = {one.post: ranking.held(one, holders[one.post]) for one in inputs.seats}
+    again = () if faults else _again(inputs, published)
     return Verification(
-        (),
-        tuple(
-            (post, one.count, one.seats.places)
-            for post, one in held.items()
-            if one.count > one.seats.places
-        ),
-        tuple(_envies(inputs, published, ranking, held)),
+        faults,
+        tuple(_beyond_quota(inputs, published.rows)),
+        () if faults else tuple(_envies(inputs, published)),
         published.fingerprint == fingerprint(inputs),
-        _is_repeated(inputs, published),
+        not faults and again == published.rows,
+        differing=_differing(again, published.rows),
+        left=tuple(row.candidate for row in published.rows if row.left),
     )
+
+
+def _beyond_quota(inputs: Inputs, rows: Sequence[ResultRow]) -> Iterator[tuple[str, int, int]]:
+    held = Counter(row.post for row in rows if row.is_placed)
+    for seats in inputs.seats:
+        if held[seats.post] > seats.places:
+            yield seats.post, held[seats.post], seats.places
 
 
 def _faults(inputs: Inputs, rows: Sequence[ResultRow]) -> Iterator[str]:
@@ -168,9 +176,13 @@ class _Ranking:
         )
 
 
-def _envies(
-    inputs: Inputs, published: PublishedResult, ranking: _Ranking, held: Mapping[str, _Held]
-) -> Iterator[Envy]:
+def _envies(inputs: Inputs, published: PublishedResult) -> Iterator[Envy]:
+    ranking = _Ranking(inputs)
+    holders: dict[str, list[str]] = {one.post: [] for one in inputs.seats}
+    for row in published.rows:
+        if row.is_placed:
+            holders[row.post].append(row.candidate)
+    held = {one.post: ranking.held(one, holders[one.post]) for one in inputs.seats}
     moves_nobody = published.backfill is BackfillRule.FROM_RESERVE
     for row in published.rows:
         if row.left:
@@ -191,17 +203,21 @@ def _envies(
                 )
 
 
-def _is_repeated(inputs: Inputs, published: PublishedResult) -> bool:
-    """Tell whether the tables give the same rows when the placement is made again."""
+def _again(inputs: Inputs, published: PublishedResult) -> tuple[ResultRow, ...]:
+    """Return the rows when the placement is made again, none if nobody could have left so."""
+    gone = [row.candidate for row in published.rows if row.left]
+    if published.backfill is BackfillRule.PLACED_AGAIN:
+        return rows_without(inputs, gone)
     first = publish(inputs, inputs.run())
-    leavers = [row.candidate for row in published.rows if row.left]
+    if published.backfill is BackfillRule.NONE:
+        return first.rows
     try:
-        if published.backfill is BackfillRule.FROM_RESERVE:
-            again, _ = fill_vacancies(first, leavers, inputs=inputs)
-        elif published.backfill is BackfillRule.PLACED_AGAIN:
-            again, _ = place_again(inputs, first, leavers)
-        else:
-            again = first
+        return fill_vacancies(first, gone, inputs=inputs)[0].rows
     except LeaverRefused:
-        return False
-    return again.rows == published.rows
+        return ()
+
+
+def _differing(again: Sequence[ResultRow], rows: Sequence[ResultRow]) -> tuple[str, ...]:
+    """Return the candidates whose rows are other ones when the placement is made again."""
+    made = {row.candidate: row for row in again}
+    return tuple(row.candidate for row in rows if made and made.get(row.candidate) != row)

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from linli.apps.interviews.models import Panel, Relation, ScoreSheet, SignOff
-from linli.apps.interviews.queries import differences_of
+from linli.apps.interviews.models import Panel, ScoreSheet, SignOff
+from linli.apps.interviews.queries import differences_of, relations_of
 from linli.apps.seasons.models import Season
 from linli.core.identity.names import mask_name
-from linli.core.placement.panels import RelationKind
 from linli.web.office.words import GOOD, QUIET, WAITING, Badge
 
 
@@ -94,17 +93,17 @@ def _turns(panel: Panel) -> tuple[TurnRow, ...]:
     entered: dict[int, set[int]] = {}
     for turn, entry in ScoreSheet.objects.filter(turn__panel=panel).values_list("turn", "entry"):
         entered.setdefault(turn, set()).add(entry)
-    recused: dict[int, list[str]] = {}
-    relations = Relation.objects.filter(examiner__panel=panel)
-    for case, number, kind in relations.values_list("application", "examiner__number", "kind"):
-        recused.setdefault(case, []).append(f"考官{number}（{RelationKind(kind).label}）")
+    recused: dict[str, list[str]] = {}
+    for found in relations_of(panel):
+        words = f"考官{found.examiner}（{found.kind.label}）"
+        recused.setdefault(found.candidate, []).append(words)
     turns = panel.turns.select_related("application__person")
     return tuple(
         TurnRow(
             one.position,
             one.application.case_number,
             mask_name(one.application.person.name),
-            "、".join(recused.get(one.application_id, ())),
+            "、".join(recused.get(one.application.case_number, ())),
             _entered(ScoreSheet.Entry.FIRST in entered.get(one.pk, ())),
             _entered(ScoreSheet.Entry.SECOND in entered.get(one.pk, ())),
         )

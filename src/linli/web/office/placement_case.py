@@ -89,7 +89,8 @@ def placement_card(application: Application) -> PlacementCard | None:
 def _standing(application: Application, placement: Placement) -> str:
     score = getattr(application, "score", None)
     total = f"面见总分{score}分，" if score else ""
-    return f"{total}全市第{placement.merit_rank}名" if placement.merit_rank else total.rstrip("，")
+    rank = placement.merit_rank
+    return f"{total}本次安排第{rank}名" if rank else total.rstrip("，")
 
 
 def _later(application: Application) -> tuple[Later, ...]:

@@ -27,7 +27,7 @@ from linli.web.office.words import Badge, state_badge
 FILES = (
     ("seats.csv", "名额表", "各县（市、区）的名额"),
     ("candidates.csv", "人员表", "报名编号、面见总分、是否优先（不分种类）"),
-    ("choices.csv", "志愿表", "报名编号、志愿次序、地区代码"),
+    ("choices.csv", "志愿表", "报名编号、志愿次序、地区代码（本市以外的写名称）"),
     ("placements.csv", "结果表", "每人的结果和理由，以及办法、种子、指纹"),
 )
 
@@ -45,7 +45,11 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class PlacementPage:
-    """One run: how it was made, whether it is repeated, what it came to by county."""
+    """One run: how it was made, whether it is repeated, what it came to by county.
+
+    ``differing`` are the case numbers within the official's scope whose stored placement is
+    another one; of those elsewhere only the number is told.
+    """
 
     run: PlacementRun
     others: tuple[PlacementRun, ...]
@@ -53,6 +57,8 @@ class PlacementPage:
     reserve: int
     unplaced: int
     replay: Replay
+    differing: tuple[str, ...]
+    differing_elsewhere: int
     method: str
     method_clause: str
     ranking: str
@@ -100,7 +106,9 @@ def may_take_files(official: User, season: Season) -> Permission:
     answer = may_act_in_season(official, season, offices, act="下载入围安排的四个文件")
     if answer.allowed:
         return answer
-    return Permission(False, f"{answer.reason}。四个文件含全市面见人员的成绩和志愿，由市级统一提供")
+    return Permission(
+        False, f"{answer.reason}。四个文件含参加安排的全部面见人员的成绩和志愿，由市级统一提供"
+    )
 
 
 def placement_page(
@@ -109,13 +117,17 @@ def placement_page(
     """Return what the page of a run shows to an official. Raises ``TableRefused``."""
     counts, pack, day = counts_of(run), run.season.pack, beijing_date(run.made_at)
     counties = county_placements(run, official.scope)
+    again = replay(run)
+    differing = _within(run.season, official.scope, again.differing)
     return PlacementPage(
         run=run,
         others=tuple(one for one in runs if one.pk != run.pk),
         placed=counts[PlacementStatus.PLACED],
         reserve=counts[PlacementStatus.RESERVE],
         unplaced=counts[PlacementStatus.UNPLACED],
-        replay=replay(run),
+        replay=again,
+        differing=differing,
+        differing_elsewhere=len(again.differing) - len(differing),
         method=method_words(run),
         method_clause=pack.clause("placement_rule", day),
         ranking=ranking_words(run),
@@ -126,6 +138,15 @@ def placement_page(
         files=may_take_files(official, run.season),
         scope_name=scope_name(official),
     )
+
+
+def _within(season: Season, scope: str, numbers: tuple[str, ...]) -> tuple[str, ...]:
+    """Return which of some case numbers an official may see; one of no case tells of nobody."""
+    if not numbers:
+        return ()
+    everyone = set(season.applications.order_by().values_list("case_number", flat=True))
+    inside = set(season.applications.within(scope).values_list("case_number", flat=True))
+    return tuple(number for number in numbers if number in inside or number not in everyone)
 
 
 def _total(counties: tuple[CountyPlacement, ...]) -> Total:

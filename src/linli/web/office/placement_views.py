@@ -17,7 +17,11 @@ from linli.apps.places.models import Division
 from linli.apps.reports.placement_paper import placement_paper
 from linli.apps.seasons.models import Season
 from linli.apps.selection.models import PlacementRun
-from linli.apps.selection.placement_queries import run_files, runs_of
+from linli.apps.selection.placement_queries import (
+    run_files,
+    runs_of,
+    was_placed_without_tables,
+)
 from linli.core.documents.official import OfficialPaper
 from linli.core.documents.official_pdf import write_pdf
 from linli.core.documents.official_word import write_word
@@ -54,7 +58,8 @@ def placement(request: HttpRequest, code: str) -> HttpResponse:
     season = season_for(_official(request), code)
     runs = _runs(season)
     if not runs:
-        context = {"season": season, "tab": "placement"}
+        has_earlier = was_placed_without_tables(season)
+        context = {"season": season, "has_earlier": has_earlier, "tab": "placement"}
         return render(request, "office/placement_none.html", context)
     return _run_page(request, runs[0], runs)
 
