@@ -10,9 +10,9 @@ import pytest
 
 import linli
 from linli.apps.accounts.models import Office
+from linli.apps.applications.ledger_acts import OTHER_ACTS
 from linli.apps.applications.models import Application
 from linli.apps.applications.queries import (
-    OTHER_ACTS,
     clause_sections,
     find_applications,
     ledger_of,

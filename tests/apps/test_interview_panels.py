@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from linli.apps.accounts.models import User
-from linli.apps.applications.queries import OTHER_ACTS
+from linli.apps.applications.ledger_acts import OTHER_ACTS
 from linli.apps.applications.states import State
 from linli.apps.interviews.models import Examiner, Panel, Relation, Turn
 from linli.apps.interviews.preparing import (

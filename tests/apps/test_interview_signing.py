@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from linli.apps.accounts.models import User
-from linli.apps.applications.queries import OTHER_ACTS
+from linli.apps.applications.ledger_acts import OTHER_ACTS
 from linli.apps.applications.states import State
 from linli.apps.interviews.entering import enter_marks
 from linli.apps.interviews.models import Examiner, Mark, Panel, Relation, SignOff

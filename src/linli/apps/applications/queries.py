@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 
 from linli.apps.accounts.models import Office, User
+from linli.apps.applications.ledger_acts import OTHER_ACTS
 from linli.apps.applications.models import Application, ApplicationQuerySet, Decision
 from linli.apps.applications.permissions import Permission, may_act
 from linli.apps.applications.states import TABLE, Act, State, acts_from
@@ -16,32 +17,6 @@ from linli.apps.ledger.models import Entry
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.queries import Figure, RuleText, clause_order, figures_of, rule_texts
 
-# Acts of the ledger that change no state of a case and so stand in no table.
-OTHER_ACTS = {
-    "receive": "登记报名",
-    "state_receipt": "说明收到时间",
-    "amend": "并入补充来件",
-    "settle_doubt": "核对读取结果",
-    "handle_mail": "人工处理来件",
-    "release_letter": "发出补正通知",
-    "check": "对照通知检查",
-    "record_diploma": "登记毕业证书取得日期",
-    "settle_too_few": "人数不足的处理",
-    "leave_vacant": "记录名额空缺",
-    "take_objection": "登记异议",
-    "answer_objection": "答复异议",
-    "open_season": "开启招募季",
-    "advance_season": "转入下一阶段",
-    "register_mailbox": "登记邮箱",
-    "set_up_panel": "组成面见小组",
-    "add_substitute": "增补替补考官",
-    "declare_relation": "登记回避关系",
-    "draw_interview_order": "抽签确定面见次序",
-    "enter_marks": "录入面见评分",
-    "sign_off_scores": "签字确认面见成绩",
-    "publish_list": "发布公示",
-    "run_pay": "核算生活补贴",
-}
 _ACTS, _STATES = frozenset(Act), frozenset(State)
 
 
@@ -172,11 +147,9 @@ def _milestones() -> dict[str, _Milestone]:
     score, the placement, the medical conclusion.
     """
     accepted = Exists(Decision.objects.filter(application=OuterRef("pk"), outcome="pass"))
-    scored = Q(score__isnull=False)
     placed = Q(placement__status="placed") | Q(backfill__isnull=False)
     healthy = Q(medical_check__conclusion="pass")
-    listed = Q(listing__isnull=False)
-    signed, reported = Q(agreement__isnull=False), Q(worker__isnull=False)
+    scored, listed, signed, serving = map(_has, ("score", "listing", "agreement", "worker"))
     return {
         "received": _Milestone("收到报名", "D0 三(一)", Q(), early=True),
         "qualified": _Milestone(
@@ -191,8 +164,12 @@ def _milestones() -> dict[str, _Milestone]:
         ),
         "published": _Milestone("列入公示", "D0 三(五)", _past(State.PROPOSED) | listed),
         "signed": _Milestone("签订协议", "D0 三(六)", _past(State.SIGNED) | signed),
-        "reported": _Milestone("报到", "D0 三(七)", _past(State.REPORTED) | reported),
+        "reported": _Milestone("报到", "D0 三(七)", _past(State.REPORTED) | serving),
     }
+
+
+def _has(record: str) -> Q:
+    return Q(**{f"{record}__isnull": False})
 
 
 def _past(milestone: State) -> Q:
@@ -285,8 +262,8 @@ def find_applications(
 ) -> ApplicationQuerySet:
     """Return a season's applications within a scope, narrowed by what is not blank, by case number.
 
-    ``number`` is any part of a case number; ``proposal`` ``none`` means not yet checked.
-    The form and the materials are not loaded.
+    ``number`` is any part of a case number; ``proposal`` ``none`` means not yet checked. The
+    form and the materials are not loaded.
     """
     found = season.applications.within(scope)
     if county:

@@ -1,0 +1,27 @@
+"""What the ledger calls acts that change no state of a case and so stand in no table."""
+
+OTHER_ACTS = {
+    "receive": "登记报名",
+    "state_receipt": "说明收到时间",
+    "amend": "并入补充来件",
+    "settle_doubt": "核对读取结果",
+    "handle_mail": "人工处理来件",
+    "release_letter": "发出补正通知",
+    "check": "对照通知检查",
+    "record_diploma": "登记毕业证书取得日期",
+    "settle_too_few": "人数不足的处理",
+    "leave_vacant": "记录名额空缺",
+    "take_objection": "登记异议",
+    "answer_objection": "答复异议",
+    "open_season": "开启招募季",
+    "advance_season": "转入下一阶段",
+    "register_mailbox": "登记邮箱",
+    "set_up_panel": "组成面见小组",
+    "add_substitute": "增补替补考官",
+    "declare_relation": "登记回避关系",
+    "draw_interview_order": "抽签确定面见次序",
+    "enter_marks": "录入面见评分",
+    "sign_off_scores": "签字确认面见成绩",
+    "publish_list": "发布公示",
+    "run_pay": "核算生活补贴",
+}
