@@ -2,10 +2,13 @@
 
 import csv
 import json
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from linli.cli import main
 from linli.core.placement.inputs import fingerprint
 from tests.cli.program import Answer, linli
 from tests.core.placement.published_example import (
@@ -33,7 +36,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 def place(folder: Path, *arguments: object) -> Answer:
-    return linli("place", *arguments, data=folder / "data")
+    """Run the command in this process, beside the tables."""
+    with chdir(folder):
+        done = CliRunner().invoke(main, ["place", *map(str, arguments)])
+    return Answer(done.exit_code, done.stdout, done.stderr)
 
 
 def placed(folder: Path, *arguments: object, out: str = "placements.csv") -> Answer:
@@ -46,7 +52,8 @@ def statuses(file: Path) -> list[tuple[str, str, str]]:
 
 
 def test_placement_is_written_with_its_fingerprint_and_opens_no_database(folder: Path) -> None:
-    answer = placed(folder)
+    how = (*TABLES, "--rank-by", RANK_BY, "--seed", "7", "--out", "placements.csv")
+    answer = linli("place", *how, data=folder / "data")
 
     assert answer == Answer(0, f"5人：入围3人，递补候选1人，未入围1人\n指纹 {FINGERPRINT}\n", "")
     assert statuses(folder / "placements.csv") == [
