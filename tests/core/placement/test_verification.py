@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.core.placement import PlacementStatus
+from linli.core.placement import PlacementStatus, Seats
 from linli.core.placement.inputs import fingerprint
 from linli.core.placement.published_result import (
     BackfillRule,
@@ -66,6 +66,26 @@ def test_place_that_stands_empty_while_someone_wants_it_is_a_fault_of_the_placem
         Envy("A3", "乙县", "", is_explained=False),
         Envy("A4", "乙县", "", is_explained=False),
     )
+
+
+@pytest.mark.parametrize(("is_hard", "found"), [(False, 1), (True, 0)])
+def test_place_kept_for_a_group_of_which_nobody_came_is_open_to_others_only_if_soft(
+    is_hard: bool, found: int
+) -> None:
+    inputs = replace(
+        example(),
+        seats=(Seats("乙县", 2, 1, "毕业生", is_hard), Seats("甲县", 1)),
+        candidates=example().candidates[:3],
+        choices={"A1": ("乙县",), "A2": ("乙县",), "A3": ()},
+    )
+    result = publish(inputs, inputs.run())
+    rows = tuple(
+        replace(row, **unplaced("A2")) if row.candidate == "A2" else row for row in result.rows
+    )
+
+    envy = verify(inputs, replace(result, rows=rows)).envy
+
+    assert envy == (Envy("A2", "乙县", "", is_explained=False),) * found
 
 
 def test_more_people_than_places_are_counted() -> None:
