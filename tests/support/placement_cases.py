@@ -18,7 +18,7 @@ from linli.core.placement import (
     place,
     standings,
 )
-from linli.core.placement.allocation import Own
+from linli.core.placement.market import Own
 
 POSTS = ("甲县", "乙县", "丙县")
 #: A place to which people may wish, but which offers nothing.

@@ -3,6 +3,7 @@
 from django.db import models
 
 from linli.core.placement.panels import RelationKind
+from linli.core.placement.scores import points
 
 
 class Panel(models.Model):
@@ -171,7 +172,7 @@ class Mark(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.hundredths // 100}.{self.hundredths % 100:02d}"
+        return points(self.hundredths)
 
 
 class SignOff(models.Model):

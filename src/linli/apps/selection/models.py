@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import models
 
+from linli.core.placement.scores import points
+
 
 class Score(models.Model):
     """A candidate's interview result: examiners' marks and the total, in hundredths of a point."""
@@ -19,7 +21,7 @@ class Score(models.Model):
         verbose_name = "面见成绩"
 
     def __str__(self) -> str:
-        return f"{self.total // 100}.{self.total % 100:02d}"
+        return points(self.total)
 
 
 class PlacementRun(models.Model):
@@ -79,7 +81,7 @@ class Placement(models.Model):
     status = models.CharField("结果", max_length=10)
     choice = models.PositiveSmallIntegerField("志愿次序", default=0)
     rank = models.PositiveIntegerField("名次或递补位次")
-    merit_rank = models.PositiveIntegerField("全市名次", default=0)
+    merit_rank = models.PositiveIntegerField("本次安排名次", default=0)
     reason = models.CharField("说明", max_length=400)
     answers: "models.JSONField[list[dict[str, Any]]]" = models.JSONField("逐项说明", default=list)
 
@@ -148,6 +150,6 @@ class Backfill(models.Model):
         return f"递补{self.pk}"
 
 
-def marks_text(marks: list[int]) -> list[Any]:
+def marks_text(marks: list[int]) -> list[str]:
     """Return marks as points with two decimals, for sheets and pages."""
-    return [f"{mark // 100}.{mark % 100:02d}" for mark in marks]
+    return [points(mark) for mark in marks]

@@ -15,17 +15,6 @@ from linli.core.placement.reasons import PLAIN_WORDING, Answer, Outcome, Wording
 from linli.core.placement.seats import Seats
 from linli.core.refusal import Refusal
 
-__all__ = [
-    "Own",
-    "Placement",
-    "PlacementResult",
-    "PlacementRule",
-    "PlacementStatus",
-    "PostResult",
-    "RuleNotPossible",
-    "place",
-]
-
 
 class PlacementRule(StrEnum):
     """How ranked candidates and their choices meet.

@@ -1,13 +1,19 @@
 """Which season and which case an official may open: found and permitted, or refused with the reason."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
 from linli.apps.applications.permissions import Permission, may_view
 from linli.apps.applications.queries import load_case
 from linli.apps.seasons.models import Season
+
+
+def official_of(request: HttpRequest) -> User:
+    """Return the official who asks; the page has made sure that somebody signed in."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def may_view_season(official: User, season: Season) -> Permission:

@@ -15,7 +15,7 @@ from linli.apps.intake.entries import form_on_file
 from linli.apps.intake.receipt import registration_time
 from linli.apps.seasons.models import Season
 from linli.core.refusal import Refusal
-from linli.web.office.access import case_for, season_for
+from linli.web.office.access import case_for, official_of, season_for
 from linli.web.office.counter_forms import CounterForm
 from linli.web.office.counter_presenting import sent_papers, tried
 
@@ -31,7 +31,7 @@ class ChangedSinceTried(Refusal):
 @login_required
 def counter(request: HttpRequest, code: str) -> HttpResponse:
     """Type in the application of a person who came."""
-    return _counter(request, season_for(_official(request), code), None)
+    return _counter(request, season_for(official_of(request), code), None)
 
 
 @_desk
@@ -39,17 +39,12 @@ def counter(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 def type_form(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     """Type in the form of a case that nobody could read."""
-    case = case_for(_official(request), code, case_number)
+    case = case_for(official_of(request), code, case_number)
     refusal = form_on_file(case)
     if refusal is not None:
         context = {"season": case.season, "sentence": refusal.sentence(), "code": 409}
         return render(request, "office/counter_refused.html", context, status=409)
     return _counter(request, case.season, case)
-
-
-def _official(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def require_entering(official: User, season: Season) -> None:
@@ -60,7 +55,7 @@ def require_entering(official: User, season: Season) -> None:
 
 
 def _counter(request: HttpRequest, season: Season, case: Application | None) -> HttpResponse:
-    official = _official(request)
+    official = official_of(request)
     require_entering(official, season)
     form = CounterForm(request.POST or None, asks_for_papers=case is None)
     shown = None

@@ -8,11 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
 from linli.apps.intake.form_paper import pdf_paper, word_paper
 from linli.core.refusal import Refusal
-from linli.web.office.access import case_for
+from linli.web.office.access import case_for, official_of
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -41,8 +40,7 @@ def _paper(
     kind: str,
     suffix: str,
 ) -> HttpResponse:
-    assert isinstance(request.user, User)
-    application = case_for(request.user, code, case_number)
+    application = case_for(official_of(request), code, case_number)
     try:
         content = draw(application)
     except Refusal as refusal:

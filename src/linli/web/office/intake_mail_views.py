@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
 from linli.apps.intake.attached import sent_file, sent_words
 from linli.apps.intake.handling import WrongCase, handle_mail
@@ -21,6 +20,7 @@ from linli.apps.intake.models import Mail
 from linli.apps.intake.showing import LARGE, SMALL, picture
 from linli.apps.intake.withdrawing import confirm_withdrawal
 from linli.core.refusal import Refusal
+from linli.web.office.access import official_of
 from linli.web.office.intake_access import mail_for
 from linli.web.office.intake_forms import HandlingForm
 from linli.web.office.intake_mail import mail_page, pages_of, sent_file_of
@@ -69,11 +69,6 @@ def jpeg(
     return HttpResponse(content, content_type="image/jpeg")
 
 
-def _official(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
 def _item(found: Mail, file: int) -> Mapping[str, Any]:
     """Return the record of an attachment. Raises ``Http404``."""
     files = found.reading.get("attachments", ())
@@ -86,7 +81,7 @@ def _item(found: Mail, file: int) -> Mapping[str, Any]:
 @picture_view
 def mail_picture(request: HttpRequest, code: str, key: int, file: int, page: int) -> HttpResponse:
     """Show a page of an attachment, large, or small with ``?small``."""
-    found = mail_for(_official(request), code, key)
+    found = mail_for(official_of(request), code, key)
     pages = pages_of(_item(found, file), found.reading)
     if page >= len(pages):
         raise Http404("附件没有这一页")
@@ -98,7 +93,7 @@ def mail_picture(request: HttpRequest, code: str, key: int, file: int, page: int
 @login_required
 def mail_file(request: HttpRequest, code: str, key: int, file: int) -> HttpResponse:
     """Hand out an attachment as it was sent, to be kept and not to be shown by the browser."""
-    found = mail_for(_official(request), code, key)
+    found = mail_for(official_of(request), code, key)
     item = _item(found, file)
     try:
         content = sent_file(found, item["digest"])
@@ -115,7 +110,7 @@ def mail_file(request: HttpRequest, code: str, key: int, file: int) -> HttpRespo
 @login_required
 def mail_words(request: HttpRequest, code: str, key: int, file: int) -> HttpResponse:
     """Show the text of an attachment that no picture shows."""
-    found = mail_for(_official(request), code, key)
+    found = mail_for(official_of(request), code, key)
     item = _item(found, file)
     shown = sent_file_of(file, item, found.reading)
     if not shown.has_words:
@@ -133,7 +128,7 @@ def mail_words(request: HttpRequest, code: str, key: int, file: int) -> HttpResp
 @login_required
 def original(request: HttpRequest, code: str, key: int) -> HttpResponse:
     """Hand out a mail as it came in."""
-    found = mail_for(_official(request), code, key)
+    found = mail_for(official_of(request), code, key)
     try:
         content = kept(found.digest)
     except Refusal as refusal:
@@ -160,13 +155,13 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 @login_required
 def mail(request: HttpRequest, code: str, key: int) -> HttpResponse:
     """Show one mail; record what a person found it to be."""
-    found = mail_for(_official(request), code, key)
+    found = mail_for(official_of(request), code, key)
     form = _handling_form(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             _handle(request, found, form)
         except Refusal as refusal:
-            found = mail_for(_official(request), code, key)
+            found = mail_for(official_of(request), code, key)
             form.refuse(refusal)
         else:
             return redirect("office:mail", code, key)
@@ -178,11 +173,11 @@ def mail(request: HttpRequest, code: str, key: int) -> HttpResponse:
 @login_required
 def withdraw(request: HttpRequest, code: str, key: int) -> HttpResponse:
     """Confirm the withdrawal that a mail asks for."""
-    found = mail_for(_official(request), code, key)
+    found = mail_for(official_of(request), code, key)
     try:
-        confirm_withdrawal(found, actor=_official(request), at=timezone.now())
+        confirm_withdrawal(found, actor=official_of(request), at=timezone.now())
     except Refusal as refusal:
-        found = mail_for(_official(request), code, key)
+        found = mail_for(official_of(request), code, key)
         return _mail_page(request, found, _handling_form(found), refusal=refusal.sentence())
     return redirect("office:mail", code, key)
 
@@ -197,7 +192,7 @@ def _mail_page(
 ) -> HttpResponse:
     context = {
         "season": found.season,
-        "page": mail_page(found, _official(request)),
+        "page": mail_page(found, official_of(request)),
         "form": form,
         "refusal": refusal,
         "tab": "intake",
@@ -218,6 +213,6 @@ def _handle(request: HttpRequest, found: Mail, form: HandlingForm) -> None:
         kind=form.cleaned_data["kind"],
         note=form.cleaned_data["note"],
         application=application,
-        actor=_official(request),
+        actor=official_of(request),
         at=timezone.now(),
     )

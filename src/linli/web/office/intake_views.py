@@ -13,7 +13,6 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
 from linli.apps.intake.doubts import settle
 from linli.apps.intake.handling import READERS
@@ -22,7 +21,7 @@ from linli.apps.intake.models import Doubt
 from linli.apps.intake.queries import open_doubts, turn_of
 from linli.core.refusal import Refusal
 from linli.web.office import intake_presenting as presenting
-from linli.web.office.access import case_for, season_for
+from linli.web.office.access import case_for, official_of, season_for
 from linli.web.office.case_page import heading
 from linli.web.office.intake_access import doubt_for
 from linli.web.office.intake_case import case_letters
@@ -51,26 +50,21 @@ def _seen_at(text: str) -> datetime | None:
     return None
 
 
-def _official(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
 @_desk
 def intake(request: HttpRequest, code: str) -> HttpResponse:
     """Show what came in, what waits for a person, and the mails, fifty a page.
 
     What is looked for by name or address is posted: it must stand in no address.
     """
-    season = season_for(_official(request), code)
+    season = season_for(official_of(request), code)
     form = MailFilterForm(request.GET)
     search = MailSearchForm(request.POST or None)
     is_search = request.method == "POST"
-    if is_search and _official(request).office not in READERS:
+    if is_search and official_of(request).office not in READERS:
         raise PermissionDenied("按姓名或发件地址查找来件，由能够查看来件的单位办理")
     page = presenting.intake_page(
         season,
-        _official(request),
+        official_of(request),
         search.wishes if is_search else form.wishes,
         request.GET.get("page", "1"),
     )
@@ -81,9 +75,9 @@ def intake(request: HttpRequest, code: str) -> HttpResponse:
 @_page
 def waiting_cases(request: HttpRequest, code: str, what: str) -> HttpResponse:
     """Show the cases without a readable form, or those that a letter waits for."""
-    season = season_for(_official(request), code)
+    season = season_for(official_of(request), code)
     number = request.GET.get("page", "1")
-    page = presenting.waiting_cases(season, _official(request), what, number)
+    page = presenting.waiting_cases(season, official_of(request), what, number)
     if page is None:
         raise Http404("没有这一页")
     return render(
@@ -94,8 +88,8 @@ def waiting_cases(request: HttpRequest, code: str, what: str) -> HttpResponse:
 @_page
 def doubts(request: HttpRequest, code: str) -> HttpResponse:
     """Lead to the first reading that waits for this official, or say that there is none."""
-    season = season_for(_official(request), code)
-    first = open_doubts(season, _official(request).scope).first()
+    season = season_for(official_of(request), code)
+    first = open_doubts(season, official_of(request).scope).first()
     if first is not None:
         return redirect("office:doubt", code, first.pk)
     return render(request, "office/intake_clear.html", {"season": season, "tab": "intake"})
@@ -104,7 +98,7 @@ def doubts(request: HttpRequest, code: str) -> HttpResponse:
 @_desk
 def doubt(request: HttpRequest, code: str, key: int) -> HttpResponse:
     """Show one reading in doubt; settle it and lead to the next."""
-    found = doubt_for(_official(request), code, key)
+    found = doubt_for(official_of(request), code, key)
     if request.method != "POST":
         return _doubt_page(request, found)
     typed = request.POST.get("value", "").replace("\r\n", "\n")
@@ -113,11 +107,11 @@ def doubt(request: HttpRequest, code: str, key: int) -> HttpResponse:
     if "seen_at" in request.POST:
         found.settled_at = _seen_at(request.POST["seen_at"])
     try:
-        settle(found, typed, actor=_official(request), at=timezone.now())
+        settle(found, typed, actor=official_of(request), at=timezone.now())
     except Refusal as refusal:
-        found = doubt_for(_official(request), code, key)
+        found = doubt_for(official_of(request), code, key)
         return _doubt_page(request, found, typed=typed, refusal=refusal.sentence())
-    following = turn_of(found, _official(request).scope).following
+    following = turn_of(found, official_of(request).scope).following
     if following is None:
         return redirect("office:doubts", code)
     return redirect("office:doubt", code, following.pk)
@@ -128,7 +122,7 @@ def _doubt_page(
 ) -> HttpResponse:
     context = {
         "season": found.application.season,
-        "page": doubt_page(found, _official(request), typed=typed),
+        "page": doubt_page(found, official_of(request), typed=typed),
         "refusal": refusal,
         "shows_page": request.GET.get("view") == "page",
         "tab": "intake",
@@ -139,21 +133,21 @@ def _doubt_page(
 @picture_view
 def doubt_place(request: HttpRequest, code: str, key: int) -> HttpResponse:
     """Show the place of a reading in doubt."""
-    found = doubt_for(_official(request), code, key)
+    found = doubt_for(official_of(request), code, key)
     return jpeg(request, found.mail, found.page, box=found.box)
 
 
 @picture_view
 def doubt_sheet(request: HttpRequest, code: str, key: int) -> HttpResponse:
     """Show the whole page of a reading in doubt."""
-    found = doubt_for(_official(request), code, key)
+    found = doubt_for(official_of(request), code, key)
     return jpeg(request, found.mail, found.page)
 
 
 @_desk
 def letter(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     """Show the supplement request of a case; keep it as a draft, or send it."""
-    application = case_for(_official(request), code, case_number)
+    application = case_for(official_of(request), code, case_number)
     form = LetterForm(request.POST or None, auto_id="letter_%s")
     if request.method == "POST" and form.is_valid():
         try:
@@ -162,7 +156,7 @@ def letter(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
             form.refuse(refusal)
         else:
             return redirect("office:case", code, case_number)
-    letters = case_letters(application, _official(request), timezone.localdate())
+    letters = case_letters(application, official_of(request), timezone.localdate())
     context = {
         "season": application.season,
         "heading": heading(application),
@@ -177,4 +171,4 @@ def _write(request: HttpRequest, application: Application, form: LetterForm) -> 
     act = send_letter if "send" in request.POST else draft_letter
     if act is send_letter:
         form.require_confirmed()
-    act(application, **form.texts(), actor=_official(request), at=timezone.now())
+    act(application, **form.texts(), actor=official_of(request), at=timezone.now())

@@ -7,9 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from linli.apps.accounts.models import User
 from linli.apps.interviews.models import Panel
-from linli.web.office.access import season_for
+from linli.web.office.access import official_of, season_for
 from linli.web.office.interview_presenting import panel_page, panel_rows
 
 
@@ -18,7 +17,7 @@ from linli.web.office.interview_presenting import panel_page, panel_rows
 @login_required
 def panels(request: HttpRequest, code: str) -> HttpResponse:
     """Show the panels within the official's scope and how far each has come."""
-    official = _official(request)
+    official = official_of(request)
     season = season_for(official, code)
     rows = panel_rows(season, official.scope)
     context = {"season": season, "rows": rows, "tab": "interviews"}
@@ -30,7 +29,7 @@ def panels(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 def panel(request: HttpRequest, code: str, county: str, number: int) -> HttpResponse:
     """Show one panel: order, recusals, entries, differences, sign-off."""
-    official = _official(request)
+    official = official_of(request)
     season = season_for(official, code)
     found = Panel.objects.filter(season=season, county=county, number=number)
     one = found.select_related("season", "county", "sign_off__signed_by").first()
@@ -40,8 +39,3 @@ def panel(request: HttpRequest, code: str, county: str, number: int) -> HttpResp
         raise PermissionDenied("这个面见小组不在您的管辖范围内")
     context = {"season": season, "page": panel_page(one), "tab": "interviews"}
     return render(request, "office/panel.html", context)
-
-
-def _official(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from linli.apps.accounts.models import User
 from linli.apps.places.models import Division
 from linli.apps.reports.placement_paper import placement_paper
 from linli.apps.seasons.models import Season
@@ -26,7 +25,7 @@ from linli.core.documents.official import OfficialPaper
 from linli.core.documents.official_pdf import write_pdf
 from linli.core.documents.official_word import write_word
 from linli.core.refusal import Refusal
-from linli.web.office.access import case_for, season_for
+from linli.web.office.access import case_for, official_of, season_for
 from linli.web.office.placement_presenting import (
     FILES,
     county_page,
@@ -55,7 +54,7 @@ def _page(view: Page) -> Page:
 @_page
 def placement(request: HttpRequest, code: str) -> HttpResponse:
     """Show the newest placement of a season, or that there is none yet."""
-    season = season_for(_official(request), code)
+    season = season_for(official_of(request), code)
     runs = _runs(season)
     if not runs:
         has_earlier = was_placed_without_tables(season)
@@ -67,14 +66,14 @@ def placement(request: HttpRequest, code: str) -> HttpResponse:
 @_page
 def placement_run(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Show one placement of a season."""
-    runs = _runs(season_for(_official(request), code))
+    runs = _runs(season_for(official_of(request), code))
     return _run_page(request, _numbered(runs, number), runs)
 
 
 @_page
 def county(request: HttpRequest, code: str, number: int, county: str) -> HttpResponse:
     """Show who was admitted and who was queued in one county."""
-    official = _official(request)
+    official = official_of(request)
     season = season_for(official, code)
     run = _numbered(_runs(season), number)
     division = Division.objects.filter(quota__season=season, code=county).first()
@@ -90,9 +89,9 @@ def county(request: HttpRequest, code: str, number: int, county: str) -> HttpRes
 @_page
 def run_file(request: HttpRequest, code: str, number: int, file: str) -> HttpResponse:
     """Hand out one of the four files of a placement, to the city and the auditors."""
-    season = season_for(_official(request), code)
+    season = season_for(official_of(request), code)
     run = _numbered(_runs(season), number)
-    permission = may_take_files(_official(request), season)
+    permission = may_take_files(official_of(request), season)
     if not permission.allowed:
         raise PermissionDenied(permission.reason)
     if file not in {name for name, _, _ in FILES}:
@@ -116,12 +115,7 @@ def explanation_pdf(request: HttpRequest, code: str, case_number: str) -> HttpRe
 
 
 def _explanation(request: HttpRequest, code: str, case_number: str) -> OfficialPaper:
-    return placement_paper(case_for(_official(request), code, case_number))
-
-
-def _official(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
+    return placement_paper(case_for(official_of(request), code, case_number))
 
 
 def _runs(season: Season) -> tuple[PlacementRun, ...]:
@@ -138,7 +132,7 @@ def _numbered(runs: tuple[PlacementRun, ...], number: int) -> PlacementRun:
 def _run_page(
     request: HttpRequest, run: PlacementRun, runs: tuple[PlacementRun, ...]
 ) -> HttpResponse:
-    page = placement_page(run, runs, _official(request))
+    page = placement_page(run, runs, official_of(request))
     context = {"season": run.season, "page": page, "files": FILES, "tab": "placement"}
     return render(request, "office/placement.html", context)
 

@@ -10,10 +10,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from linli.apps.accounts.models import User
 from linli.apps.applications.queries import ledger_of
 from linli.web.office import presenting
-from linli.web.office.access import case_for, season_for
+from linli.web.office.access import case_for, official_of, season_for
 from linli.web.office.case_page import case_page, heading
 from linli.web.office.forms import FilterForm, SignInForm
 
@@ -33,30 +32,25 @@ def _page(view: Page) -> Page:
     return require_safe(never_cache(login_required(view)))
 
 
-def _official(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
 @_page
 def seasons(request: HttpRequest) -> HttpResponse:
     """Show the seasons of the official's city."""
-    cards = presenting.season_cards(_official(request))
+    cards = presenting.season_cards(official_of(request))
     return render(request, "office/seasons.html", {"seasons": cards})
 
 
 @_page
 def season(request: HttpRequest, code: str) -> HttpResponse:
     """Show one season: clock, funnel, counties, key figures."""
-    found = season_for(_official(request), code)
-    page = presenting.season_page(found, _official(request), today=timezone.localdate())
+    found = season_for(official_of(request), code)
+    page = presenting.season_page(found, official_of(request), today=timezone.localdate())
     return render(request, "office/season.html", {"season": found, "page": page, "tab": "overview"})
 
 
 @_page
 def policy(request: HttpRequest, code: str) -> HttpResponse:
     """Show what the season's pack says, clause by clause."""
-    found = season_for(_official(request), code)
+    found = season_for(official_of(request), code)
     return render(
         request,
         "office/policy.html",
@@ -67,10 +61,10 @@ def policy(request: HttpRequest, code: str) -> HttpResponse:
 @_page
 def applications(request: HttpRequest, code: str) -> HttpResponse:
     """Show the applications within the official's scope, filtered, fifty a page."""
-    found = season_for(_official(request), code)
-    form = FilterForm(request.GET, season=found, scope=_official(request).scope)
+    found = season_for(official_of(request), code)
+    form = FilterForm(request.GET, season=found, scope=official_of(request).scope)
     page = presenting.application_page(
-        found, _official(request), form, request.GET.get("page", "1")
+        found, official_of(request), form, request.GET.get("page", "1")
     )
     return render(
         request,
@@ -82,8 +76,8 @@ def applications(request: HttpRequest, code: str) -> HttpResponse:
 @_page
 def case(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     """Show one case: checks, decisions, what came of it, the form, the mails."""
-    application = case_for(_official(request), code, case_number)
-    page = case_page(application, _official(request))
+    application = case_for(official_of(request), code, case_number)
+    page = case_page(application, official_of(request))
     return render(
         request,
         "office/case.html",
@@ -94,7 +88,7 @@ def case(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
 @_page
 def case_ledger(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     """Show the ledger entries of one case."""
-    application = case_for(_official(request), code, case_number)
+    application = case_for(official_of(request), code, case_number)
     context = {
         "season": application.season,
         "page": heading(application),

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from linli.apps.accounts.models import User
 from linli.apps.intake.keeping import keep, kept
 from linli.apps.intake.receipt import (
     GROUNDS,
@@ -30,7 +29,7 @@ from linli.apps.intake.workbook import (
 )
 from linli.apps.seasons.models import Season
 from linli.core.refusal import Refusal
-from linli.web.office.access import season_for
+from linli.web.office.access import official_of, season_for
 from linli.web.office.counter_forms import PAPERS
 from linli.web.office.counter_views import require_entering
 from linli.web.office.receipt_forms import ReceiptForm
@@ -122,14 +121,9 @@ def workbook_problems(request: HttpRequest, code: str, digest: str) -> HttpRespo
     return _excel(content, f"{season.code}-problems.xlsx")
 
 
-def _official(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
-
-
 def _season(request: HttpRequest, code: str) -> Season:
-    season = season_for(_official(request), code)
-    require_entering(_official(request), season)
+    season = season_for(official_of(request), code)
+    require_entering(official_of(request), season)
     return season
 
 
@@ -146,7 +140,7 @@ def _rehearsed(
         content,
         materials=PAPERS,
         receipt=receipt,
-        actor=_official(request),
+        actor=official_of(request),
         at=at,
     )
 
@@ -181,7 +175,7 @@ def _register(request: HttpRequest, season: Season) -> HttpResponse:
             materials=PAPERS,
             only_good=form.cleaned_data["only_good"],
             receipt=form.receipt(),
-            actor=_official(request),
+            actor=official_of(request),
             at=timezone.now(),
         )
     except Refusal as refusal:

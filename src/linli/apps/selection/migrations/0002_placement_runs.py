@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='placement',
             name='merit_rank',
-            field=models.PositiveIntegerField(default=0, verbose_name='全市名次'),
+            field=models.PositiveIntegerField(default=0, verbose_name='本次安排名次'),
         ),
         migrations.CreateModel(
             name='PlacementRun',
