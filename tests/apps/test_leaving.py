@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from linli.apps.agreements.actions import taken_places
+from linli.apps.agreements.actions import file_with_city, taken_places
+from linli.apps.agreements.models import Agreement
 from linli.apps.applications.change import NotPermitted, ReasonMissing, WrongState
 from linli.apps.applications.models import Application
 from linli.apps.applications.queries import overview
@@ -263,6 +264,18 @@ def test_community_of_one_who_left_is_free_again(season: Season, cast: Officials
     left(agreement.application, date(2024, 8, 15), cast)
 
     assert (before, taken_places(season)[DAI_COMMUNITY]) == (1, 0)
+
+
+def test_receipt_of_one_who_left_is_not_given_again(season: Season, cast: Officials) -> None:
+    first = signed(season)
+    file_with_city(season, [first], actor=cast.city, at=at(7, 20))
+    left(first.application, date(2024, 8, 15), cast)
+    second = signed(season)
+
+    file_with_city(season, [second], actor=cast.city, at=at(8, 20))
+
+    receipts = Agreement.objects.order_by("pk").values_list("filing_receipt", flat=True)
+    assert list(receipts) == [f"{season.code}-BA001", f"{season.code}-BA002"]
 
 
 def test_who_left_keeps_counting_as_signed_and_reported_but_holds_no_place(
