@@ -9,9 +9,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import count
 from typing import Any
 
+from django.db import transaction
+
 from linli.apps.accounts.models import Office, User
 from linli.apps.agreements.models import Agreement
 from linli.apps.applications.models import Application, Check, Decision
+from linli.apps.applications.receiving import take_numbers
 from linli.apps.applications.states import Act, State
 from linli.apps.intake.models import Mail
 from linli.apps.ledger.actions import Event, record
@@ -134,8 +137,10 @@ def make_application(
     person = Person.objects.create(
         name=name, id_number=number, phone="13800000001", address="样本市样本路1号"
     )
+    with transaction.atomic():
+        next_number = take_numbers(season, 1)
     values = {
-        "case_number": f"{season.applications.count() + 1:05d}",
+        "case_number": f"{next_number:05d}",
         "source": "mail",
         "received_at": RECEIVED,
         "form": make_form(name, number),

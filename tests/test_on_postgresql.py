@@ -5,14 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.support.postgres import throwaway_server
+from linli.benchmarks.throwaway_postgres import throwaway_server
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def test_every_test_of_the_apps_passes_on_postgresql_too(tmp_path: Path) -> None:
-    with throwaway_server() as url:
-        environment = os.environ | {"DATABASE_URL": url, "LINLI_DATA": str(tmp_path)}
+    with throwaway_server() as server:
+        environment = os.environ | {"DATABASE_URL": server.url, "LINLI_DATA": str(tmp_path)}
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "tests/apps", "-p", "no:cacheprovider"],
             env=environment,

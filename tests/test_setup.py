@@ -16,8 +16,8 @@ import psycopg
 import pytest
 from playwright.sync_api import Page
 
+from linli.benchmarks.throwaway_postgres import throwaway_server
 from tests.support.browser import launch_arguments
-from tests.support.postgres import throwaway_server
 from tools import assets, system_packages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -255,15 +255,15 @@ def test_this_machine_shows_every_system_package_of_the_tests() -> None:
 def test_throwaway_server_answers_in_utf8_and_is_gone_afterwards() -> None:
     settings = "current_setting('server_encoding'), current_setting('lc_collate')"
 
-    with throwaway_server() as url, psycopg.connect(url) as connection:
+    with throwaway_server() as server, psycopg.connect(server.url) as connection:
         answer = connection.execute(f"SELECT current_database(), {settings}").fetchone()
 
-    assert (answer, answers(url)) == (("linli", "UTF8", "C"), False)
+    assert (answer, answers(server.url)) == (("linli", "UTF8", "C"), False)
 
 
 def test_throwaway_server_is_gone_also_after_a_failed_test() -> None:
-    with pytest.raises(NotImplementedError) as failure, throwaway_server() as url:
-        raise NotImplementedError(url)
+    with pytest.raises(NotImplementedError) as failure, throwaway_server() as server:
+        raise NotImplementedError(server.url)
 
     assert answers(str(failure.value)) is False
 

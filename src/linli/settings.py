@@ -9,8 +9,19 @@ What an operator decides is here; what a document decides is in ``linli.policies
 ``LINLI_ALLOWED_HOSTS``  names the site answers to, by commas; default loopback only
 ``LINLI_DEBUG``          ``true`` or ``false`` (default)
 ``LINLI_HTTPS``          ``true`` where a proxy serves HTTPS; default ``false``
+``LINLI_PROXIES``        how many proxies stand before the site, each adding the address that
+                         it was asked from; default ``0``. Limits by address need it
+``LINLI_MAIL``           ``files`` (default) writes outgoing mails down, ``smtp`` sends them
 ``LINLI_MAIL_FOLDER``    folder where outgoing mails are written; default in ``LINLI_DATA``
 ``LINLI_MAIL_SENDER``    address that mails come from; default an example address
+``LINLI_SMTP_HOST``      mail server that takes outgoing mails; needed with ``smtp``
+``LINLI_SMTP_PORT``      its port; default 465, 587 or 25, by ``LINLI_SMTP_TLS``
+``LINLI_SMTP_USER``      user name there; without one nobody signs in
+``LINLI_SMTP_PASSWORD``  password there; goes with the user name
+``LINLI_SMTP_TLS``       ``ssl`` (default), ``starttls``, or ``none`` to this machine alone
+``LINLI_SMS``            ``console`` (default) writes short messages down, ``http`` sends them
+``LINLI_SMS_URL``        gateway of short messages, https; needed with ``http``
+``LINLI_SMS_TOKEN``      what the gateway knows this installation by; needed with ``http``
 ``LINLI_IMAP_PASSWORD``  password of the mailbox that ``linli intake imaps://…`` reads
 ``LINLI_IMAP_CA``        file of the certificate to trust where a mail server has its own
 ``LINLI_SERVING``        set to ``true`` by the server itself: PostgreSQL gets a pool
@@ -21,6 +32,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -33,12 +45,23 @@ KNOWN = {
     "LINLI_ALLOWED_HOSTS",
     "LINLI_DEBUG",
     "LINLI_HTTPS",
+    "LINLI_PROXIES",
+    "LINLI_MAIL",
     "LINLI_MAIL_FOLDER",
     "LINLI_MAIL_SENDER",
+    "LINLI_SMTP_HOST",
+    "LINLI_SMTP_PORT",
+    "LINLI_SMTP_USER",
+    "LINLI_SMTP_PASSWORD",
+    "LINLI_SMTP_TLS",
+    "LINLI_SMS",
+    "LINLI_SMS_URL",
+    "LINLI_SMS_TOKEN",
     "LINLI_IMAP_PASSWORD",
     "LINLI_IMAP_CA",
     "LINLI_SERVING",
 }
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def _flag(name: str) -> bool:
@@ -46,6 +69,73 @@ def _flag(name: str) -> bool:
     if text not in ("true", "false"):
         raise ImproperlyConfigured(f"{name} must be true or false, not {text!r}")
     return text == "true"
+
+
+def _count(name: str) -> int:
+    text = os.environ.get(name, "0")
+    if not text.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a number, not {text!r}")
+    return int(text)
+
+
+def _choice(name: str, *choices: str) -> str:
+    """Return one of the choices, the first if nothing is set."""
+    text = os.environ.get(name) or choices[0]
+    if text not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {text!r}")
+    return text
+
+
+def _needed(name: str, beside: str) -> str:
+    """Return a value that another setting asks for; it goes into headers, so ASCII in one line."""
+    text = os.environ.get(name, "")
+    if not (text and text.isascii() and text.isprintable()):
+        raise ImproperlyConfigured(f"{name} is needed with {beside}, as one line of plain ASCII")
+    return text
+
+
+def _smtp_port(tls: str) -> int:
+    text = os.environ.get("LINLI_SMTP_PORT") or {"ssl": "465", "starttls": "587", "none": "25"}[tls]
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+        raise ImproperlyConfigured(f"LINLI_SMTP_PORT must be from 1 to 65535, not {text!r}")
+    return int(text)
+
+
+def _smtp() -> dict[str, Any]:
+    """Return Django's settings for a mail server; forms travel in mails, so never open ones."""
+    tls = _choice("LINLI_SMTP_TLS", "ssl", "starttls", "none")
+    host = _needed("LINLI_SMTP_HOST", "LINLI_MAIL=smtp")
+    if tls == "none" and host not in _LOOPBACK:
+        raise ImproperlyConfigured("LINLI_SMTP_TLS=none is for a mail server on this machine alone")
+    user, password = (os.environ.get(f"LINLI_SMTP_{name}", "") for name in ("USER", "PASSWORD"))
+    if bool(user) != bool(password):
+        raise ImproperlyConfigured("LINLI_SMTP_USER and LINLI_SMTP_PASSWORD go together")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": host,
+        "EMAIL_PORT": _smtp_port(tls),
+        "EMAIL_HOST_USER": user,
+        "EMAIL_HOST_PASSWORD": password,
+        "EMAIL_USE_SSL": tls == "ssl",
+        "EMAIL_USE_TLS": tls == "starttls",
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+def _sms_gateway() -> str:
+    """Return the address of the gateway: https, or http on this machine, without a password in it."""
+    text = _needed("LINLI_SMS_URL", "LINLI_SMS=http")
+    try:
+        url = urlsplit(text)
+        is_safe = url.scheme == "https" or (url.scheme == "http" and url.hostname in _LOOPBACK)
+        is_plain = bool(url.hostname) and url.username is None and url.port != 0
+    except ValueError:
+        is_safe = is_plain = False
+    if not (is_safe and is_plain):
+        raise ImproperlyConfigured(
+            "LINLI_SMS_URL must be an https address, or http on this machine, without a password"
+        )
+    return text
 
 
 def _secret_key(folder: Path) -> str:
@@ -104,6 +194,11 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
+    # Before django-allauth, whose pages it words and draws anew.
+    "linli.web.portal",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django_tasks",
     "django_tasks_db",
     "linli.apps.holidays",
@@ -114,6 +209,8 @@ INSTALLED_APPS = [
     "linli.apps.seasons",
     "linli.apps.applications",
     "linli.apps.intake",
+    "linli.apps.drafts",
+    "linli.apps.enquiries",
     "linli.apps.selection",
     "linli.apps.interviews",
     "linli.apps.notices",
@@ -122,6 +219,8 @@ INSTALLED_APPS = [
     "linli.apps.pay",
     "linli.apps.reports",
     "linli.apps.notifications",
+    "linli.apps.rights",
+    "linli.web.design",
     "linli.web.office",
 ]
 
@@ -134,6 +233,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -165,9 +265,52 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "/sign-in/"
-LOGIN_REDIRECT_URL = "/office/"
-LOGOUT_REDIRECT_URL = "/sign-in/"
+# Applicants'; officials sign in at a page of their own (web.office.access).
+LOGIN_URL = "account_request_login_code"
+LOGIN_REDIRECT_URL = "portal:mine"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+ACCOUNT_ADAPTER = "linli.web.portal.account.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "request_login_code": "linli.web.portal.account.forms.CodeForm",
+    "confirm_login_code": "linli.web.portal.account.forms.CodeConfirmationForm",
+    "login": "linli.web.portal.account.forms.PasswordForm",
+    "set_password": "linli.web.portal.account.forms.NewPasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"phone", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["phone", "email", "password1"]
+# Either will do, so neither is required: what the check warns of is what is wanted.
+SILENCED_SYSTEM_CHECKS = ["account.W001"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# Digits alone, for a phone's keypad.
+ACCOUNT_LOGIN_BY_CODE_FORMAT = ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = {
+    "numeric": True,
+    "length": 6,
+    "dashed": False,
+}
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = True
+# A campus is one address: what guards an account counts by account, and an address may do much.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "5/5m/key",
+    "request_login_code": "300/m/ip,3/m/key,15/d/key",
+    "verify_phone": "1/30s/key,15/d/key",
+    "confirm_email": "1/m/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = _count("LINLI_PROXIES")
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 
 # One language: LocaleMiddleware would turn the pages English for an English browser.
 LANGUAGE_CODE = "zh-hans"
@@ -188,11 +331,31 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Limits on signing in are counted here, for all processes of the server together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "linli_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
+# What takes long waits in a queue of its own: codes and receipts never stand behind it.
+TASKS = {
+    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "reading"]}
+}
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = os.environ.get("LINLI_MAIL_FOLDER", str(DATA / "outgoing-mail"))
+if _choice("LINLI_MAIL", "files", "smtp") == "smtp":
+    globals().update(_smtp())
 DEFAULT_FROM_EMAIL = os.environ.get("LINLI_MAIL_SENDER", "linli@localhost.example")
+# No gateway: short messages are written into the folder.
+SMS_GATEWAY: str | None = None
+SMS_TOKEN = ""
+SMS_FOLDER = DATA / "outgoing-sms"
+if _choice("LINLI_SMS", "console", "http") == "http":
+    SMS_GATEWAY, SMS_TOKEN = _sms_gateway(), _needed("LINLI_SMS_TOKEN", "LINLI_SMS=http")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

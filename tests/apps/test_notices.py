@@ -421,12 +421,12 @@ def test_the_ledger_keeps_that_an_objection_came_and_not_what_it_says(
     assert "毕业时间" not in json.dumps(entries, ensure_ascii=False)
 
 
-def test_an_objection_has_no_column_for_who_raised_it() -> None:
-    columns = {field.name for field in Objection._meta.get_fields()}
+def test_an_objection_that_an_official_takes_down_keeps_nothing_of_who_raised_it(
+    notice: PublicNotice, passed: list[Application], cast: Officials
+) -> None:
+    kept = object_to(notice, passed[0], cast, is_anonymous=False)
 
-    assert columns == {
-        "id", "notice", "application", "received_at", "is_anonymous", "content", "status", "result",
-    }  # fmt: skip
+    assert (kept.objector, kept.contact, kept.evidence, kept.receipt) == ("", "", "", None)
 
 
 def test_an_objection_to_someone_who_is_not_on_the_list_is_refused(

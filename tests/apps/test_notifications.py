@@ -1,78 +1,33 @@
-"""Messages to applicants: stored with the change, sent once, kept and tried again when sending fails.
-
-Django's in-memory mail box stands for the mail server; a closed port stands for one that is down.
-"""
-
-import socket
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
-from threading import Barrier
+"""Messages to applicants: stored with the change they tell of, once, each with a delivery per channel."""
 
 import pytest
 from django.core.mail import EmailMessage
-from django.db import IntegrityError, connections, transaction
-from django_tasks import TaskResultStatus
-from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
+from django.db import IntegrityError, transaction
 from django_tasks_db.models import DBTaskResult
-from pytest_django import Settings
 
+from linli.apps.accounts.models import User
 from linli.apps.applications.actions import Ruling, decide
 from linli.apps.applications.change import Change, WrongState, change_states
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import Act, State
-from linli.apps.notifications.actions import send
-from linli.apps.notifications.models import Message
-from linli.apps.notifications.tasks import MOST_ATTEMPTS, sweep
-from linli.apps.notifications.wording import WORDING
+from linli.apps.intake.letters import send_letter
+from linli.apps.notifications.actions import mark_read, store_message
+from linli.apps.notifications.models import LONGEST_SHORT, Delivery, Message
+from linli.apps.notifications.queries import delivery_counts, messages_of, unread_count
+from linli.apps.notifications.tasks import URGENT
+from linli.apps.notifications.wording import LETTER_SHORT, RECEIPT_SHORT, WORDING
 from linli.apps.people.models import Person
 from linli.apps.seasons.models import Season
 from tests.apps.cast import Officials, at
-from tests.factories import make_application
-
-NOW = datetime(2024, 6, 20, 12, 0, tzinfo=UTC)
-PATIENCE = timedelta(minutes=10)
+from tests.apps.told import addressed, qualify
 
 
-def addressed(season: Season, *, state: State = State.ROUTED, email: str = "") -> Application:
-    one = make_application(season, state=state, proposal="pass")
-    address = email or f"person-{one.pk}@sample.example"
-    Person.objects.filter(pk=one.person_id).update(email=address)
-    return Application.objects.select_related("person", "season__city").get(pk=one.pk)
+def applicant(username: str = "applicant-1", **fields: object) -> User:
+    return User.objects.create(username=username, password="!", **fields)
 
 
-def qualify(cast: Officials, *cases: Application) -> None:
-    change_states([Change(one, Act.QUALIFY, cast.dai, at(6, 20)) for one in cases])
-
-
-def work(name: str = "worker") -> None:
-    """Do all waiting work as ``linli worker --once`` does."""
-    QueueWorker(
-        queue_names=["default"],
-        interval=0,
-        batch=True,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=name,
-        excluded_queue_names=[],
-    ).run()
-
-
-def server_down(settings: Settings) -> None:
-    """Point the sending at a port where nobody listens."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        settings.EMAIL_PORT = free.getsockname()[1]
-    settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-
-
-def server_up(settings: Settings) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-
-
-def statuses() -> list[tuple[str, int]]:
-    return list(Message.objects.values_list("status", "attempts"))
+def deliveries() -> list[tuple[str, str, int]]:
+    return list(Delivery.objects.values_list("channel", "status", "attempts"))
 
 
 def test_a_message_is_stored_and_queued_with_the_change_it_tells_of(
@@ -83,11 +38,42 @@ def test_a_message_is_stored_and_queued_with_the_change_it_tells_of(
     qualify(cast, one)
 
     message = Message.objects.get()
-    assert (message.application, message.status, message.attempts) == (one, "waiting", 0)
+    assert (message.application, message.stored_at, message.read_at) == (one, at(6, 20), None)
     assert message.subject == "资格审查通过"
     assert message.body == f"您的报名（编号{one.case_number}）已通过资格审查。"
+    assert deliveries() == [("email", "waiting", 0)]
     assert DBTaskResult.objects.count() == 1
     assert mailoutbox == []
+
+
+def test_an_act_that_cannot_wait_goes_by_short_message_too(season: Season, cast: Officials) -> None:
+    one = addressed(season, state=State.RESERVE)
+
+    change_states([Change(one, Act.BACKFILL, cast.dai, at(7, 8))])
+
+    assert Message.objects.get().short == (
+        f"您（报名编号{one.case_number}）已递补入围体检，时间地点由县（市、区）另行通知，请留意。"
+    )
+    assert deliveries() == [("email", "waiting", 0), ("sms", "waiting", 0)]
+    assert DBTaskResult.objects.count() == 2
+
+
+def test_a_released_letter_is_a_message_with_its_own_text_and_a_short_one(
+    season: Season, cast: Officials
+) -> None:
+    one = addressed(season)
+
+    send_letter(
+        one, subject="请补正", body="请补交身份证反面的照片。", actor=cast.dai, at=at(6, 20)
+    )
+
+    message = Message.objects.get()
+    assert (message.subject, message.body, message.stored_at) == (
+        "请补正",
+        "请补交身份证反面的照片。",
+        at(6, 20),
+    )
+    assert message.short == LETTER_SHORT.format(number=one.case_number)
 
 
 def test_a_refusal_is_told_with_its_reason_its_clause_and_where_to_object(
@@ -124,14 +110,6 @@ def test_a_change_that_is_refused_tells_nobody(season: Season, cast: Officials) 
     assert Message.objects.count() == 0
 
 
-def test_a_person_without_an_address_is_told_nothing_by_mail(
-    season: Season, cast: Officials
-) -> None:
-    qualify(cast, make_application(season), addressed(season))
-
-    assert Message.objects.count() == 1
-
-
 def test_an_act_without_wording_sends_no_message(season: Season, cast: Officials) -> None:
     one = addressed(season, state=State.PLACED)
 
@@ -140,207 +118,146 @@ def test_an_act_without_wording_sends_no_message(season: Season, cast: Officials
     assert (Act.PASS_MEDICAL in WORDING, Message.objects.count()) == (False, 0)
 
 
-def test_no_message_names_a_person_or_shows_a_number_of_theirs(
-    season: Season, cast: Officials
-) -> None:
-    shown = "".join(subject + body for subject, body in WORDING.values())
+def test_no_message_names_a_person_or_shows_a_number_of_theirs() -> None:
+    shown = "".join(words.subject + words.body for words in WORDING.values())
 
     fields = {part.split("}")[0] for part in shown.split("{")[1:]}
     assert fields <= {"number", "reason", "clause"}
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_messages_of_a_rehearsal_are_kept_marked_and_never_sent(
-    rehearsal: Season, cast: Officials, mailoutbox: list[EmailMessage]
+def test_a_short_message_goes_out_as_one_and_bears_nothing_but_the_case_number() -> None:
+    shorts = [words.short for words in WORDING.values() if words.short]
+    shorts += [LETTER_SHORT, RECEIPT_SHORT]
+
+    assert {part.split("}")[0] for one in shorts for part in one.split("{")[1:]} == {"number"}
+    assert all("{number}" in one for one in shorts)
+    assert LONGEST_SHORT == 70
+    assert max(len(one.format(number="00001")) for one in shorts) <= LONGEST_SHORT
+
+
+def test_who_must_act_or_drops_out_is_told_by_short_message() -> None:
+    acts = {act for act, words in WORDING.items() if words.short}
+
+    assert acts == {
+        Act.REQUEST_SUPPLEMENT,
+        Act.DISQUALIFY,
+        Act.LIST_FOR_INTERVIEW,
+        Act.LEAVE_OFF_INTERVIEW,
+        Act.REVOKE,
+        Act.PLACE,
+        Act.DECLINE_MEDICAL,
+        Act.BACKFILL,
+        Act.CONFIRM,
+        Act.WITHDRAW,
+    }
+
+
+def test_a_message_of_a_rehearsal_is_marked_and_none_is_queued(
+    rehearsal: Season, cast: Officials
 ) -> None:
-    qualify(cast, addressed(rehearsal))
+    one = addressed(rehearsal, state=State.RESERVE)
 
-    work()
-    send(Message.objects.get().pk)
-    freed = sweep(now=NOW, patience=PATIENCE)
+    change_states([Change(one, Act.BACKFILL, cast.dai, at(7, 8))])
 
-    message = Message.objects.get()
-    assert (message.subject, message.status) == ("【演练】资格审查通过", "rehearsed")
-    assert (mailoutbox, DBTaskResult.objects.count(), freed) == ([], 0, 0)
+    assert Message.objects.get().subject == "【演练】递补入围体检"
+    assert deliveries() == [("email", "rehearsed", 0), ("sms", "rehearsed", 0)]
+    assert DBTaskResult.objects.count() == 0
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_worker_sends_a_waiting_message_to_the_address_of_the_person(
-    season: Season, cast: Officials, mailoutbox: list[EmailMessage], settings: Settings
-) -> None:
-    settings.DEFAULT_FROM_EMAIL = "linli@xinzhou.example"
-    qualify(cast, addressed(season, email="zhang@sample.example"))
+def test_the_same_key_stores_one_message_and_queues_it_once(season: Season) -> None:
+    one = addressed(season)
 
-    work()
+    stored = [
+        store_message(application=one, key="样本:1", subject=subject, body="样本正文", at=at(6, 20))
+        for subject in ("第一次", "第二次")
+    ]
 
-    (sent,) = mailoutbox
-    assert (sent.to, sent.subject, sent.from_email) == (
-        ["zhang@sample.example"],
-        "资格审查通过",
-        "linli@xinzhou.example",
+    assert stored[0] == stored[1]
+    assert Message.objects.get().subject == "第一次"
+    assert DBTaskResult.objects.count() == 1
+
+
+def test_an_urgent_message_goes_before_the_others(season: Season) -> None:
+    one = addressed(season)
+    for key, is_urgent in (("甲", False), ("乙", True)):
+        store_message(
+            application=one, key=key, subject=key, body=key, at=at(6, 20), is_urgent=is_urgent
+        )
+
+    assert list(DBTaskResult.objects.values_list("priority", flat=True)) == [URGENT, 0]
+
+
+def test_an_account_is_told_without_a_case(db: None) -> None:
+    account = applicant()
+
+    message = store_message(
+        account=account, key="样本:2", subject="样本", body="样本正文", at=at(6, 20)
     )
-    assert statuses() == [("sent", 1)]
 
-
-@pytest.mark.django_db(transaction=True)
-def test_a_message_already_sent_is_left_alone_however_often_it_is_queued(
-    season: Season, cast: Officials, mailoutbox: list[EmailMessage]
-) -> None:
-    qualify(cast, addressed(season))
-    work()
-
-    for _ in range(3):
-        send(Message.objects.get().pk)
-
-    assert (len(mailoutbox), statuses()) == (1, [("sent", 1)])
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_workers_at_the_same_time_send_each_message_once(
-    season: Season, cast: Officials, mailoutbox: list[EmailMessage]
-) -> None:
-    qualify(cast, *[addressed(season) for _ in range(12)])
-    barrier = Barrier(2)
-
-    def worker(name: str) -> None:
-        try:
-            barrier.wait()
-            work(name)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(worker, ("one", "two")))
-
-    assert sorted(sent.to[0] for sent in mailoutbox) == sorted(
-        Person.objects.exclude(email="").values_list("email", flat=True)
+    assert (message.account, message.application, list(messages_of(account))) == (
+        account,
+        None,
+        [message],
     )
-    assert statuses() == [("sent", 1)] * 12
 
 
-@pytest.mark.django_db(transaction=True)
-def test_several_senders_of_one_message_send_it_once(
-    season: Season, cast: Officials, mailoutbox: list[EmailMessage]
+def test_a_rehearsals_account_is_told_on_the_site_alone(db: None) -> None:
+    account = applicant(is_rehearsal=True)
+
+    store_message(account=account, key="样本:2", subject="样本", body="正文", at=at(6, 20))
+
+    assert (Message.objects.get().subject, deliveries()) == (
+        "【演练】样本",
+        [("email", "rehearsed", 0)],
+    )
+
+
+def test_a_message_is_to_a_case_or_to_an_account_never_to_both_or_neither(season: Season) -> None:
+    one, account = addressed(season), applicant()
+
+    for whom in ({}, {"application": one, "account": account}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Message.objects.create(key="样本", subject="甲", body="乙", stored_at=at(6, 20), **whom)
+
+
+def test_an_applicant_sees_the_own_messages_newest_first_and_nobody_elses(
+    season: Season, cast: Officials
 ) -> None:
-    qualify(cast, addressed(season))
+    own, other = applicant(), applicant("applicant-2")
+    case, others = addressed(season), addressed(season)
+    Person.objects.filter(pk=case.person_id).update(account=own)
+    Person.objects.filter(pk=others.person_id).update(account=other)
+    qualify(cast, case, others)
+    store_message(account=own, key="样本:3", subject="后来", body="正文", at=at(6, 21))
+
+    assert [one.subject for one in messages_of(own)] == ["后来", "资格审查通过"]
+    assert (unread_count(own), unread_count(other)) == (2, 1)
+
+
+def test_a_message_stays_as_first_read_and_only_its_own_account_reads_it(
+    season: Season, cast: Officials
+) -> None:
+    own, other = applicant(), applicant("applicant-2")
+    case = addressed(season)
+    Person.objects.filter(pk=case.person_id).update(account=own)
+    qualify(cast, case)
     number = Message.objects.get().pk
-    barrier = Barrier(4)
 
-    def sender(_: int) -> None:
-        try:
-            barrier.wait()
-            send(number)
-        finally:
-            connections.close_all()
+    mark_read(number, account=other, at=at(6, 21))
+    unread = unread_count(own)
+    mark_read(number, account=own, at=at(6, 22))
+    mark_read(number, account=own, at=at(6, 23))
 
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(sender, range(4)))
-
-    assert (len(mailoutbox), statuses()) == (1, [("sent", 1)])
+    assert (unread, unread_count(own), Message.objects.get().read_at) == (1, 0, at(6, 22))
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_message_that_could_not_be_sent_is_kept_and_the_failure_is_not_hidden(
-    season: Season, cast: Officials, settings: Settings
+def test_deliveries_of_a_season_are_counted_by_channel_and_status(
+    season: Season, rehearsal: Season, cast: Officials
 ) -> None:
-    qualify(cast, addressed(season))
-    server_down(settings)
+    qualify(cast, addressed(season), addressed(season), addressed(rehearsal))
+    Delivery.objects.filter(pk=Delivery.objects.earliest("pk").pk).update(status="failed")
 
-    work()
-
-    task = DBTaskResult.objects.get()
-    assert (statuses(), task.status) == ([("failed", 1)], TaskResultStatus.FAILED)
-    assert task.exception_class_path == "builtins.ConnectionRefusedError"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_sweeper_queues_failed_messages_again_until_they_are_out(
-    season: Season,
-    cast: Officials,
-    settings: Settings,
-    mailoutbox: list[EmailMessage],
-) -> None:
-    qualify(cast, addressed(season))
-    server_down(settings)
-    work()
-    server_up(settings)
-
-    freed = sweep(now=NOW, patience=PATIENCE)
-    work()
-
-    assert (freed, len(mailoutbox), statuses()) == (1, 1, [("sent", 2)])
-    assert sweep(now=NOW, patience=PATIENCE) == 0
-
-
-@pytest.mark.django_db(transaction=True)
-def test_after_five_attempts_a_message_waits_for_a_person(
-    season: Season, cast: Officials, settings: Settings
-) -> None:
-    qualify(cast, addressed(season))
-    server_down(settings)
-    work()
-
-    freed = []
-    for _ in range(MOST_ATTEMPTS + 1):
-        freed.append(sweep(now=NOW, patience=PATIENCE))
-        work()
-
-    assert (MOST_ATTEMPTS, freed) == (5, [1, 1, 1, 1, 0, 0])
-    assert statuses() == [("failed", 5)]
-
-
-def left_running(started_at: datetime) -> DBTaskResult:
-    """Leave the one task as a worker that was killed leaves it."""
-    DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, started_at=started_at)
-    return DBTaskResult.objects.get()
-
-
-@pytest.mark.parametrize(
-    ("age", "freed", "status"),
-    [
-        (PATIENCE - timedelta(seconds=1), 0, TaskResultStatus.RUNNING),
-        (PATIENCE, 0, TaskResultStatus.RUNNING),
-        (PATIENCE + timedelta(seconds=1), 1, TaskResultStatus.READY),
-    ],
-)
-def test_a_task_left_running_by_a_killed_worker_is_freed_after_the_patience_is_over(
-    season: Season, cast: Officials, age: timedelta, freed: int, status: TaskResultStatus
-) -> None:
-    qualify(cast, addressed(season))
-    left_running(NOW - age)
-
-    count = sweep(now=NOW, patience=PATIENCE)
-
-    assert (count, DBTaskResult.objects.get().status) == (freed, status)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_message_whose_worker_died_before_sending_is_sent_after_the_sweep(
-    season: Season, cast: Officials, mailoutbox: list[EmailMessage]
-) -> None:
-    qualify(cast, addressed(season))
-    left_running(NOW - timedelta(hours=1))
-    work()
-    assert mailoutbox == []
-
-    sweep(now=NOW, patience=PATIENCE)
-    work()
-
-    assert (len(mailoutbox), statuses()) == (1, [("sent", 1)])
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_message_whose_worker_died_while_sending_is_not_sent_again_and_stays_visible(
-    season: Season, cast: Officials, mailoutbox: list[EmailMessage]
-) -> None:
-    qualify(cast, addressed(season))
-    left_running(NOW - timedelta(hours=1))
-    Message.objects.update(status=Message.Status.SENDING, attempts=1)
-
-    sweep(now=NOW, patience=PATIENCE)
-    work()
-
-    assert (mailoutbox, statuses()) == ([], [("sending", 1)])
+    assert delivery_counts(season) == {("email", "failed"): 1, ("email", "waiting"): 1}
 
 
 def test_one_change_never_makes_two_messages(season: Season, cast: Officials) -> None:

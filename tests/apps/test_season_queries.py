@@ -66,10 +66,11 @@ def test_days_count_to_the_last_day_of_the_present_stage(today: date, left: int,
     clock = stage_clock(season, today)
 
     assert clock.current is not None
-    assert (clock.current.last_day, clock.days_left, clock.days_over) == (
+    assert (clock.current.last_day, clock.days_left, clock.days_over, clock.today) == (
         date(2024, 7, 5),
         left,
         over,
+        today,
     )
 
 
@@ -78,6 +79,7 @@ def test_rehearsal_counts_no_days_because_its_days_are_not_today_s() -> None:
 
     assert clock.current is not None
     assert (clock.current.label, clock.days_left, clock.days_over) == ("宣传报名", None, 0)
+    assert clock.today is None
 
 
 def test_closed_season_has_no_present_stage() -> None:
@@ -86,7 +88,7 @@ def test_closed_season_has_no_present_stage() -> None:
 
     clock = stage_clock(season, date(2024, 8, 1))
 
-    assert (clock.current, clock.days_left) == (None, None)
+    assert (clock.current, clock.days_left, clock.today) == (None, None, None)
     assert {stage.status for stage in clock.stages} == {StageStatus.FINISHED}
 
 

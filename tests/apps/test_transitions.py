@@ -28,10 +28,11 @@ from tests.apps.cast import (
 )
 from tests.factories import YUANPING, make_application
 
-# Act: from, to, offices. Read out of D0 三, not out of the program.
+# Act: from, to, offices and, where the person of the case does it as well, the applicant. Read out of D0 三, not out of the program.
 BY_HAND = {
     "route": ("received routed supplement_requested", "routed", "city"),
     "request_supplement": ("routed", "supplement_requested", "city county"),
+    "answer_supplement": ("supplement_requested", "routed", "applicant"),
     "qualify": ("routed supplement_requested", "qualified", "city county"),
     "disqualify": ("routed supplement_requested", "not_qualified", "city county"),
     "list_for_interview": ("qualified", "interview_listed", "county"),
@@ -49,6 +50,7 @@ BY_HAND = {
     "pass_medical": ("placed", "medical_passed", "county"),
     "fail_medical": ("placed", "medical_failed", "county"),
     "record_medical_absence": ("placed", "medical_absent", "county"),
+    "decline_medical": ("placed", "declined", "county applicant"),
     "backfill": ("reserve", "placed", "county"),
     "propose": ("medical_passed", "proposed", "county"),
     "uphold_objection": ("proposed", "objection_upheld", "county"),
@@ -62,7 +64,7 @@ BY_HAND = {
         "received routed supplement_requested qualified interview_listed interviewed placed reserve "
         "medical_passed proposed formal",
         "withdrawn",
-        "city county",
+        "city county applicant",
     ),
 }
 ALLOWED = {
@@ -73,7 +75,7 @@ ALLOWED = {
 OFFICES = {Act(act): set(offices.split()) for act, (_, _, offices) in BY_HAND.items()}
 FINAL_BY_HAND = {
     "not_qualified", "not_interview_listed", "interview_absent", "revoked", "not_recruited",
-    "medical_failed", "medical_absent", "objection_upheld", "left", "withdrawn",
+    "medical_failed", "medical_absent", "declined", "objection_upheld", "left", "withdrawn",
 }  # fmt: skip
 LABELS_BY_HAND = {
     "received": "已接收", "routed": "待资格审查", "supplement_requested": "待补正",
@@ -81,18 +83,20 @@ LABELS_BY_HAND = {
     "interview_listed": "进入面见复审", "not_interview_listed": "未进入面见复审",
     "interviewed": "已面见复审", "interview_absent": "面见复审缺席", "revoked": "取消招募资格",
     "placed": "入围体检", "reserve": "递补候选", "not_recruited": "未招募",
-    "medical_passed": "体检合格", "medical_failed": "体检不合格", "medical_absent": "体检缺席",
+    "medical_passed": "体检合格", "medical_failed": "体检不合格", "medical_absent": "体检缺席", "declined": "放弃体检",
     "proposed": "公示中", "objection_upheld": "异议成立", "formal": "正式招募人选",
     "signed": "已签协议", "filed": "已备案", "reported": "已报到", "left": "已解除协议", "withdrawn": "已撤回",
 }  # fmt: skip
 # The offices that stand for an act in the trials below, in the order of how much they may.
-_TRIED = ("county", "city", "street", "community")
+_TRIED = ("county", "city", "street", "community", "applicant")
 
 
 @pytest.fixture
 def case(season: Season) -> Application:
-    """A case of 代县 whose agreement names a community there, so that every office has its place."""
+    """An applicant's case in 代县 whose agreement names a community there, so that every office has its place."""
     one = make_application(season)
+    one.person.account = User.objects.create(username="applicant")
+    one.person.save()
     Agreement.objects.create(
         application=one,
         number="样本",
@@ -119,6 +123,7 @@ def own_officials(cast: Officials) -> dict[str, User]:
         "community": cast.dai_community,
         "finance": cast.finance,
         "auditor": cast.auditor,
+        "applicant": User.objects.get(username="applicant"),
     }
 
 
@@ -214,6 +219,7 @@ def test_an_official_of_another_county_or_city_can_do_nothing_to_a_case(
         "county": [cast.yuanping],
         "street": [cast.yuanping_street],
         "community": [official("yuanping-community", Office.COMMUNITY, f"{YUANPING}901901")],
+        "applicant": [User.objects.create(username="other-applicant")],
     }
 
     able = {
@@ -225,6 +231,39 @@ def test_an_official_of_another_county_or_city_can_do_nothing_to_a_case(
     }
 
     assert able == set()
+
+
+def test_an_applicant_is_told_who_does_what_is_not_the_applicants_to_do(
+    case: Application, cast: Officials
+) -> None:
+    applicant = own_officials(cast)["applicant"]
+
+    refused = attempt(case, State.ROUTED, Act.QUALIFY, applicant)
+
+    assert isinstance(refused, NotPermitted)
+    assert refused.what == (
+        f"报名{case.case_number}：“审查通过”由市委社会工作部、县（市、区）委社会工作部办理（D0 三(二)）"
+    )
+
+
+def test_an_official_is_told_that_a_supplement_is_answered_by_the_applicant(
+    case: Application, cast: Officials
+) -> None:
+    refused = attempt(case, State.SUPPLEMENT_REQUESTED, Act.ANSWER_SUPPLEMENT, cast.city)
+
+    assert isinstance(refused, NotPermitted)
+    assert refused.what == f"报名{case.case_number}：“提交补正”由报名人本人办理（D0 三(二)）"
+
+
+def test_another_applicant_is_told_that_the_case_is_not_theirs(
+    case: Application, cast: Officials
+) -> None:
+    other = User.objects.create(username="other-applicant")
+
+    refused = attempt(case, State.ROUTED, Act.WITHDRAW, other)
+
+    assert isinstance(refused, NotPermitted)
+    assert refused.what == f"报名{case.case_number}：这件报名不是您本人的"
 
 
 def test_an_official_without_a_division_can_do_nothing_to_a_case(

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from linli.benchmarks.throwaway_postgres import throwaway_server
 from tests.cli.program import PROGRAM, Answer, environment, linli
-from tests.support.postgres import throwaway_server
 
 APPLICANTS = 120
 SEED = 7
@@ -39,8 +39,8 @@ def summary(out: Path) -> dict[str, object]:
 def test_the_same_rehearsal_on_postgresql_gives_the_same_summary_and_the_same_ledger(
     rehearsal: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    with throwaway_server() as url:
-        answer = rehearse(tmp_path / "data", tmp_path / "out", database_url=url)
+    with throwaway_server() as server:
+        answer = rehearse(tmp_path / "data", tmp_path / "out", database_url=server.url)
 
     assert answer.status == 0
     for name in ("summary.json", "ledger.jsonl"):

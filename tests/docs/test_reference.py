@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from linli.apps.applications.states import FINAL, TABLE, State, Transition
+from linli.apps.applications.states import FINAL, TABLE, State
 from linli.cli import main
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
@@ -24,7 +24,7 @@ def kept(name: str, generated: str) -> str:
 
 def states_page() -> str:
     acts = [
-        f"| {line.label} | {_states(line.origins)} | {line.target.label} | {_offices(line)} | {line.clause} |"
+        f"| {line.label} | {_states(line.origins)} | {line.target.label} | {line.done_by} | {line.clause} |"
         for line in TABLE.values()
     ]
     arrows = [
@@ -58,10 +58,6 @@ def states_page() -> str:
 
 def _states(states: tuple[State, ...]) -> str:
     return "、".join(state.label for state in states)
-
-
-def _offices(line: Transition) -> str:
-    return "、".join(office.label for office in line.offices)
 
 
 def commands_page() -> str:

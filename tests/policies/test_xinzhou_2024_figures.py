@@ -174,6 +174,15 @@ def test_single_figure_is_that_of_its_clause(name: str, value: object, clause: s
     assert (PACK.scalar(name, DAY), PACK.clause(name, DAY)) == (value, clause)
 
 
+def test_photo_is_one_inch_at_three_hundred_dots() -> None:
+    inches = {side: mm / 25.4 for side, mm in PACK.whole_table("photo_mm", DAY).items()}
+
+    assert PACK.whole_table("photo_mm", DAY) == {"width": 25, "height": 35}
+    assert PACK.whole_table("photo_pixels", DAY) == {
+        side: round(300 * inch) for side, inch in inches.items()
+    }
+
+
 def test_figures_that_the_notice_does_not_state_say_that_they_are_our_reading() -> None:
     with_reading = {name for name, parameter in PACK.parameters.items() if parameter.reading}
 
@@ -188,6 +197,8 @@ def test_figures_that_the_notice_does_not_state_say_that_they_are_our_reading() 
         "interview_order",
         "interview_ratio",
         "notice_counts_posting_day",
+        "photo_mm",
+        "photo_pixels",
         "placement_rule",
         "province_share",
         "provincial_schools",

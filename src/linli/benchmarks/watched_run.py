@@ -6,12 +6,11 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO
 
+from linli.benchmarks.processes import PROC, descendants
 from linli.core.refusal import Refusal
 
-PROC = Path("/proc")
 EVERY_SECONDS = 0.25
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 MEBIBYTE = 1 << 20
@@ -83,17 +82,8 @@ def _end_of(said: IO[bytes]) -> str:
 
 
 def _sample(parent: int, second: float) -> Sample:
-    workers = [_resident_mb(child) for child in _descendants(parent)]
+    workers = [_resident_mb(child) for child in descendants(parent)]
     return Sample(second, _resident_mb(parent), max(workers, default=0))
-
-
-def _descendants(parent: int) -> list[int]:
-    try:
-        listed = (PROC / str(parent) / "task" / str(parent) / "children").read_text()
-    except OSError:
-        return []
-    children = [int(number) for number in listed.split()]
-    return [one for child in children for one in (child, *_descendants(child))]
 
 
 def _resident_mb(process: int) -> int:

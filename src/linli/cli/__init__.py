@@ -33,9 +33,24 @@ def main() -> None:
 
 
 def _register() -> None:
-    from linli.cli import bench, calendar, cases, intake, ledger, place, policy, rows, season, site
+    from linli.cli import (
+        bench,
+        calendar,
+        cases,
+        intake,
+        ledger,
+        officials,
+        place,
+        policy,
+        rows,
+        season,
+        seasons,
+        site,
+        worker,
+    )
 
-    for module in (policy, cases, rows, calendar, season, intake, place, ledger, bench, site):
+    nouns = (policy, cases, rows, calendar, season, seasons, officials)
+    for module in (*nouns, intake, place, ledger, bench, site, worker):
         for command in module.COMMANDS:
             main.add_command(command)
 

@@ -1,4 +1,4 @@
-"""``linli bench``: this program beside its peers, in ratios of one run."""
+"""``linli bench``: this program beside its peers, in ratios of one run, and in the last hour."""
 
 import os
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from linli.cli.bench_deadline import deadline
 from linli.cli.start import print_json
 from linli.core.refusal import Refusal
 
@@ -36,7 +37,7 @@ def _require_engines(names: Sequence[str]) -> None:
 
 @click.group()
 def bench() -> None:
-    """与同类引擎比较，只列比值。"""
+    """性能测试：与同类引擎比较的只列比值，报名高峰列实测值。"""
 
 
 @bench.command()
@@ -185,4 +186,5 @@ def _intake_lines(found: "IntakeBench") -> list[str]:
     return lines
 
 
+bench.add_command(deadline)
 COMMANDS = (bench,)

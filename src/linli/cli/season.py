@@ -36,7 +36,7 @@ PACK = "xinzhou-2024"
 )
 @click.option("--json", "as_json", is_flag=True, help="把 summary.json 输出到标准输出")
 def demo(mailbox: Path | None, out: Path, serve: bool, port: int, as_json: bool) -> None:
-    """从一个邮箱走完一季，到第一个月的补贴（演练）。
+    """从一个邮箱走完一季，到第一个月的补贴（演练）；另开一季，今日起可以试着报名。
 
     例：linli demo --mailbox mails --out out/demo --no-serve
     """
@@ -57,6 +57,7 @@ def demo(mailbox: Path | None, out: Path, serve: bool, port: int, as_json: bool)
     summary = _export(season, out)
     _tell(summary, season, out, as_json)
     _tell_sign_in()
+    _tell_where_to_apply(port)
     if serve:
         serve_site("127.0.0.1", port)
 
@@ -147,6 +148,27 @@ def _tell_sign_in() -> None:
         ("rehearsal-auditor", "审计人员"),
     ):
         click.echo(f"  {words}　用户名 {username}　口令 {sign_in_password()}", err=True)
+
+
+def _tell_where_to_apply(port: int) -> None:
+    """Open a season that takes applications today, and say where a visitor finds it."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from linli.apps.seasons.models import Stage
+    from linli.rehearsal.runs import season_to_apply_in
+
+    season = season_to_apply_in(PACK, seed=SAMPLE_SEED, at=timezone.now())
+    last = season.windows.get(stage=Stage.REGISTRATION).last_day
+    click.echo(
+        f"\n试着报名（演练招募季 {season.code}，报名到{last.month}月{last.day}日）："
+        f"http://127.0.0.1:{port}/",
+        err=True,
+    )
+    click.echo(
+        f"  验证码不真的发出：短信写在 {settings.SMS_FOLDER}，邮件写在 {settings.EMAIL_FILE_PATH}",
+        err=True,
+    )
 
 
 COMMANDS = (demo, rehearse)

@@ -1,11 +1,10 @@
-"""``linli prepare``, ``linli serve``, ``linli worker``: the site and its background work."""
+"""``linli prepare``, ``linli serve``: the database and the site."""
 
 import os
 import socket
 import sys
 import time
 from contextlib import suppress
-from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -14,7 +13,6 @@ from linli.cli.start import prepare as prepare_database
 from linli.cli.start import print_json
 from linli.core.refusal import Refusal
 
-PATIENCE = timedelta(minutes=10)
 _MOST_SECONDS_TO_START = 120
 
 
@@ -125,25 +123,4 @@ def _is_listening(host: str, port: int, *, server: int) -> bool:
     return False
 
 
-@click.command()
-@click.option("--once", is_flag=True, help="做完等待中的工作就结束")
-@click.option("--json", "as_json", is_flag=True, help="输出JSON")
-def worker(once: bool, as_json: bool) -> None:
-    """做后台工作：发送通知。先把上次中断的工作重新排队。
-
-    例：linli worker --once
-    """
-    prepare_database()
-    from django.core.management import call_command
-    from django.utils import timezone
-
-    from linli.apps.notifications.tasks import sweep
-
-    freed = sweep(now=timezone.now(), patience=PATIENCE)
-    click.echo(f"重新排队{freed}件", err=True)
-    if as_json:
-        print_json({"requeued": freed})
-    call_command("db_worker", batch=once, verbosity=1)
-
-
-COMMANDS = (prepare, serve, worker)
+COMMANDS = (prepare, serve)

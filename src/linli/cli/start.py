@@ -42,6 +42,7 @@ def prepare(*, say: bool = True) -> None:
     from linli.apps.places.actions import load_divisions
 
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     divisions = load_divisions(settings.ASSETS / "divisions")
     years = fill_packaged_years()
     if say and (divisions or years):

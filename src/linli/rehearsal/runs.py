@@ -20,7 +20,7 @@ from linli.apps.intake.withdrawing import (
     confirm_withdrawal,
     is_overtaken,
 )
-from linli.apps.ledger.actions import BEIJING
+from linli.apps.ledger.actions import BEIJING, beijing_date
 from linli.apps.places.actions import make_sample_communities
 from linli.apps.places.models import Division
 from linli.apps.seasons.actions import open_season
@@ -68,6 +68,30 @@ def rehearsal_season(pack_id: str, *, applicants: int, seed: int, say: Say) -> S
     return season
 
 
+@transaction.atomic
+def season_to_apply_in(pack_id: str, *, seed: int, at: datetime) -> Season:
+    """Return a rehearsal in which a visitor can apply at once; one is opened if none takes applications.
+
+    Its registration begins on the day of ``at``, with the days of the notice counted from there.
+    """
+    pack, today = get_pack(pack_id), beijing_date(at)
+    found = Season.objects.filter(
+        pack_id=pack.id,
+        edition=pack.edition,
+        is_rehearsal=True,
+        stage=Stage.REGISTRATION,
+        windows__stage=Stage.REGISTRATION,
+        windows__first_day__lte=today,
+        windows__last_day__gte=today,
+    ).first()
+    if found:
+        return found
+    officials = ensure_officials(_city(pack), _rehearsal_counties(pack))
+    return open_season(
+        pack, actor=officials.city, at=at, seed=str(seed), is_rehearsal=True, first_day=today
+    )
+
+
 def _settle_doubts(season: Season, officials: Officials, *, at: datetime) -> None:
     """Let the city's official find every reading right, as nobody is there to look at pictures."""
     for doubt in Doubt.objects.filter(
@@ -106,9 +130,7 @@ def mailbox_fingerprint(mailbox: Path) -> str:
 @transaction.atomic
 def _season(pack: Pack, source: str, seed: int, say: Say) -> tuple[Season, Officials]:
     found = Season.objects.filter(pack_id=pack.id, edition=pack.edition, source=source).first()
-    city = Division.objects.get(code=next(iter(pack.table("quota", pack.notice.issued)))[:4])
-    counties = _rehearsal_counties(pack)
-    officials = ensure_officials(city, counties)
+    officials = ensure_officials(_city(pack), _rehearsal_counties(pack))
     if found:
         say("接着上次的演练")
         return found, officials
@@ -118,6 +140,10 @@ def _season(pack: Pack, source: str, seed: int, say: Say) -> tuple[Season, Offic
         pack, actor=officials.city, at=opening, seed=str(seed), source=source, is_rehearsal=True
     )
     return season, officials
+
+
+def _city(pack: Pack) -> Division:
+    return Division.objects.get(code=next(iter(pack.table("quota", pack.notice.issued)))[:4])
 
 
 def _rehearsal_counties(pack: Pack) -> list[Division]:

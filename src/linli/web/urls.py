@@ -2,4 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("linli.web.office.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("linli.web.portal.urls")),
+    path("account/", include("linli.web.portal.account.urls")),
+    path("design/", include("linli.web.design.urls")),
+    path("office/", include("linli.web.office.urls")),
+]

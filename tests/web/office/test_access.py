@@ -165,7 +165,7 @@ def test_error_of_the_system_is_answered_in_chinese_without_its_details(
 def test_form_sent_without_its_token_is_refused_in_chinese(season: Season) -> None:
     strict = Client(enforce_csrf_checks=True)
 
-    response = strict.post("/sign-in/", {"username": "dai", "password": "x"})
+    response = strict.post("/office/sign-in/", {"username": "dai", "password": "x"})
 
     assert response.status_code == 403
     assert "这次提交没有被接受" in response.content.decode()

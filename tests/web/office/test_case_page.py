@@ -11,11 +11,13 @@ from linli.apps.applications.queries import load_case
 from linli.apps.applications.states import Act, State
 from linli.apps.ledger.models import Entry
 from linli.apps.seasons.models import Season
+from linli.apps.selection.attending import confirm_medical
 from linli.core.intake.sorting import MailKind
 from linli.core.papers.kinds import MaterialKind
 from linli.web.office.case_page import CheckLine, case_page
 from linli.web.office.placement_case import PlacementCard
 from linli.web.office.words import MAIL_KINDS, MATERIALS, STATE_TONES, Badge
+from tests.apps.cast import at
 from tests.factories import (
     DAI,
     make_application,
@@ -160,11 +162,27 @@ def test_next_acts_tell_the_official_s_own_from_others(
 
     assert [(act.label, act.offices, act.permission.allowed) for act in acts] == [
         ("取消招募资格", "县（市、区）委社会工作部", True),
-        ("撤回报名", "市委社会工作部、县（市、区）委社会工作部", True),
+        ("撤回报名", "市委社会工作部、县（市、区）委社会工作部、报名人本人", True),
         ("确定入围体检", "市委社会工作部", False),
         ("列为递补候选", "市委社会工作部", False),
         ("未能入围", "市委社会工作部", False),
     ]
+
+
+def test_case_tells_whether_the_person_comes_to_the_medical_check_and_who_said_so(
+    season: Season, dai_official: User
+) -> None:
+    case = make_application(season, state=State.PLACED)
+    confirm_medical(case, actor=dai_official, at=at(7, 6))
+
+    (result,) = case_page(load_case(season, "00001"), dai_official).results
+
+    assert (result.title, result.clause) == ("是否参加体检", "D0 三(三)")
+    assert result.lines == (
+        ("答复", "参加体检"),
+        ("答复时间", "2024年7月6日 10:00"),
+        ("方式", "工作人员登记"),
+    )
 
 
 def test_finished_case_tells_its_whole_way_in_order(season: Season, dai_official: User) -> None:

@@ -27,7 +27,7 @@ from linli.core.documents.workbook import Kind, Sheet, SheetColumn, write_workbo
 from linli.web.office.counter_forms import PAPERS
 from tests.core.intake.made_form import TITLE, gazetteer
 from tests.factories import BEIJING, id_number, make_application
-from tests.web.office.test_in_chromium import barriers_on
+from tests.support.barriers import barriers_on
 
 SEASON = "/office/seasons/xinzhou-2024"
 COUNTER, WORKBOOK = f"{SEASON}/intake/counter/", f"{SEASON}/intake/workbook/"

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
@@ -21,6 +20,7 @@ from tests.factories import (
     make_finished_case,
     make_season,
 )
+from tests.support.barriers import barriers_on
 
 PageOf = Callable[[User, int], Page]
 PAGES = (
@@ -72,7 +72,7 @@ def test_county_official_signs_in_and_reads_a_case_with_its_clauses_and_ledger(
 def test_wrong_password_is_read_out_as_an_alert(
     live_server: Any, page: Page, filled_season: Season
 ) -> None:
-    page.goto(f"{live_server.url}/sign-in/")
+    page.goto(f"{live_server.url}/office/sign-in/")
     page.get_by_label("用户名").fill("dai")
     page.get_by_label("密码").fill("x")
     page.get_by_role("button", name="登录").click()
@@ -113,28 +113,12 @@ def test_sign_in_has_no_serious_barrier_before_and_after_a_refusal(
     live_server: Any, page: Page, filled_season: Season, width: int
 ) -> None:
     page.set_viewport_size({"width": width, "height": 900})
-    before = barriers_on(page, f"{live_server.url}/sign-in/")
+    before = barriers_on(page, f"{live_server.url}/office/sign-in/")
 
     page.get_by_role("button", name="登录").click()
     after = barriers_on(page)
 
     assert (before, after) == ([], [])
-
-
-def barriers_on(page: Page, address: str = "") -> list[str]:
-    """Return what axe finds serious or critical on a page, and whether it scrolls sideways."""
-    if address:
-        page.goto(address)
-    violations = Axe().run(page).response["violations"]
-    found = [
-        f"{one['id']}: {one['nodes'][0]['html']}"
-        for one in violations
-        if one["impact"] in ("serious", "critical")
-    ]
-    sideways = page.evaluate(
-        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    )
-    return [*found, *(["wider than the screen"] if sideways else [])]
 
 
 def test_rehearsal_mark_stays_in_sight_when_the_page_is_scrolled(

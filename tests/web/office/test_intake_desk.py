@@ -24,7 +24,7 @@ from tests.apps.made_desk import (
     sent,
 )
 from tests.factories import make_season
-from tests.web.office.test_in_chromium import barriers_on
+from tests.support.barriers import barriers_on
 
 pytestmark = pytest.mark.usefixtures("kept_files")
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from linli.apps.accounts.models import User
 from linli.apps.seasons.models import Season
 from tests.factories import make_season
+from tests.support.barriers import barriers_on
 from tests.web.office.made_placement import (
     COUNTY,
     PLACEMENT,
@@ -19,7 +20,6 @@ from tests.web.office.made_placement import (
     fill_placement,
     fill_vacancy,
 )
-from tests.web.office.test_in_chromium import barriers_on
 
 PageOf = Callable[[User, int], Page]
 PAGES = (PLACEMENT, RUN, COUNTY, case_at("00001"), case_at("00003"), case_at("00004"))

@@ -273,7 +273,7 @@ def test_pages_ask_as_many_queries_for_three_as_for_one(
     season.applications.update(state="interviewed")
     for total in (8900, 8800):
         candidate(season, total, "代县", "原平市")
-    place_candidates(season, actor=city_official, at=at(7, 5, 20))
+    place_candidates(season, actor=city_official, at=at(7, 5, 21))
 
     assert [queries_of(as_dai, address) for address in (RUN, COUNTY)] == with_one
 

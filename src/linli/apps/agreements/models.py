@@ -3,6 +3,31 @@
 from django.db import models
 
 
+class AgreementReading(models.Model):
+    """That a formal recruit has read the text of the agreement and signed for it by typing the own name.
+
+    It comes before the agreement, which street and recruit sign by hand. ``digest`` is the SHA-256
+    of the text as it was shown.
+    Source: D0 三(六); requirements G1.
+    """
+
+    application = models.OneToOneField(
+        "applications.Application",
+        models.PROTECT,
+        related_name="agreement_reading",
+        verbose_name="报名",
+    )
+    read_and_signed_at = models.DateTimeField("阅读并签名的时间")
+    digest = models.CharField("所读文本的摘要", max_length=64)
+
+    class Meta:
+        ordering = ("application_id",)
+        verbose_name = "协议文本的阅读签名"
+
+    def __str__(self) -> str:
+        return f"协议阅读{self.pk}"
+
+
 class Agreement(models.Model):
     """《山西省招募高校毕业生担任社区助理协议书》 of one recruit (D0 三(六))."""
 

@@ -36,6 +36,7 @@ class Application(models.Model):
     class Source(models.TextChoices):
         """How an application came."""
 
+        PORTAL = "portal", "网上报名"
         MAIL = "mail", "电子邮箱"
         COUNTER = "counter", "窗口登记"
         WORKBOOK = "workbook", "学校报送"

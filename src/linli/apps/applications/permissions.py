@@ -1,8 +1,8 @@
 """Who may do what to an application: a yes or no, with its reason."""
 
-from linli.apps.accounts.models import Office, User
+from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
-from linli.apps.applications.states import TABLE, Act
+from linli.apps.applications.states import TABLE, Act, Transition
 from linli.apps.seasons.permissions import Permission
 
 __all__ = ["Permission", "may_act", "may_view"]
@@ -24,10 +24,25 @@ def may_view(official: User, application: Application) -> Permission:
     return Permission(False, "这件报名不在您的管辖范围内")
 
 
-def may_act(official: User, act: Act, application: Application) -> Permission:
-    """Tell whether an official's office and scope allow an act on a case."""
+def may_act(actor: User, act: Act, application: Application) -> Permission:
+    """Tell whether somebody may do an act on a case: by office and scope, or as its applicant."""
     transition = TABLE[act]
-    if official.office not in transition.offices:
-        offices = "、".join(Office(office).label for office in transition.offices)
-        return Permission(False, f"“{transition.label}”由{offices}办理（{transition.clause}）")
-    return may_view(official, application)
+    if not actor.is_official:
+        return _may_act_oneself(actor, transition, application)
+    if actor.office not in transition.offices:
+        return _done_by_others(transition)
+    return may_view(actor, application)
+
+
+def _may_act_oneself(
+    applicant: User, transition: Transition, application: Application
+) -> Permission:
+    if application.person.account_id != applicant.pk:
+        return Permission(False, "这件报名不是您本人的")
+    return Permission(True) if transition.by_applicant else _done_by_others(transition)
+
+
+def _done_by_others(transition: Transition) -> Permission:
+    return Permission(
+        False, f"“{transition.label}”由{transition.done_by}办理（{transition.clause}）"
+    )

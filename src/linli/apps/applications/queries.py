@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from linli.apps.accounts.models import Office, User
+from linli.apps.accounts.models import User
 from linli.apps.applications.ledger_acts import OTHER_ACTS
 from linli.apps.applications.models import Application, ApplicationQuerySet, Decision
 from linli.apps.applications.permissions import Permission, may_act
@@ -292,6 +292,7 @@ def load_case(season: Season, case_number: str) -> Application:
             "placement__county",
             "placement__run",
             "medical_check",
+            "medical_confirmation__answered_by",
             "backfill__leaver",
             "vacancy__filler",
             "listing__notice",
@@ -314,8 +315,8 @@ def possible_acts(application: Application, official: User) -> tuple[PossibleAct
 
 
 def _possible_act(act: Act, application: Application, official: User) -> PossibleAct:
-    offices = "、".join(Office(office).label for office in TABLE[act].offices)
-    return PossibleAct(act.label, TABLE[act].clause, offices, may_act(official, act, application))
+    line = TABLE[act]
+    return PossibleAct(act.label, line.clause, line.done_by, may_act(official, act, application))
 
 
 def ledger_of(application: Application) -> tuple[LedgerEntry, ...]:

@@ -61,21 +61,28 @@ def receive_applications(
     one person. Source: D0 三(一); requirements B16, B17.
     """
     require_office(actor, season, Office.CITY, act="登记报名")
-    lock_season(season)
-    first = season.applications.count() + 1
+    first = take_numbers(season, len(drafts))
     people = [_person(season, draft) for draft in drafts]
     applications = Application.objects.bulk_create(
         [
-            _application(season, draft, person, number)
+            made(season, draft, person, number)
             for number, (draft, person) in enumerate(zip(drafts, people, strict=True), start=first)
         ],
         batch_size=200,
     )
-    record([_receipt(season, application, actor) for application in applications])
+    record([receipt(season, application, actor) for application in applications])
     return applications
 
 
-def _details(draft: Draft) -> dict[str, str]:
+def take_numbers(season: Season, count: int) -> int:
+    """Take the next case numbers, locking the season until the transaction ends; return the first."""
+    last = lock_season(season).last_number
+    Season.objects.filter(pk=season.pk).update(last_number=last + count)
+    return last + 1
+
+
+def details_of(draft: Draft) -> dict[str, str]:
+    """Return what a draft says of its person, by column."""
     address = draft.form.address if draft.form else None
     return fitted(
         Person, name=draft.name, phone=draft.phone, email=draft.email, address=address or ""
@@ -84,7 +91,7 @@ def _details(draft: Draft) -> dict[str, str]:
 
 def _person(season: Season, draft: Draft, *, current: Person | None = None) -> Person:
     """Return whom a draft is about; without a number that tells it stays the case's ``current`` person."""
-    details = _details(draft)
+    details = details_of(draft)
     if draft.id_number and not id_number_fault(draft.id_number):
         person, _ = Person.objects.update_or_create(
             id_number=normalise_id_number(draft.id_number),
@@ -115,7 +122,8 @@ def update_person(application: Application, form: RegistrationForm) -> None:
     application.save(update_fields=["person"])
 
 
-def _application(season: Season, draft: Draft, person: Person, number: int) -> Application:
+def made(season: Season, draft: Draft, person: Person, number: int) -> Application:
+    """Return a draft as an application that is not stored yet."""
     return Application(
         season=season,
         person=person,
@@ -137,7 +145,8 @@ def _contents(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _receipt(season: Season, application: Application, actor: User) -> Event:
+def receipt(season: Season, application: Application, actor: User) -> Event:
+    """Return the ledger's entry of an application that came in."""
     return Event(
         at=application.received_at,
         actor=actor.username,
@@ -174,14 +183,25 @@ def amend_applications(
                 why="D0 三(二)",
                 mend="由人工阅读来件后处理",
             )
-        for name, value in _contents(draft).items():
-            setattr(application, name, value)
-        application.person = _person(season, draft, current=application.person)
+        _put(application, draft, _person(season, draft, current=application.person))
     Application.objects.bulk_update(list(drafts), _AMENDED, batch_size=200)
-    record([_amendment(season, application, actor, at) for application in drafts])
+    record([amendment(season, application, actor, at) for application in drafts])
 
 
-def _amendment(season: Season, application: Application, actor: User, at: datetime) -> Event:
+def lay_in(application: Application, draft: Draft, person: Person) -> None:
+    """Store what a draft says in an application that is there."""
+    _put(application, draft, person)
+    application.save(update_fields=_AMENDED)
+
+
+def _put(application: Application, draft: Draft, person: Person) -> None:
+    for name, value in _contents(draft).items():
+        setattr(application, name, value)
+    application.person = person
+
+
+def amendment(season: Season, application: Application, actor: User, at: datetime) -> Event:
+    """Return the ledger's entry of what came later."""
     return Event(
         at=at,
         actor=actor.username,

@@ -1,6 +1,6 @@
 """The one transition table of an application, read aloud like a sentence.
 
-From these states, by this act of this office, to that state, under this clause.
+From these states, by this act of this office or of the applicant, to that state, under this clause.
 """
 
 from dataclasses import dataclass
@@ -28,6 +28,7 @@ class State(StrEnum):
     MEDICAL_PASSED = "medical_passed"
     MEDICAL_FAILED = "medical_failed"
     MEDICAL_ABSENT = "medical_absent"
+    DECLINED = "declined"
     PROPOSED = "proposed"
     OBJECTION_UPHELD = "objection_upheld"
     FORMAL = "formal"
@@ -60,6 +61,7 @@ _LABELS = {
     State.MEDICAL_PASSED: "体检合格",
     State.MEDICAL_FAILED: "体检不合格",
     State.MEDICAL_ABSENT: "体检缺席",
+    State.DECLINED: "放弃体检",
     State.PROPOSED: "公示中",
     State.OBJECTION_UPHELD: "异议成立",
     State.FORMAL: "正式招募人选",
@@ -76,6 +78,7 @@ class Act(StrEnum):
 
     ROUTE = "route"
     REQUEST_SUPPLEMENT = "request_supplement"
+    ANSWER_SUPPLEMENT = "answer_supplement"
     QUALIFY = "qualify"
     DISQUALIFY = "disqualify"
     LIST_FOR_INTERVIEW = "list_for_interview"
@@ -89,6 +92,7 @@ class Act(StrEnum):
     PASS_MEDICAL = "pass_medical"
     FAIL_MEDICAL = "fail_medical"
     RECORD_MEDICAL_ABSENCE = "record_medical_absence"
+    DECLINE_MEDICAL = "decline_medical"
     BACKFILL = "backfill"
     PROPOSE = "propose"
     UPHOLD_OBJECTION = "uphold_objection"
@@ -108,13 +112,20 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One line of the table."""
+    """One line of the table. ``by_applicant``: the person of the case may do it as well, in person."""
 
     label: str
     origins: tuple[State, ...]
     target: State
     offices: tuple[Office, ...]
     clause: str
+    by_applicant: bool = False
+
+    @property
+    def done_by(self) -> str:
+        """Return who does it, in the office's words."""
+        offices = tuple(str(office.label) for office in self.offices)
+        return "、".join((*offices, "报名人本人") if self.by_applicant else offices)
 
 
 _REVIEW = (State.ROUTED, State.SUPPLEMENT_REQUESTED)
@@ -142,6 +153,14 @@ TABLE: dict[Act, Transition] = {
     ),
     Act.REQUEST_SUPPLEMENT: Transition(
         "要求补正", (State.ROUTED,), State.SUPPLEMENT_REQUESTED, (_CITY, _COUNTY), "D0 三(二)"
+    ),
+    Act.ANSWER_SUPPLEMENT: Transition(
+        "提交补正",
+        (State.SUPPLEMENT_REQUESTED,),
+        State.ROUTED,
+        (),
+        "D0 三(二)",
+        by_applicant=True,
     ),
     Act.QUALIFY: Transition("审查通过", _REVIEW, State.QUALIFIED, (_CITY, _COUNTY), "D0 三(二)"),
     Act.DISQUALIFY: Transition(
@@ -178,6 +197,14 @@ TABLE: dict[Act, Transition] = {
     Act.RECORD_MEDICAL_ABSENCE: Transition(
         "登记体检缺席", (State.PLACED,), State.MEDICAL_ABSENT, (_COUNTY,), "D0 三(四)"
     ),
+    Act.DECLINE_MEDICAL: Transition(
+        "确认不参加体检",
+        (State.PLACED,),
+        State.DECLINED,
+        (_COUNTY,),
+        "D0 三(三)",
+        by_applicant=True,
+    ),
     Act.BACKFILL: Transition("递补", (State.RESERVE,), State.PLACED, (_COUNTY,), "D0 三(四)"),
     Act.PROPOSE: Transition(
         "列入公示", (State.MEDICAL_PASSED,), State.PROPOSED, (_COUNTY,), "D0 三(五)"
@@ -206,7 +233,12 @@ TABLE: dict[Act, Transition] = {
         "递补期满未招募", (State.RESERVE,), State.NOT_RECRUITED, (_COUNTY,), "D0 三(五)"
     ),
     Act.WITHDRAW: Transition(
-        "撤回报名", _BEFORE_AGREEMENT, State.WITHDRAWN, (_CITY, _COUNTY), "D0 三(一)"
+        "撤回报名",
+        _BEFORE_AGREEMENT,
+        State.WITHDRAWN,
+        (_CITY, _COUNTY),
+        "D0 三(一)",
+        by_applicant=True,
     ),
 }
 

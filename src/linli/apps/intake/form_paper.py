@@ -9,7 +9,7 @@ from django.conf import settings
 
 from linli.apps.applications.models import Application
 from linli.apps.intake.doubts import form_of
-from linli.apps.intake.keeping import MailNotKept, kept
+from linli.apps.intake.keeping import UPLOADS, FileLost, MailNotKept, kept
 from linli.apps.intake.queries import mails_of_case
 from linli.apps.ledger.actions import beijing_date
 from linli.core.documents.form_pdf import pdf_form
@@ -18,7 +18,7 @@ from linli.core.documents.text_carrier import read_text_carrier
 from linli.core.intake.mail import read_mail
 from linli.core.intake.page_content import page_content
 from linli.core.intake.sent import SentPage
-from linli.core.pages.form_portrait import portrait_of
+from linli.core.pages.form_portrait import cut_portrait, portrait_of
 from linli.core.refusal import Refusal
 
 
@@ -54,10 +54,14 @@ def pdf_paper(application: Application) -> bytes:
 def _portrait(application: Application) -> bytes | None:
     """Return the portrait that the form came with, ``None`` if it has none or is a picture itself.
 
+    Of a form that was filled in on the site it is the photo that was uploaded with it.
+
     On a page that is a picture nobody has told where the photo's edges are. What was kept and is
     gone is no reason to keep the form back: it comes out with the place of the photo empty.
     """
     digest = application.reading.get("digest", "")
+    if photo := application.reading.get("photo"):
+        return _uploaded(photo)
     if not form_of(application).has_photo or application.reading.get("pages"):
         return None
     for mail in mails_of_case(application):
@@ -65,6 +69,12 @@ def _portrait(application: Application) -> bytes | None:
             with suppress(MailNotKept):
                 content = page_content(read_mail(mail.file, kept(mail.digest)), SentPage(digest))
                 return portrait_of(read_text_carrier(content))
+    return None
+
+
+def _uploaded(digest: str) -> bytes | None:
+    with suppress(FileLost):
+        return cut_portrait(UPLOADS.kept(digest))
     return None
 
 

@@ -24,7 +24,7 @@ from linli.core.intake.sorting import COUNTED, MailKind
 from linli.core.refusal import Refusal
 
 #: What a person may say that a mail is.
-KINDS = tuple(kind for kind in MailKind if kind is not MailKind.SET_ASIDE)
+KINDS = tuple(kind for kind in MailKind if kind not in (MailKind.SET_ASIDE, MailKind.ONLINE))
 LONGEST_NOTE = 400
 #: Who opens mails: they hold whole identity cards, and money and audit need none of it.
 READERS = (Office.CITY, Office.COUNTY)

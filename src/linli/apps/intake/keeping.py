@@ -1,7 +1,7 @@
 """Keep the bytes of every mail that came in, by their digest: nothing is changed, nothing deleted."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,38 +12,79 @@ from linli.core.intake.mailbox import ListedMail, MailSource
 from linli.core.refusal import Refusal
 
 
-class MailNotKept(Refusal):
-    """The bytes of a registered mail are not where they were kept, or are no longer the same."""
+class NotKept(Refusal):
+    """Bytes are not where they were kept, or are no longer the same."""
+
+
+class FileLost(NotKept):
+    """The bytes of a file that was uploaded on the site are gone or were changed."""
+
+
+class MailNotKept(NotKept):
+    """The bytes of a registered mail are gone or were changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A folder of the storage in which bytes lie by their digest; ``lost`` tells that some are gone."""
+
+    folder: str
+    ending: str
+    lost: Callable[[], NotKept]
+
+    def keep(self, content: bytes) -> str:
+        """Store bytes unless they are stored already; return their SHA-256.
+
+        What a killed run left half-written is written again.
+        """
+        digest = hashlib.sha256(content).hexdigest()
+        path = self._path(digest)
+        if default_storage.exists(path):
+            if default_storage.size(path) == len(content):
+                return digest
+            default_storage.delete(path)
+        default_storage.save(path, ContentFile(content))
+        return digest
+
+    def kept(self, digest: str) -> bytes:
+        """Return the bytes of a digest. Raises ``NotKept`` if they are gone or were changed."""
+        path = self._path(digest)
+        if default_storage.exists(path):
+            with default_storage.open(path, "rb") as stream:
+                content: bytes = stream.read()
+            if hashlib.sha256(content).hexdigest() == digest:
+                return content
+        raise self.lost()
+
+    def discard(self, digests: Iterable[str]) -> None:
+        """Delete the bytes of digests; what is not there is passed over."""
+        for digest in digests:
+            default_storage.delete(self._path(digest))
+
+    def _path(self, digest: str) -> str:
+        return f"{self.folder}/{digest[:2]}/{digest}{self.ending}"
+
+
+def _mail_lost() -> MailNotKept:
+    return MailNotKept("来件原文已不在存储中，或者已被改动", mend="请系统管理员从备份恢复来件存储")
+
+
+def _file_lost() -> FileLost:
+    return FileLost("这个文件已不在存储中，或者已被改动", mend="请重新上传")
+
+
+MAILS = Shelf("mails", ".eml", _mail_lost)
+UPLOADS = Shelf("uploads", "", _file_lost)
 
 
 def keep(content: bytes) -> str:
-    """Store a mail unless it is stored already; return its SHA-256.
-
-    What a killed run left half-written is written again.
-    """
-    digest = hashlib.sha256(content).hexdigest()
-    path = _path(digest)
-    if default_storage.exists(path):
-        if default_storage.size(path) == len(content):
-            return digest
-        default_storage.delete(path)
-    default_storage.save(path, ContentFile(content))
-    return digest
+    """Store a mail unless it is stored already; return its SHA-256."""
+    return MAILS.keep(content)
 
 
 def kept(digest: str) -> bytes:
     """Return the bytes of a mail. Raises ``MailNotKept`` if they are gone or were changed."""
-    path = _path(digest)
-    if default_storage.exists(path):
-        with default_storage.open(path, "rb") as stream:
-            content: bytes = stream.read()
-        if hashlib.sha256(content).hexdigest() == digest:
-            return content
-    raise MailNotKept("来件原文已不在存储中，或者已被改动", mend="请系统管理员从备份恢复来件存储")
-
-
-def _path(digest: str) -> str:
-    return f"mails/{digest[:2]}/{digest}.eml"
+    return MAILS.kept(digest)
 
 
 @dataclass(frozen=True, slots=True)

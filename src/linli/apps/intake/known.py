@@ -26,7 +26,7 @@ class RegisteredReadings(ReadingRecord):
     def __init__(self, season: Season, path: Path, *, version: str, again: bool = False) -> None:
         super().__init__(path, version=version)
         self._again = again
-        self._mails = dict(season.mails.order_by().values_list("digest", "pk"))
+        self._mails = dict(season.mails.all().of_mailbox().order_by().values_list("digest", "pk"))
 
     def get(self, name: str, digest: str) -> Reading | None:
         """Return what was read of a mail, ``None`` if it is new or was read by an older release.

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from django.db.models import Q
+
 from linli.apps.applications.models import Application
 from linli.apps.applications.receiving import Draft
 from linli.apps.intake.doubts import (
@@ -102,7 +104,7 @@ def take_out(mail: Mail, application: Application) -> None:
         )
     others = list(application.mails.exclude(pk=mail.pk))
     leaving = _digests(mail) - {digest for other in others for digest in _digests(other)}
-    _retire_told(application, leaving)
+    retire_told(application, leaving)
     gone = [one for one in application.papers if _digest(one["at"]) in leaving]
     unsorted = application.reading.get("unsorted", [])
     held = _Held(
@@ -119,7 +121,7 @@ def take_out(mail: Mail, application: Application) -> None:
     _store(application, held.papers, held.unsorted)
 
 
-def _retire_told(application: Application, leaving: Collection[str]) -> None:
+def retire_told(application: Application, leaving: Collection[str]) -> None:
     """Let what a person told about pages that leave the case become idle: they are not here to be told."""
     told = application.doubts.filter(kind=Doubt.Kind.PAPER, status__in=SETTLED)
     idle = [one.pk for one in told if _digest(one.page) in leaving]
@@ -144,11 +146,12 @@ def _findings_of(mails: Iterable[Mail]) -> set[tuple[str, str]]:
 
 
 def with_handled(application: Application, draft: Draft, counted: Collection[str]) -> Draft:
-    """Keep in a newer draft of a case what a person laid into it from mails that sorting does not count.
+    """Keep in a newer draft of a case what sorting does not count: laid in by a person, sent on the site.
 
     ``counted`` names the mails that the draft was made of.
     """
-    handled = application.mails.filter(handled_by__isnull=False, kind__in=COUNTED)
+    is_kept = Q(handled_by__isnull=False) | Q(kind=MailKind.ONLINE)
+    handled = application.mails.filter(is_kept, kind__in=COUNTED)
     laid = [mail for mail in handled if mail.file not in counted]
     held = _Held([dict(paper) for paper in draft.papers], draft.reading.get("unsorted", []))
     settled = settled_pages(application)
@@ -157,8 +160,9 @@ def with_handled(application: Application, draft: Draft, counted: Collection[str
         held = held.with_brought(brought, settled)
         new = _new_findings(brought, draft.findings)
         draft = replace(draft, findings=(*draft.findings, *new))
-    if any(mail.file == application.reading.get("mail") for mail in laid):
-        draft = _with_form_of(application, draft)
+    holder = next((one for one in laid if one.file == application.reading.get("mail")), None)
+    if holder is not None:
+        draft = _with_form_of(application, draft, holder)
     return replace(
         draft,
         papers=tuple(held.papers),
@@ -167,9 +171,13 @@ def with_handled(application: Application, draft: Draft, counted: Collection[str
     )
 
 
-def _with_form_of(application: Application, draft: Draft) -> Draft:
-    """Keep the form that a person laid in, unless a newer one came."""
-    if draft.form is not None and draft.received_at > application.received_at:
+def _with_form_of(application: Application, draft: Draft, holder: Mail) -> Draft:
+    """Keep the form that a person laid in, unless a newer one came.
+
+    One that was filled in on the site gives way only to a mail that an official laid in as a form.
+    """
+    is_newer = draft.form is not None and draft.received_at > application.received_at
+    if is_newer and holder.kind != MailKind.ONLINE:
         return draft
     return replace(
         draft,

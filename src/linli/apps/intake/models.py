@@ -4,13 +4,24 @@ from typing import Any
 
 from django.db import models
 
+from linli.core.intake.sorting import MailKind
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    """Questions about what came in."""
+
+    def of_mailbox(self) -> "MailQuerySet":
+        """Return the mails of the mailbox, without what was sent on the site."""
+        return self.exclude(kind=MailKind.ONLINE)
+
 
 class Mail(models.Model):
     """One mail of a season's mailbox. ``reading`` is what was read from it, without attachment bytes.
 
     Nothing is deleted and nothing is read twice: ``digest`` is the mail's own SHA-256, by
     which its bytes are kept. A mail that was set aside keeps its mark; ``handled_by`` tells
-    that a person has dealt with it.
+    that a person has dealt with it. What was sent on the site stands here as well, under the
+    kind ``online``: one row a case, which a later submission puts its own files into.
     """
 
     season = models.ForeignKey(
@@ -35,6 +46,8 @@ class Mail(models.Model):
     )
     handled_at = models.DateTimeField("处理时间", null=True)
     handling_note = models.CharField("处理说明", max_length=400, blank=True)
+
+    objects = MailQuerySet.as_manager()
 
     class Meta:
         ordering = ("file",)

@@ -102,7 +102,9 @@ def register_mailbox(
     lock_season(season)
     # Officials may be settling doubts meanwhile: what is planned on must stand until it is written.
     lock_standings(season.applications.only("pk"))
-    known = {mail.file: mail for mail in season.mails.select_related("application")}
+    known = {
+        mail.file: mail for mail in season.mails.all().of_mailbox().select_related("application")
+    }
     new = _new(known, facts.values())
     again = _read_again(known, facts.values())
     stored = {name: again.get(name) or _stored(mail, facts) for name, mail in known.items()}

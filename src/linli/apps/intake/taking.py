@@ -64,7 +64,7 @@ def take_in(
     version = reading_version(terms, with_pictures=True)
     path = _record_path(season)
     with RegisteredReadings(season, path, version=version, again=again) as record:
-        before = season.mails.count()
+        before = season.mails.all().of_mailbox().count()
         read = read_mailbox(
             KeepingMailbox(source),
             terms,
@@ -75,7 +75,8 @@ def take_in(
         )
         received = register_mailbox(season, read.facts, actor=actor, at=at)
         record.remove()
-    return Taken(season.mails.count() - before, tuple(received), read.left, _unread(season))
+    mails = season.mails.all().of_mailbox().count() - before
+    return Taken(mails, tuple(received), read.left, _unread(season))
 
 
 def _unread(season: Season) -> int:

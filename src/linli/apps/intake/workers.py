@@ -35,7 +35,8 @@ class Workers:
 
     ``maker`` and ``settings`` make the reader in each worker, once. ``limits`` bound one
     mail; a worker is replaced after ``most_mails``, and when it holds three quarters of
-    the memory between two mails.
+    the memory between two mails. With ``stays`` workers wait for the next call after the last
+    mail: to load the models takes longer than to read a picture.
     """
 
     def __init__(
@@ -46,12 +47,14 @@ class Workers:
         count: int | None = None,
         limits: Limits | None = None,
         most_mails: int = _MOST_MAILS,
+        stays: bool = False,
     ) -> None:
         self._maker = maker
         self._settings = settings
         self._count = count or cores()
         self._limits = limits or Limits()
         self._most_mails = most_mails
+        self._stays = stays
         self.running: list[WorkerProcess] = []
         self._failed_starts = 0
         self._listened_at = time.monotonic()
@@ -75,7 +78,7 @@ class Workers:
                 self._listen(0 if mail else WATCH_SECONDS)
                 yield from self._ended()
         finally:
-            self._discard(*self.running)
+            self._discard(*(one for one in list(self.running) if one.job or not self._stays))
 
     def _has_room(self) -> bool:
         return len(self.running) < self._count or any(w.job is None for w in self.running)

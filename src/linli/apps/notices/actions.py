@@ -22,6 +22,9 @@ from linli.core.identity.names import mask_name
 from linli.core.record import canonical_json, sm3_hex
 from linli.core.refusal import Refusal
 
+#: What the ledger says of an objection that came in.
+RECEIVED = "收到异议，暂缓确定"
+
 
 class NobodyToPropose(Refusal):
     """A county has nobody who passed the medical check and is not on a list yet."""
@@ -166,7 +169,7 @@ def take_objection(
     ``NotPermitted``. Source: D0 三(五); requirements F5.
     """
     _require_county(notice, actor, "登记异议")
-    present = _locked_case(application)
+    present = locked_case(application)
     listed = Listing.objects.filter(notice=notice, application=present).exists()
     if not listed or present.state != State.PROPOSED:
         raise NotOnTheList(
@@ -181,7 +184,7 @@ def take_objection(
         is_anonymous=is_anonymous,
         received_at=at,
     )
-    record([_objection_event(objection, "take_objection", "收到异议，暂缓确定", actor, at)])
+    record([objection_event(objection, "take_objection", RECEIVED, actor.username, at)])
     return objection
 
 
@@ -189,7 +192,7 @@ def _require_county(notice: PublicNotice, actor: User, act: str) -> None:
     require_office(actor, notice.season, Office.COUNTY, act=act, county=notice.county_id)
 
 
-def _locked_case(application: Application) -> Application:
+def locked_case(application: Application) -> Application:
     """Lock a case before its objections, always in that order, and return it as it stands now."""
     return Application.objects.select_for_update().get(pk=application.pk)
 
@@ -204,7 +207,7 @@ def answer_objection(
     ``NotPermitted``. Source: D0 三(五); requirements F5.
     """
     _require_county(objection.notice, actor, "答复异议")
-    application = _locked_case(objection.application)
+    application = locked_case(objection.application)
     present = Objection.objects.select_for_update().get(pk=objection.pk)
     if present.status != Objection.Status.OPEN:
         raise ObjectionClosed("这件异议已有核查结果", why="D0 三(五)", mend="如有新情况，另行登记")
@@ -218,19 +221,20 @@ def answer_objection(
     present.result = result
     present.save(update_fields=("status", "result"))
     word = "异议成立" if is_upheld else "异议不成立"
-    record([_objection_event(present, "answer_objection", word, actor, at)])
+    record([objection_event(present, "answer_objection", word, actor.username, at)])
     if is_upheld:
         change_states([Change(application, Act.UPHOLD_OBJECTION, actor, at, reason=word)])
     return present
 
 
-def _objection_event(
-    objection: Objection, action: str, reason: str, actor: User, at: datetime
+def objection_event(
+    objection: Objection, action: str, reason: str, actor: str, at: datetime
 ) -> Event:
+    """Return what the ledger keeps of an objection: that it came or was answered, not what it says."""
     application = objection.application
     return Event(
         at=at,
-        actor=actor.username,
+        actor=actor,
         action=action,
         subject=application.subject,
         clause="D0 三(五)",

@@ -58,7 +58,12 @@ class Listing(models.Model):
 
 
 class Objection(models.Model):
-    """An objection to one person on a list. Open, it holds back that person only (D0 三(五))."""
+    """An objection to one person on a list. Open, it holds back that person only (D0 三(五)).
+
+    Who objected is kept only of those who gave a name on the site. ``receipt`` is the digest of the code by which whoever
+    objected on the site sees the answer (``core.record.code_digest``); an objection that an official
+    took down has none.
+    """
 
     class Status(models.TextChoices):
         """Where the handling stands."""
@@ -76,12 +81,22 @@ class Objection(models.Model):
     received_at = models.DateTimeField("收到时间")
     is_anonymous = models.BooleanField("匿名")
     content = models.TextField("内容")
+    evidence = models.TextField("证据和线索", blank=True)
+    objector = models.CharField("提出人姓名", max_length=60, blank=True)
+    contact = models.CharField("提出人联系方式", max_length=100, blank=True)
+    receipt = models.CharField("查询码摘要", max_length=64, null=True, unique=True)
     status = models.CharField("状态", max_length=10, choices=Status, default=Status.OPEN)
     result = models.TextField("核查结果", blank=True)
 
     class Meta:
         ordering = ("received_at",)
         verbose_name = "异议"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_anonymous=False) | models.Q(objector="", contact=""),
+                name="anonymous_objection_names_nobody",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"异议{self.pk}"

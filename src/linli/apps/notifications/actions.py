@@ -1,46 +1,50 @@
-"""Store messages with the change they tell of, and send them afterwards."""
+"""Store messages with the change they tell of; they are sent afterwards.
 
-from collections.abc import Sequence
+A rehearsal's messages are stored and never sent.
+"""
 
-from django.core.mail import send_mail
-from django.db.models import F
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
+from django.db import transaction
+
+from linli.apps.accounts.models import User
 from linli.apps.applications.change import Change, on_change
+from linli.apps.applications.models import Application
 from linli.apps.applications.states import TABLE
 from linli.apps.intake.letters import on_release
 from linli.apps.intake.models import Letter
-from linli.apps.notifications.models import Message
-from linli.apps.notifications.tasks import deliver
-from linli.apps.notifications.wording import WORDING
+from linli.apps.notifications.models import Attachment, Delivery, Message
+from linli.apps.notifications.queries import messages_of
+from linli.apps.notifications.tasks import URGENT, deliver
+from linli.apps.notifications.wording import LETTER_SHORT, WORDING, marked
+
+_BATCH = 200
 
 
 @on_change
 def store_messages(changes: Sequence[Change]) -> None:
     """Store one message per change that applicants are told of, and queue its sending.
 
-    A rehearsal's messages are stored and never sent. Called inside the change's transaction.
+    Called inside the change's transaction.
     """
-    told = [
-        change for change in changes if change.act in WORDING and change.application.person.email
-    ]
-    messages = Message.objects.bulk_create([_message(change) for change in told], batch_size=200)
-    for message in messages:
-        if message.status == Message.Status.WAITING:
-            deliver.enqueue(message.pk)
+    told = [change for change in changes if change.act in WORDING]
+    _send_out(Message.objects.bulk_create([_told(change) for change in told], batch_size=_BATCH))
 
 
-def _message(change: Change) -> Message:
-    subject, body = WORDING[change.act]
+def _told(change: Change) -> Message:
+    words = WORDING[change.act]
     application = change.application
-    rehearsal = application.season.is_rehearsal
+    number = application.case_number
     return Message(
         application=application,
         key=f"{application.subject}:{change.act}:{change.at.isoformat()}",
-        subject=f"{'【演练】' if rehearsal else ''}{subject}",
-        body=body.format(
-            number=application.case_number, reason=change.reason, clause=TABLE[change.act].clause
+        subject=marked(words.subject, rehearsal=application.season.is_rehearsal),
+        body=words.body.format(
+            number=number, reason=change.reason, clause=TABLE[change.act].clause
         ),
-        status=Message.Status.REHEARSED if rehearsal else Message.Status.WAITING,
+        short=words.short.format(number=number),
+        stored_at=change.at,
     )
 
 
@@ -48,36 +52,83 @@ def _message(change: Change) -> Message:
 def store_letter(letter: Letter) -> None:
     """Store a released supplement request and queue its sending, as with any other message."""
     application = letter.application
-    if not application.person.email:
-        return
-    rehearsal = application.season.is_rehearsal
-    message = Message.objects.create(
+    assert letter.released_at is not None, "a released letter bears its time"
+    store_message(
         application=application,
         key=f"{application.subject}:letter:{letter.pk}",
-        subject=f"{'【演练】' if rehearsal else ''}{letter.subject}",
+        subject=letter.subject,
         body=letter.body,
-        status=Message.Status.REHEARSED if rehearsal else Message.Status.WAITING,
+        short=LETTER_SHORT.format(number=application.case_number),
+        at=letter.released_at,
     )
-    if message.status == Message.Status.WAITING:
-        deliver.enqueue(message.pk)
 
 
-def send(message_id: int) -> None:
-    """Send one waiting message; one already sent or being sent is left alone.
+@transaction.atomic
+def store_message(
+    *,
+    key: str,
+    subject: str,
+    body: str,
+    at: datetime,
+    application: Application | None = None,
+    account: User | None = None,
+    short: str = "",
+    attachment: Attachment | None = None,
+    is_urgent: bool = False,
+) -> Message:
+    """Store a message to the person of a case, or to an account, and queue its sending.
 
-    Whoever changes the status to "sending" sends: two workers never both do. A message
-    whose worker was killed in between stays there, for a person to see, since it may have
-    gone out. A failed sending is kept as failed and raised; the sweeper tries it again.
+    A second call with the same ``key`` changes nothing and returns the first one's message. Of
+    those waiting, urgent ones are sent first.
     """
-    waiting = Message.objects.filter(
-        pk=message_id, status__in=(Message.Status.WAITING, Message.Status.FAILED)
+    is_rehearsal = Message(application=application, account=account).is_rehearsal
+    stored, is_new = Message.objects.get_or_create(
+        key=key,
+        defaults={
+            "application": application,
+            "account": account,
+            "subject": marked(subject, rehearsal=is_rehearsal),
+            "body": body,
+            "short": short,
+            "attachment": attachment or "",
+            "stored_at": at,
+        },
     )
-    if not waiting.update(status=Message.Status.SENDING, attempts=F("attempts") + 1):
-        return
-    message = Message.objects.select_related("application__person").get(pk=message_id)
-    status = Message.Status.FAILED
-    try:
-        send_mail(message.subject, message.body, None, [message.application.person.email])
-        status = Message.Status.SENT
-    finally:
-        Message.objects.filter(pk=message_id).update(status=status)
+    if is_new:
+        _send_out([stored], is_urgent=is_urgent)
+    return stored
+
+
+def _send_out(messages: Iterable[Message], *, is_urgent: bool = False) -> None:
+    deliveries = Delivery.objects.bulk_create(
+        [
+            Delivery(
+                message=message,
+                channel=channel,
+                due_at=message.stored_at,
+                status=_first_status(message),
+            )
+            for message in messages
+            for channel in _channels(message)
+        ],
+        batch_size=_BATCH,
+    )
+    task = deliver.using(priority=URGENT) if is_urgent else deliver
+    for delivery in deliveries:
+        if delivery.status == Delivery.Status.WAITING:
+            task.enqueue(delivery.pk)
+
+
+def _first_status(message: Message) -> Delivery.Status:
+    return Delivery.Status.REHEARSED if message.is_rehearsal else Delivery.Status.WAITING
+
+
+def _channels(message: Message) -> Iterable[Delivery.Channel]:
+    yield Delivery.Channel.EMAIL
+    if message.short:
+        yield Delivery.Channel.SMS
+
+
+def mark_read(message_id: int, *, account: User, at: datetime) -> None:
+    """Keep when an applicant first opened a message; another's message stays as it is."""
+    messages_of(account).filter(pk=message_id, read_at=None).update(read_at=at)

@@ -11,5 +11,5 @@ class NotificationsConfig(AppConfig):
     verbose_name = "通知"
 
     def ready(self) -> None:
-        """Let changes of state store their messages."""
-        from linli.apps.notifications import actions  # noqa: F401, PLC0415 (models load first)
+        """Let changes of state and submissions store their messages."""
+        from linli.apps.notifications import actions, receipts  # noqa: F401, PLC0415 (models load first)

@@ -1,60 +1,108 @@
 """What applicants are told of a change, in plain words."""
 
+from dataclasses import dataclass
+
 from linli.apps.applications.states import Act
 
-WORDING: dict[Act, tuple[str, str]] = {
-    Act.ROUTE: (
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What is said of an act. ``{number}`` is the case number, in ``body`` also ``{reason}`` and ``{clause}``.
+
+    ``short`` goes out as a short message, 70 characters at most, and names nothing but the number;
+    an act without it asks nothing of the applicant that cannot wait.
+    """
+
+    subject: str
+    body: str
+    short: str = ""
+
+
+def marked(subject: str, *, rehearsal: bool) -> str:
+    """Return a subject with the mark of a rehearsal, where it is one."""
+    return f"{'【演练】' if rehearsal else ''}{subject}"
+
+
+RECEIPT_SUBJECT = "报名已提交"
+RECEIPT = """您的报名已提交。
+报名编号：{number}
+提交时间：{stamp}
+{conditions}
+报名截止时间为{last.year}年{last.month}月{last.day}日24时，此前可以登录网站修改或者撤回。
+填好的报名登记表随邮件发送，也可以登录网站下载。"""
+STAMP = "{0.year}年{0.month}月{0.day}日{0.hour}时{0.minute}分{0.second}秒"
+CONDITIONS = "以下事项不影响报名，但须留意：\n"
+RECEIPT_SHORT = "您的报名已提交，报名编号{number}。报名截止前可登录网站修改或者撤回。"
+LETTER_SHORT = "您的报名（编号{number}）需要补正，补正事项和期限请登录网站或者查看邮件。"
+
+
+WORDING: dict[Act, Wording] = {
+    Act.ROUTE: Wording(
         "报名材料已收到",
         "您的报名材料已收到，报名编号{number}，已转有关县（市、区）资格审查。",
     ),
-    Act.REQUEST_SUPPLEMENT: (
+    Act.REQUEST_SUPPLEMENT: Wording(
         "请补正报名材料",
-        "您的报名（编号{number}）需要补正：{reason}。请在资格审查结束前发到报名邮箱。",
+        "您的报名（编号{number}）需要补正：{reason}。请在资格审查结束前登录网站补正，或者发到报名邮箱。",
+        "您的报名（编号{number}）需要补正，补正事项和期限请登录网站或者查看邮件。",
     ),
-    Act.QUALIFY: ("资格审查通过", "您的报名（编号{number}）已通过资格审查。"),
-    Act.DISQUALIFY: (
+    Act.QUALIFY: Wording("资格审查通过", "您的报名（编号{number}）已通过资格审查。"),
+    Act.DISQUALIFY: Wording(
         "资格审查未通过",
         "您的报名（编号{number}）未通过资格审查。理由：{reason}。依据：{clause}。如有异议，可向受理单位提出。",
+        "您的报名（编号{number}）未通过资格审查，理由和提出异议的途径请登录网站或者查看邮件。",
     ),
-    Act.LIST_FOR_INTERVIEW: (
+    Act.LIST_FOR_INTERVIEW: Wording(
         "请参加面见复审",
         "您（报名编号{number}）已进入面见复审，请携带报名材料原件参加。",
+        "您（报名编号{number}）已进入面见复审，请携带报名材料原件参加。",
     ),
-    Act.LEAVE_OFF_INTERVIEW: (
+    Act.LEAVE_OFF_INTERVIEW: Wording(
         "未进入面见复审",
         "您（报名编号{number}）未进入面见复审。理由：{reason}。依据：{clause}。如有异议，可向受理单位提出。",
+        "您（报名编号{number}）未进入面见复审，理由和提出异议的途径请登录网站或者查看邮件。",
     ),
-    Act.REVOKE: (
+    Act.REVOKE: Wording(
         "取消招募资格",
         "您（报名编号{number}）的招募资格已取消。理由：{reason}。依据：{clause}。如有异议，可向受理单位提出。",
+        "您（报名编号{number}）的招募资格已取消，理由和提出异议的途径请登录网站或者查看邮件。",
     ),
-    Act.PLACE: (
+    Act.PLACE: Wording(
         "请参加体检",
         "您（报名编号{number}）已入围体检：{reason}。时间地点由县（市、区）另行通知。",
+        "您（报名编号{number}）已入围体检，时间地点由县（市、区）另行通知，请留意。",
     ),
-    Act.KEEP_IN_RESERVE: ("列入递补候选", "您（报名编号{number}）列入递补候选：{reason}。"),
-    Act.LEAVE_UNPLACED: (
+    Act.KEEP_IN_RESERVE: Wording("列入递补候选", "您（报名编号{number}）列入递补候选：{reason}。"),
+    Act.LEAVE_UNPLACED: Wording(
         "未能入围体检",
         "您（报名编号{number}）未能入围体检。理由：{reason}。依据：{clause}。感谢您报名。",
     ),
-    Act.FAIL_MEDICAL: (
+    Act.FAIL_MEDICAL: Wording(
         "体检未通过",
         "您（报名编号{number}）的体检结论为不合格，不进入下一环节。依据：{clause}。如有异议，可向受理单位提出。",
     ),
-    Act.BACKFILL: (
+    Act.DECLINE_MEDICAL: Wording(
+        "已确认不参加体检",
+        "您（报名编号{number}）已确认不参加体检，名额由递补候选人递补。如非本人意愿，请尽快与受理单位联系。",
+        "您（报名编号{number}）已确认不参加体检。如非本人意愿，请尽快与受理单位联系。",
+    ),
+    Act.BACKFILL: Wording(
         "递补入围体检",
         "您（报名编号{number}）已递补入围体检，时间地点由县（市、区）另行通知。",
+        "您（报名编号{number}）已递补入围体检，时间地点由县（市、区）另行通知，请留意。",
     ),
-    Act.CONFIRM: (
+    Act.CONFIRM: Wording(
         "确定为正式招募人选",
         "您（报名编号{number}）已确定为正式招募人选，请按通知签订协议。",
+        "您（报名编号{number}）已确定为正式招募人选，请按通知签订协议。",
     ),
-    Act.END_AGREEMENT: (
+    Act.END_AGREEMENT: Wording(
         "协议已解除",
         "您（报名编号{number}）的社区助理协议已解除。理由：{reason}。依据：{clause}。",
     ),
-    Act.WITHDRAW: (
+    Act.WITHDRAW: Wording(
         "报名已撤回",
+        "您的报名（编号{number}）已撤回。如非本人意愿，请尽快与受理单位联系。",
         "您的报名（编号{number}）已撤回。如非本人意愿，请尽快与受理单位联系。",
     ),
 }

@@ -61,7 +61,7 @@ def summary(season: Season, files: list[str]) -> dict[str, Any]:
 
 
 def _mails_by_kind(season: Season) -> dict[str, int]:
-    kinds = Mail.objects.filter(season=season).values_list("kind", flat=True)
+    kinds = Mail.objects.of_mailbox().filter(season=season).values_list("kind", flat=True)
     return dict(sorted(Counter(kinds).items()))
 
 

@@ -144,7 +144,8 @@ def mail_list(season: Season, *, dated: date) -> bytes:
         SheetColumn("附件问题"),
         SheetColumn("报名编号"),
     )
-    mails = Mail.objects.filter(season=season).select_related("application").order_by("file")
+    mails = Mail.objects.of_mailbox().filter(season=season)
+    mails = mails.select_related("application").order_by("file")
     rows = tuple(_mail_row(mail) for mail in mails)
     return _book(season, "来件清单", columns, rows, dated)
 

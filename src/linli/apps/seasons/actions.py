@@ -1,6 +1,6 @@
 """Open a season from its pack and move it from stage to stage."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -19,6 +19,10 @@ class DivisionMissing(Refusal):
     """A county of the pack is not in the table of divisions."""
 
 
+class DaysFixed(Refusal):
+    """The days of a season are those of its document; only a rehearsal may be held later."""
+
+
 class WrongStage(Refusal):
     """A season cannot go to that stage from where it stands."""
 
@@ -32,13 +36,16 @@ def open_season(
     seed: str,
     source: str = "",
     is_rehearsal: bool = False,
+    first_day: date | None = None,
 ) -> Season:
     """Open a season from a pack: quotas, windows, with their clauses, in the ledger.
 
-    The pack adds up, or it would not have loaded. Raises ``DivisionMissing`` and
-    ``NotPermitted``. Source: D0 一(二), 附件1, 三.
+    A rehearsal may begin its registration on another ``first_day``, not before the document's;
+    all windows then move by as many days. The pack adds up, or it would not have loaded. Raises
+    ``DaysFixed``, ``DivisionMissing`` and ``NotPermitted``. Source: D0 一(二), 附件1, 三.
     """
     day = pack.date_table("stage_start", pack.notice.issued)[Stage.REGISTRATION]
+    shift = _shift(day, first_day, is_rehearsal=is_rehearsal)
     city = next(iter(pack.table("quota", day)))[:4]
     require(may_act_at(actor, (Office.CITY,), city, act="开启招募季", is_rehearsal=is_rehearsal))
     season = Season.objects.create(
@@ -53,9 +60,26 @@ def open_season(
         opened_at=at,
     )
     _fix_quotas(season, pack, day)
-    _fix_windows(season, pack, day)
-    record([_opening(season, pack, day, actor, at)])
+    _fix_windows(season, pack, day, shift)
+    moved_to = {"first_day": (day + shift).isoformat()} if shift else {}
+    record([_opening(season, pack, day, actor, at, moved_to)])
     return season
+
+
+def _shift(day: date, first_day: date | None, *, is_rehearsal: bool) -> timedelta:
+    """Return by how much the windows of the document move."""
+    shift = (first_day or day) - day
+    if shift and not is_rehearsal:
+        raise DaysFixed(
+            f"正式招募季的报名自文件规定的{day.isoformat()}开始",
+            why="D0 三",
+            mend="不填开始日期；需要推迟截止的，开启后延长阶段",
+        )
+    if shift < timedelta():
+        raise DaysFixed(
+            f"文件自{day.isoformat()}起适用，演练不能更早开始", why="D0 三", mend="填更晚的日期"
+        )
+    return shift
 
 
 def _free_code(pack_id: str) -> str:
@@ -80,19 +104,21 @@ def _fix_quotas(season: Season, pack: Pack, day: date) -> None:
         )
 
 
-def _fix_windows(season: Season, pack: Pack, day: date) -> None:
+def _fix_windows(season: Season, pack: Pack, day: date, shift: timedelta) -> None:
     ends, clauses = pack.date_table("stage_end", day), pack.table("stage_clause", day)
     for stage, first in pack.date_table("stage_start", day).items():
         StageWindow.objects.create(
             season=season,
             stage=stage,
-            first_day=first,
-            last_day=ends[stage],
+            first_day=first + shift,
+            last_day=ends[stage] + shift,
             clause=str(clauses[stage]),
         )
 
 
-def _opening(season: Season, pack: Pack, day: date, actor: User, at: datetime) -> Event:
+def _opening(
+    season: Season, pack: Pack, day: date, actor: User, at: datetime, moved_to: dict[str, str]
+) -> Event:
     document = pack.notice
     return Event(
         at=at,
@@ -107,6 +133,7 @@ def _opening(season: Season, pack: Pack, day: date, actor: User, at: datetime) -
             "communities": pack.whole("community_total", day),
             "counties": len(pack.table("quota", day)),
             "seed": season.seed,
+            **moved_to,
         },
         rehearsal=season.is_rehearsal,
     )

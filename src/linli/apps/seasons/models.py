@@ -28,7 +28,8 @@ class Season(models.Model):
     """One run of a pack. ``code`` is the pack's id, with ``-2`` and so on for later runs.
 
     ``source`` is the fingerprint of what a rehearsal was made from, so that a run stopped
-    half-way is found again; it is blank for a real season.
+    half-way is found again; it is blank for a real season. ``last_number`` is the last case
+    number given out: counting the cases instead would take longer with each of them.
     """
 
     code = models.SlugField("招募季编号", max_length=60, unique=True, allow_unicode=False)
@@ -41,6 +42,7 @@ class Season(models.Model):
     seed = models.CharField("公开种子", max_length=40)
     source = models.CharField("演练来源", max_length=64, blank=True, db_index=True)
     opened_at = models.DateTimeField("开启时间")
+    last_number = models.PositiveIntegerField("最后报名编号", default=0)
 
     class Meta:
         ordering = ("-opened_at", "code")

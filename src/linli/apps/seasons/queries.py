@@ -1,9 +1,9 @@
 """Questions about seasons: which ones an official has, the stage clock, what the pack says."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
@@ -61,6 +61,13 @@ class StageClock:
     stages: tuple[ClockStage, ...]
     current: ClockStage | None
     days_left: int | None
+
+    @property
+    def today(self) -> date | None:
+        """Return the day from which the days are counted, ``None`` where none are."""
+        if self.current is None or self.days_left is None:
+            return None
+        return self.current.last_day - timedelta(days=self.days_left)
 
     @property
     def days_over(self) -> int:
@@ -240,7 +247,14 @@ def _sentences(pack: Pack, day: date, rule: Rule) -> tuple[str, ...]:
     figures = {
         name: _shown(pack, pack.scalar(name, day), pack.parameter(name).unit) for name in names
     }
-    return tuple(text.format_map(figures) for text in texts)
+    return tuple(_without_units(pack, text, names).format_map(figures) for text in texts)
+
+
+def _without_units(pack: Pack, text: str, names: Iterable[str]) -> str:
+    """Return a text without the units it writes behind its figures, which are shown with theirs."""
+    for name in names:
+        text = text.replace(f"{{{name}}}{pack.parameter(name).unit.label}", f"{{{name}}}")
+    return text
 
 
 def clause_order(clause: str) -> tuple[object, ...]:

@@ -93,6 +93,33 @@ class Placement(models.Model):
         return self.status
 
 
+class MedicalConfirmation(models.Model):
+    """Whether a person who is placed will come to the medical check, as last answered.
+
+    ``answered_by`` is the applicant's own account, or the official who was told.
+    Source: D0 三(三); requirements D3.
+    """
+
+    application = models.OneToOneField(
+        "applications.Application",
+        models.PROTECT,
+        related_name="medical_confirmation",
+        verbose_name="报名",
+    )
+    attends = models.BooleanField("参加体检")
+    answered_at = models.DateTimeField("答复时间")
+    answered_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, related_name="+", verbose_name="答复人"
+    )
+
+    class Meta:
+        ordering = ("application_id",)
+        verbose_name = "参加体检的答复"
+
+    def __str__(self) -> str:
+        return "参加体检" if self.attends else "不参加体检"
+
+
 class MedicalCheck(models.Model):
     """The conclusion of a medical check, and nothing else (requirements E3, X12)."""
 

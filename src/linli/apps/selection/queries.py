@@ -10,6 +10,7 @@ LEFT_A_PLACE = Q(
     state__in=(
         State.MEDICAL_FAILED,
         State.MEDICAL_ABSENT,
+        State.DECLINED,
         State.OBJECTION_UPHELD,
         State.LEFT,
     )

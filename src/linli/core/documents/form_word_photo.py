@@ -13,19 +13,19 @@ _KEY, _TYPES = "photo", "[Content_Types].xml"
 _RELATIONS = "word/_rels/document.xml.rels"
 
 
-def photo_run(width_mm: float, height_mm: float) -> str:
+def photo_run(width_mm: float, height_mm: float, *, name: str = "照片") -> str:
     """Return a run that shows the photo of the package at a size."""
     size = f'cx="{round(width_mm * _EMU_PER_MM)}" cy="{round(height_mm * _EMU_PER_MM)}"'
-    name = 'id="1" name="照片"'
+    called = f'id="1" name="{name}"'
     picture = (
-        f'<pic:pic xmlns:pic="{_DRAWING}/picture"><pic:nvPicPr><pic:cNvPr {name}/><pic:cNvPicPr/>'
+        f'<pic:pic xmlns:pic="{_DRAWING}/picture"><pic:nvPicPr><pic:cNvPr {called}/><pic:cNvPicPr/>'
         f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{_KEY}"/><a:stretch><a:fillRect/></a:stretch>'
         f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
     )
     inline = (
         f'<wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" '
-        f'distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/><wp:docPr {name}/>'
+        f'distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/><wp:docPr {called}/>'
         f'<a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{_DRAWING}/picture">'
         f"{picture}</a:graphicData></a:graphic></wp:inline>"
     )

@@ -14,14 +14,15 @@ from linli.core.documents.form_entry import ENTRY_LABELS
 from linli.core.documents.registration_form import RegistrationForm
 from linli.core.identity.id_number import IdNumberFault, IdNumberRefused, parse_id_number
 
-_ETHNIC_GROUPS = frozenset({
+#: The names of nationalities, in the order of the standard.
+ETHNIC_GROUPS = (
     "汉族", "蒙古族", "回族", "藏族", "维吾尔族", "苗族", "彝族", "壮族", "布依族", "朝鲜族", "满族", "侗族",
     "瑶族", "白族", "土家族", "哈尼族", "哈萨克族", "傣族", "黎族", "傈僳族", "佤族", "畲族", "高山族",
     "拉祜族", "水族", "东乡族", "纳西族", "景颇族", "柯尔克孜族", "土族", "达斡尔族", "仫佬族", "羌族",
     "布朗族", "撒拉族", "毛南族", "仡佬族", "锡伯族", "阿昌族", "普米族", "塔吉克族", "怒族", "乌孜别克族",
     "俄罗斯族", "鄂温克族", "德昂族", "保安族", "裕固族", "京族", "塔塔尔族", "独龙族", "鄂伦春族", "赫哲族",
     "门巴族", "珞巴族", "基诺族",
-})  # fmt: skip
+)  # fmt: skip
 # The names that GB/T 4762 gives in full, and the short ones.
 _POLITICAL_STATUSES = frozenset({
     "中国共产党党员", "中国共产党预备党员", "中国共产主义青年团团员", "中国国民党革命委员会会员",
@@ -30,6 +31,8 @@ _POLITICAL_STATUSES = frozenset({
     "群众", "中共党员", "中共预备党员", "共青团员", "民革党员", "民革会员", "民盟盟员", "民建会员",
     "民进会员", "农工党党员", "致公党党员", "台盟盟员", "无党派人士",
 })  # fmt: skip
+#: What graduates usually write.
+USUAL_STATUSES = ("中共党员", "中共预备党员", "共青团员", "群众")
 _DEGREE = re.compile("学士|硕士|博士")
 # What can be wrong with a number that has the length and the characters of one.
 _KEPT_FAULTS = frozenset({IdNumberFault.CHECK_DIGIT, IdNumberFault.BIRTH_DATE})
@@ -55,7 +58,7 @@ def remarks_on(form: RegistrationForm) -> Mapping[str, str]:
 
 
 def _ethnicity(value: str) -> str:
-    return "" if value in _ETHNIC_GROUPS else _unusual("ethnicity")
+    return "" if value in ETHNIC_GROUPS else _unusual("ethnicity")
 
 
 def _political_status(value: str) -> str:

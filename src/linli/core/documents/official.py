@@ -80,7 +80,15 @@ class SignaturePlaces:
     right: tuple[str, ...]
 
 
-Block = Heading | Paragraph | Table | SignaturePlaces
+@dataclass(frozen=True, slots=True)
+class SquareCode:
+    """A code that a camera reads, in the middle of the line; a paper has one at most."""
+
+    content: str
+    side_mm: float
+
+
+Block = Heading | Paragraph | Table | SignaturePlaces | SquareCode
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from linli.core.documents.official import (
     OfficialPaper,
     Paragraph,
     SignaturePlaces,
+    SquareCode,
     Table,
     date_text,
 )
@@ -35,6 +36,7 @@ from linli.core.documents.official_layout import (
     signature_lines,
     title_lines,
 )
+from linli.core.documents.square_code import modules_of
 from linli.core.refusal import Refusal
 
 # typst refuses a second thread while a compiler works; a web server has several threads.
@@ -162,6 +164,12 @@ def _block(block: Block) -> dict[str, object]:
                 "kind": "places",
                 "left": list(block.left),
                 "right": list(block.right),
+            }
+        case SquareCode():
+            return {
+                "kind": "code",
+                "rows": list(modules_of(block.content)),
+                "side_mm": block.side_mm,
             }
 
 

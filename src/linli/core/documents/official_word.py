@@ -9,6 +9,7 @@ left to whoever prints, since Word knows its pages only then.
 
 from dataclasses import replace
 
+from linli.core.documents.form_word_photo import photo_run, with_photo
 from linli.core.documents.official import (
     Annex,
     Block,
@@ -16,10 +17,12 @@ from linli.core.documents.official import (
     OfficialPaper,
     Paragraph,
     SignaturePlaces,
+    SquareCode,
     Table,
 )
 from linli.core.documents.official_layout import (
     CHARACTER_PT,
+    POINTS_PER_MM,
     SIZE_2_PT,
     SIZE_3_PT,
     TABLE_PT,
@@ -50,6 +53,7 @@ from linli.core.documents.official_word_xml import (
     run,
     twips,
 )
+from linli.core.documents.square_code import picture_of
 
 _FLUSH = Look()
 _BODY = Look(first_line=2)
@@ -72,7 +76,7 @@ def write_word(paper: OfficialPaper) -> bytes:
             imprint(paper.imprint) if paper.imprint else "",
         )
     )
-    return package(
+    file = package(
         body=story + section(),
         header=header_line(paper.marks),
         odd_footer=page_number_line(is_odd=True),
@@ -80,6 +84,8 @@ def write_word(paper: OfficialPaper) -> bytes:
         title=paper.title.replace("\n", ""),
         dated=paper.dated,
     )
+    codes = [block for block in paper.blocks if isinstance(block, SquareCode)]
+    return with_photo(file, picture_of(codes[0].content)) if codes else file
 
 
 def _head(paper: OfficialPaper) -> str:
@@ -117,6 +123,14 @@ def _block(block: Block, *, keep_next: bool = False) -> str:
             return ruled_table(block)
         case SignaturePlaces():
             return signature_places(block)
+        case SquareCode():
+            return _code(block)
+
+
+def _code(block: SquareCode) -> str:
+    # A line of the picture's height: one of the usual pitch would cut it off.
+    look = Look(align="center", line_pt=block.side_mm * POINTS_PER_MM + 4, keep_next=True)
+    return paragraph(photo_run(block.side_mm, block.side_mm, name="核验码"), look)
 
 
 def _heading(level: int) -> Look:

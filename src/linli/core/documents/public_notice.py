@@ -132,7 +132,12 @@ def holds_long_number(person: ProposedPerson) -> bool:
 
     Blanks and hyphens do not hide one. Source: 个人信息保护法 第六条.
     """
-    return any(_LONG_NUMBER.search(text) for text in _cells(person))
+    return any(has_long_number(text) for text in _cells(person))
+
+
+def has_long_number(text: str) -> bool:
+    """Tell whether a text that is to be public holds such a number. Source: 个人信息保护法 第六条."""
+    return _LONG_NUMBER.search(text) is not None
 
 
 def _cells(person: ProposedPerson) -> tuple[str, ...]:

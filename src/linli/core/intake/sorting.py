@@ -20,7 +20,10 @@ from linli.core.intake.signals import Intent, Signals, signals_of
 
 
 class MailKind(StrEnum):
-    """What a mail is; ``SET_ASIDE`` where only a person can tell."""
+    """What a mail is; ``SET_ASIDE`` where only a person can tell.
+
+    ``ONLINE`` is no mail of the mailbox but what a person sent on the site: sorting never gives it.
+    """
 
     APPLICATION = "application"
     SUPPLEMENT = "supplement"
@@ -31,6 +34,7 @@ class MailKind(StrEnum):
     SPAM = "spam"
     LATE = "late"
     SET_ASIDE = "set_aside"
+    ONLINE = "online"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,9 @@ _REASONS = {
     MailKind.LATE: "收到时间在报名截止之后",
 }
 #: The kinds whose papers belong into a case.
-COUNTED = frozenset({MailKind.APPLICATION, MailKind.SUPPLEMENT, MailKind.CORRECTION})
+COUNTED = frozenset(
+    {MailKind.APPLICATION, MailKind.SUPPLEMENT, MailKind.CORRECTION, MailKind.ONLINE}
+)
 _FATAL = (
     MailFault.TOO_LARGE,
     MailFault.OUTLOOK,

@@ -24,7 +24,15 @@ def portrait_of(read: ReadCarrier) -> bytes | None:
     another shape.
     """
     picture = _picture_in_the_form(read)
-    opened = open_pictures(picture, most_pages=1).pages if picture is not None else ()
+    return cut_portrait(picture) if picture is not None else None
+
+
+def cut_portrait(picture: bytes) -> bytes | None:
+    """Return a photo as a JPEG of the shape that the form prints (D0 附件2), its middle.
+
+    ``None`` if it cannot be opened or has another shape.
+    """
+    opened = open_pictures(picture, most_pages=1).pages
     if not opened:
         return None
     shown = Image.fromarray(opened[0])

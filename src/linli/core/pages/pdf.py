@@ -15,8 +15,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from linli.core.documents.grid import Box
-from linli.core.documents.problems import Problem, unreadable, unsupported
-from linli.core.pages.pdf_cost import TooCostly, drawing_cost
+from linli.core.documents.problems import Problem, suspicious, unreadable, unsupported
+from linli.core.pages.pdf_cost import TooCostly, check_structure, drawing_cost
 from linli.core.pages.pdf_text import LayerText, place_on, text_of
 from linli.core.pages.pictures import Pixels
 
@@ -77,6 +77,21 @@ def open_pdf(content: bytes, *, most_pages: int, first: int = 0) -> Pdf:
             return Pdf(problems=(_closed(error),))
         with closing(document):
             return _opened(document, first, most_pages)
+
+
+def pdf_problem(content: bytes) -> Problem | None:
+    """Return why a PDF cannot be opened, ``None`` if it can; no page of it is looked at."""
+    try:
+        check_structure(content)
+    except TooCostly:
+        return suspicious("PDF文件内部结构异常繁复，疑为恶意文件，未打开")
+    with _ONE_AT_A_TIME:
+        try:
+            document = pypdfium2.PdfDocument(content)
+        except pypdfium2.PdfiumError as error:
+            return _closed(error)
+        document.close()
+    return None
 
 
 def _closed(error: pypdfium2.PdfiumError) -> Problem:

@@ -1,6 +1,8 @@
-"""What drawing a page of a PDF would take, told before it is drawn: some small files draw for minutes."""
+"""What opening a PDF and drawing its pages would take, told before: some small files take minutes."""
 
 import ctypes
+import re
+import zlib
 from collections.abc import Iterator
 
 import pypdfium2
@@ -10,10 +12,47 @@ import pypdfium2.raw as pdfium
 _WHOLE_PAGE = 400
 _SEGMENT = 8
 _DEEPEST = 15
+#: What the parts that are unpacked to open a file may come to, in bytes.
+_MOST_UNPACKED = 64 * 1024 * 1024
+_STREAM = re.compile(rb"stream\r?\n")
+_END = b"endstream"
+# Parts that hold the structure of the file; a name with an escaped letter may stand for any other.
+_STRUCTURE = re.compile(rb"ObjStm|XRef|/\w*#[0-9A-Fa-f]{2}")
+_PACKED_AGAIN = re.compile(rb"/Filter\s*(?:\[\s*/\w+\s*/|\d)|LZW")
+#: So many bytes before a part are looked at for what it is.
+_ABOUT = 16_384
 
 
 class TooCostly(Exception):
-    """Drawing a page would take too long."""
+    """Opening the file or drawing a page would take too long."""
+
+
+def check_structure(content: bytes) -> None:
+    """Raise ``TooCostly`` for a PDF whose structure swells when it is unpacked; pages are not looked at."""
+    left = _MOST_UNPACKED
+    for found in _STREAM.finditer(content):
+        first = max(0, found.start() - _ABOUT)
+        is_end = content.endswith(b"end", first, found.start())
+        if is_end or not _STRUCTURE.search(content, first, found.start()):
+            continue
+        own = max(first, content.rfind(_END, first, found.start()))
+        if _STRUCTURE.search(content, own, found.start()) and _PACKED_AGAIN.search(
+            content, own, found.start()
+        ):
+            raise TooCostly
+        left -= _unpacked_size(content[found.end() :], most=left)
+
+
+def _unpacked_size(packed: bytes, *, most: int) -> int:
+    """Return how many bytes come out, ``0`` if they are not packed this way."""
+    try:
+        unpacking = zlib.decompressobj()
+        size = len(unpacking.decompress(packed, most + 1))
+    except zlib.error:
+        return 0
+    if size > most:
+        raise TooCostly
+    return size
 
 
 def drawing_cost(page: pypdfium2.PdfPage, *, most: int) -> int:

@@ -84,18 +84,38 @@ def open_pictures(content: bytes, *, most_pages: int, first: int = 0) -> Picture
             for page_count, page in _decoded(content, first, most_pages):
                 count = page_count
                 pages.append(page)
-        except TooCostly:
-            problem = suspicious("图片内部结构异常繁复，疑为恶意文件，未打开")
-        except _Refused as refused:
-            problem = refused.problem
-        except Image.DecompressionBombError:
-            problem = _too_large(2 * (Image.MAX_IMAGE_PIXELS or 0), len(content))
-        except UnidentifiedImageError:
-            problem = _unidentified(content)
-        except Exception:
-            # The decoders raise anything on hostile bytes (struct.error, KeyError, MemoryError…).
-            problem = unreadable("图片已损坏或不完整，无法打开")
+        except Exception as error:
+            problem = _problem_of(error, content)
     return Pictures(tuple(pages), count, (problem,) if problem else ())
+
+
+def declared_size(content: bytes) -> tuple[int, int] | Problem:
+    """Return width and height in pixels as a picture states them, or why it cannot be opened.
+
+    Nothing is decoded: what the head of the file hides is found when it is read.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            check_cost(content)
+            with Image.open(io.BytesIO(content), formats=_FORMATS) as image:
+                _check_size(image, len(content))
+                return image.size
+        except Exception as error:
+            return _problem_of(error, content)
+
+
+def _problem_of(error: Exception, content: bytes) -> Problem:
+    """Return what is wrong with a picture; the decoders raise anything on hostile bytes."""
+    if isinstance(error, TooCostly):
+        return suspicious("图片内部结构异常繁复，疑为恶意文件，未打开")
+    if isinstance(error, _Refused):
+        return error.problem
+    if isinstance(error, Image.DecompressionBombError):
+        return _too_large(2 * (Image.MAX_IMAGE_PIXELS or 0), len(content))
+    if isinstance(error, UnidentifiedImageError):
+        return _unidentified(content)
+    return unreadable("图片已损坏或不完整，无法打开")
 
 
 def _unidentified(content: bytes) -> Problem:

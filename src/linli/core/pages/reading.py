@@ -20,8 +20,8 @@ from linli.core.pages.words import lines_of
 #: Pages of one file that are read; a bound copy of all the papers asked for has fewer.
 MOST_PAGES = 16
 #: A smaller picture, in pixels of its longer and its shorter side, holds no words that can be read.
-_SMALLEST = 250
-_NARROWEST = 24
+SMALLEST = 250
+NARROWEST = 24
 #: A page whose text layer has fewer characters is read from its picture.
 _LEAST_TEXT = 20
 #: Of a page with text, pictures from this share of the page on are read, so many at most.
@@ -121,9 +121,7 @@ def _is_part(token: Token, under: Iterable[Token]) -> bool:
 def _may_hold_words(pixels: Pixels) -> bool:
     height, width = pixels.shape[:2]
     return (
-        max(height, width) >= _SMALLEST
-        and min(height, width) >= _NARROWEST
-        and not is_blank(pixels)
+        max(height, width) >= SMALLEST and min(height, width) >= NARROWEST and not is_blank(pixels)
     )
 
 

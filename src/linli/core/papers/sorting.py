@@ -3,7 +3,7 @@
 Source: D0 三(一)6.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from linli.core.pages.page import Page
@@ -50,7 +50,7 @@ def papers_of(page: Page, *, name: str) -> tuple[Paper, ...]:
     found = [paper for part in parts_of(page, wording) for paper in _read(part)]
     counted = [paper for paper in found if paper.kinds]
     if counted:
-        return tuple(_weighed(paper, name) for paper in counted)
+        return tuple(_weighed(paper, kinds_of_name(name)) for paper in counted)
     return (_by_name(found[0] if found else None, wording, name),)
 
 
@@ -71,13 +71,24 @@ def _may_lie_beside_card(paper: Paper, wording: Wording) -> bool:
     return is_certificate and wording.says("住址") and wording.says("公民身份号码")
 
 
-def _weighed(paper: Paper, name: str) -> Paper:
-    """Return the paper less sure if the file's name says that it is another."""
-    named = kinds_of_name(name)
+def declared(paper: Paper, kind: MaterialKind) -> Paper:
+    """Return a paper as it counts where its sender says that it is of a kind.
+
+    What the page itself surely says wins, as over a file's name.
+    """
+    if paper.kinds:
+        return _weighed(paper, (kind,))
+    if paper.sure > SURE_OF_NAME:
+        return replace(paper, sure=paper.sure * _CONTRADICTED)
+    return Paper((kind,), SURE_OF_NAME * _CONTRADICTED)
+
+
+def _weighed(paper: Paper, named: Sequence[MaterialKind]) -> Paper:
+    """Return the paper less sure if it is named as another."""
     if not named or set(named) & set(paper.kinds):
         return paper
     if paper.sure < SURE_OF_NAME and named[0] in _HONOURS and paper.kinds[0] in _HONOURS:
-        return replace(paper, kinds=named, sure=SURE_OF_NAME)
+        return replace(paper, kinds=tuple(named), sure=SURE_OF_NAME)
     return replace(paper, sure=paper.sure * _CONTRADICTED)
 
 

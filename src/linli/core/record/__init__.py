@@ -1,4 +1,4 @@
-"""The chained record: canonical text, SM3 links, the first break."""
+"""The chained record: canonical text, SM3 links, the first break; codes that show an answer."""
 
 from linli.core.record.chain import (
     GENESIS,
@@ -9,5 +9,17 @@ from linli.core.record.chain import (
     link,
     sm3_hex,
 )
+from linli.core.record.query_codes import code_digest, draw_code, plain_code
 
-__all__ = ["GENESIS", "Break", "ChainedEntry", "canonical_json", "find_break", "link", "sm3_hex"]
+__all__ = [
+    "GENESIS",
+    "Break",
+    "ChainedEntry",
+    "canonical_json",
+    "code_digest",
+    "draw_code",
+    "find_break",
+    "link",
+    "plain_code",
+    "sm3_hex",
+]

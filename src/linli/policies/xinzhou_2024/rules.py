@@ -282,6 +282,27 @@ def diploma_in_time(diploma_date: Expression, diploma_deadline: Expression) -> E
     return diploma_date <= diploma_deadline
 
 
+@rule("D0 三(一)", "我能报名吗")
+def may_apply(
+    class_of_the_year: Expression,
+    school_of_the_province: Expression,
+    full_time_study: Expression,
+    college_or_above: Expression,
+    diploma_or_report: Expression,
+    diploma_in_hand: Expression,
+    diploma_in_time: Expression,
+) -> Expression:
+    return worst(
+        class_of_the_year,
+        school_of_the_province,
+        full_time_study,
+        college_or_above,
+        diploma_or_report,
+        diploma_in_hand,
+        diploma_in_time,
+    )
+
+
 @rule("D0 二5", "社会工作专业毕业生")
 def social_work(claims_social_work: Expression, social_work_shown: Expression) -> Expression:
     return claims_social_work & social_work_shown

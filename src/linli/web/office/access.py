@@ -1,13 +1,25 @@
 """Which season and which case an official may open: found and permitted, or refused with the reason."""
 
+from collections.abc import Callable
+
+from django.contrib.auth.decorators import user_passes_test
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 
 from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
 from linli.apps.applications.permissions import Permission, may_view
 from linli.apps.applications.queries import load_case
 from linli.apps.seasons.models import Season
+
+SIGN_IN = "office:sign-in"
+
+
+def officials_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Guard a page: whoever is no signed-in official, an applicant too, is asked to sign in as one."""
+    return user_passes_test(
+        lambda user: isinstance(user, User) and user.is_official, login_url=SIGN_IN
+    )(view)
 
 
 def official_of(request: HttpRequest) -> User:

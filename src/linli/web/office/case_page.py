@@ -20,16 +20,10 @@ from linli.apps.ledger.actions import beijing_date
 from linli.apps.selection.models import marks_text
 from linli.core.identity.names import mask_id_number, mask_phone
 from linli.core.money import yuan_text
+from linli.web.design.badges import Badge
 from linli.web.office.intake_case import CaseLetters, CaseReading, case_letters, case_reading
 from linli.web.office.placement_case import PlacementCard, placement_card
-from linli.web.office.words import (
-    MAIL_KINDS,
-    MATERIALS,
-    OUTCOME_TONES,
-    Badge,
-    proposal_badge,
-    state_badge,
-)
+from linli.web.office.words import MAIL_KINDS, MATERIALS, OUTCOME_TONES, proposal_badge, state_badge
 
 Lines = tuple[tuple[str, str], ...]
 
@@ -225,6 +219,7 @@ def _results(application: Application) -> tuple[Result, ...]:
     """Return what became of the case so far, in the order of the procedure."""
     makers = (
         _score,
+        _attendance,
         _medical,
         _notice,
         _objections,
@@ -244,6 +239,16 @@ def _score(application: Application) -> Result | None:
         "D0 三(三)",
         (("总分", f"{score}分"), ("考官评分", "、".join(marks_text(score.marks))), *priority),
     )
+
+
+def _attendance(application: Application) -> Result | None:
+    answer = getattr(application, "medical_confirmation", None)
+    if answer is None:
+        return None
+    by = "工作人员登记" if answer.answered_by.is_official else "本人在网站答复"
+    at = timezone.localtime(answer.answered_at)
+    lines = (("答复", str(answer)), ("答复时间", f"{_day(at.date())} {at:%H:%M}"), ("方式", by))
+    return Result("是否参加体检", "D0 三(三)", lines)
 
 
 def _medical(application: Application) -> Result | None:

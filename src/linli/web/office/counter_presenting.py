@@ -11,8 +11,9 @@ from linli.apps.intake.entries import Entry, Rehearsed
 from linli.apps.intake.queries import mails_of_case
 from linli.apps.intake.receipt import RECEIVED_AT
 from linli.core.documents.form_entry import ENTRY_LABELS, entry_text
+from linli.web.design.badges import Badge
 from linli.web.office.intake_mail import MailPage, mail_page
-from linli.web.office.words import MATERIALS, OUTCOME_TONES, Badge, proposal_badge
+from linli.web.office.words import MATERIALS, OUTCOME_TONES, proposal_badge
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """The counter's pages: try what was typed in, then register it. Each makes one call and answers."""
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +14,7 @@ from linli.apps.intake.entries import form_on_file
 from linli.apps.intake.receipt import registration_time
 from linli.apps.seasons.models import Season
 from linli.core.refusal import Refusal
-from linli.web.office.access import case_for, official_of, season_for
+from linli.web.office.access import case_for, official_of, officials_only, season_for
 from linli.web.office.counter_forms import CounterForm
 from linli.web.office.counter_presenting import sent_papers, tried
 
@@ -28,7 +27,7 @@ class ChangedSinceTried(Refusal):
 
 @_desk
 @never_cache
-@login_required
+@officials_only
 def counter(request: HttpRequest, code: str) -> HttpResponse:
     """Type in the application of a person who came."""
     return _counter(request, season_for(official_of(request), code), None)
@@ -36,7 +35,7 @@ def counter(request: HttpRequest, code: str) -> HttpResponse:
 
 @_desk
 @never_cache
-@login_required
+@officials_only
 def type_form(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     """Type in the form of a case that nobody could read."""
     case = case_for(official_of(request), code, case_number)

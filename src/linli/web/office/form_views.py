@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -11,14 +10,14 @@ from django.views.decorators.http import require_safe
 from linli.apps.applications.models import Application
 from linli.apps.intake.form_paper import pdf_paper, word_paper
 from linli.core.refusal import Refusal
-from linli.web.office.access import case_for, official_of
+from linli.web.office.access import case_for, official_of, officials_only
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
 @never_cache
-@login_required
+@officials_only
 def form_word(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     """Hand out the form of a case as a Word file."""
     return _paper(request, code, case_number, word_paper, _WORD, "docx")
@@ -26,7 +25,7 @@ def form_word(request: HttpRequest, code: str, case_number: str) -> HttpResponse
 
 @require_safe
 @never_cache
-@login_required
+@officials_only
 def form_pdf(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     """Hand out the form of a case as PDF."""
     return _paper(request, code, case_number, pdf_paper, "application/pdf", "pdf")

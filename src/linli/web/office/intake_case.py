@@ -10,9 +10,9 @@ from linli.apps.intake.letters import doubts_open, may_write, proposed_letter
 from linli.apps.intake.models import Doubt, Letter, Mail
 from linli.apps.seasons.permissions import Permission
 from linli.core.documents.form_entry import ENTRY_LABELS
+from linli.web.design.badges import Badge
 from linli.web.office.intake_forms import LetterForm
 from linli.web.office.intake_presenting import CARRIERS, settled_mark
-from linli.web.office.words import Badge
 
 
 @dataclass(frozen=True, slots=True)

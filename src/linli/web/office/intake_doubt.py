@@ -12,8 +12,9 @@ from linli.apps.intake.queries import Turn, turn_of
 from linli.apps.seasons.permissions import Permission
 from linli.core.documents.form_entry import ENTRY_CHOICES, ENTRY_LABELS
 from linli.core.papers.kinds import MaterialKind
+from linli.web.design.badges import Badge
 from linli.web.office.intake_presenting import settled_mark
-from linli.web.office.words import MATERIALS, Badge
+from linli.web.office.words import MATERIALS
 
 _KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 _NONE_KEY = "0"

@@ -16,8 +16,9 @@ from linli.apps.intake.withdrawing import (
 )
 from linli.apps.seasons.permissions import Permission
 from linli.core.documents.problems import ProblemCode
+from linli.web.design.badges import Badge
 from linli.web.office.intake_presenting import CARRIERS, kind_label, mail_mark
-from linli.web.office.words import MATERIALS, Badge
+from linli.web.office.words import MATERIALS
 
 _SHOWABLE = re.compile(r"\.(?:jpe?g|jfif|png|gif|bmp|tiff?|hei[cf]|webp|pdf)$", re.IGNORECASE)
 _WORDY = re.compile(r"\.(?:docx?|docm|dotx?|wps|rtf|odt|html?|mht(?:ml)?)$", re.IGNORECASE)

@@ -5,7 +5,6 @@ import textwrap
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,7 +19,7 @@ from linli.apps.intake.models import Mail
 from linli.apps.intake.showing import LARGE, SMALL, picture
 from linli.apps.intake.withdrawing import confirm_withdrawal
 from linli.core.refusal import Refusal
-from linli.web.office.access import official_of
+from linli.web.office.access import official_of, officials_only
 from linli.web.office.intake_access import mail_for
 from linli.web.office.intake_forms import HandlingForm
 from linli.web.office.intake_mail import mail_page, pages_of, sent_file_of
@@ -40,7 +39,7 @@ _LETTERS_A_LINE = 22
 def picture_view(view: View) -> View:
     """Guard a picture: the browser keeps it for a minute, nobody in between does."""
     private = cache_control(private=True, max_age=_PICTURE_SECONDS)
-    return require_safe(private(login_required(view)))
+    return require_safe(private(officials_only(view)))
 
 
 def jpeg(
@@ -90,7 +89,7 @@ def mail_picture(request: HttpRequest, code: str, key: int, file: int, page: int
 
 @require_safe
 @never_cache
-@login_required
+@officials_only
 def mail_file(request: HttpRequest, code: str, key: int, file: int) -> HttpResponse:
     """Hand out an attachment as it was sent, to be kept and not to be shown by the browser."""
     found = mail_for(official_of(request), code, key)
@@ -107,7 +106,7 @@ def mail_file(request: HttpRequest, code: str, key: int, file: int) -> HttpRespo
 
 @require_safe
 @never_cache
-@login_required
+@officials_only
 def mail_words(request: HttpRequest, code: str, key: int, file: int) -> HttpResponse:
     """Show the text of an attachment that no picture shows."""
     found = mail_for(official_of(request), code, key)
@@ -125,7 +124,7 @@ def mail_words(request: HttpRequest, code: str, key: int, file: int) -> HttpResp
 
 @require_safe
 @never_cache
-@login_required
+@officials_only
 def original(request: HttpRequest, code: str, key: int) -> HttpResponse:
     """Hand out a mail as it came in."""
     found = mail_for(official_of(request), code, key)
@@ -152,7 +151,7 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@login_required
+@officials_only
 def mail(request: HttpRequest, code: str, key: int) -> HttpResponse:
     """Show one mail; record what a person found it to be."""
     found = mail_for(official_of(request), code, key)
@@ -170,7 +169,7 @@ def mail(request: HttpRequest, code: str, key: int) -> HttpResponse:
 
 @require_POST
 @never_cache
-@login_required
+@officials_only
 def withdraw(request: HttpRequest, code: str, key: int) -> HttpResponse:
     """Confirm the withdrawal that a mail asks for."""
     found = mail_for(official_of(request), code, key)

@@ -21,15 +21,9 @@ from linli.apps.intake.queries import (
 )
 from linli.apps.seasons.models import Season
 from linli.core.identity.names import mask_mail_address, mask_name
+from linli.web.design.badges import GOOD, QUIET, WAITING, Badge
 from linli.web.office.presenting import PAGE_SIZE, scope_name
-from linli.web.office.words import (
-    GOOD,
-    MAIL_KINDS,
-    QUIET,
-    WAITING,
-    Badge,
-    state_badge,
-)
+from linli.web.office.words import MAIL_KINDS, state_badge
 
 CARRIERS = {
     "docx": "Word文档（.docx）",
@@ -38,6 +32,7 @@ CARRIERS = {
     "scan": "扫描件",
     "photo": "照片",
     "html": "写在邮件正文中",
+    "portal": "网上填写",
     "wrong": "不是本次招募的登记表",
     "none": "没有读到登记表",
 }

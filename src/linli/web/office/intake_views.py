@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +20,7 @@ from linli.apps.intake.models import Doubt
 from linli.apps.intake.queries import open_doubts, turn_of
 from linli.core.refusal import Refusal
 from linli.web.office import intake_presenting as presenting
-from linli.web.office.access import case_for, official_of, season_for
+from linli.web.office.access import case_for, official_of, officials_only, season_for
 from linli.web.office.case_page import heading
 from linli.web.office.intake_access import doubt_for
 from linli.web.office.intake_case import case_letters
@@ -34,13 +33,13 @@ View = Callable[..., HttpResponse]
 
 def _page(view: View) -> View:
     """Guard a page: read only, signed in, kept by no cache."""
-    return require_safe(never_cache(login_required(view)))
+    return require_safe(never_cache(officials_only(view)))
 
 
 def _desk(view: View) -> View:
     """Guard a page that an official also sends something from."""
     methods = require_http_methods(["GET", "HEAD", "POST"])
-    return methods(never_cache(login_required(view)))
+    return methods(never_cache(officials_only(view)))
 
 
 def _seen_at(text: str) -> datetime | None:

@@ -8,7 +8,7 @@ from linli.apps.interviews.models import Panel, ScoreSheet, SignOff
 from linli.apps.interviews.queries import differences_of, relations_of
 from linli.apps.seasons.models import Season
 from linli.core.identity.names import mask_name
-from linli.web.office.words import GOOD, QUIET, WAITING, Badge
+from linli.web.design.badges import GOOD, QUIET, WAITING, Badge
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """The pages of the interviews: a county's panels, and one panel with its two entries."""
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,13 +7,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from linli.apps.interviews.models import Panel
-from linli.web.office.access import official_of, season_for
+from linli.web.office.access import official_of, officials_only, season_for
 from linli.web.office.interview_presenting import panel_page, panel_rows
 
 
 @require_safe
 @never_cache
-@login_required
+@officials_only
 def panels(request: HttpRequest, code: str) -> HttpResponse:
     """Show the panels within the official's scope and how far each has come."""
     official = official_of(request)
@@ -26,7 +25,7 @@ def panels(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-@login_required
+@officials_only
 def panel(request: HttpRequest, code: str, county: str, number: int) -> HttpResponse:
     """Show one panel: order, recusals, entries, differences, sign-off."""
     official = official_of(request)

@@ -6,7 +6,7 @@ from linli.apps.applications.models import Application
 from linli.apps.selection.explaining import NotExplained, explain_placement
 from linli.apps.selection.models import Placement, PlacementRun
 from linli.core.placement import Outcome, PlacementStatus
-from linli.web.office.words import BAD, GOOD, QUIET, WAITING, Badge
+from linli.web.design.badges import BAD, GOOD, QUIET, WAITING, Badge
 
 STATUS_BADGES = {
     PlacementStatus.PLACED: Badge("入围体检", GOOD),

@@ -20,8 +20,9 @@ from linli.apps.selection.placement_queries import (
 from linli.apps.selection.placing import wording_of
 from linli.core.identity.names import mask_name
 from linli.core.placement import PlacementStatus, Wording
+from linli.web.design.badges import Badge
 from linli.web.office.presenting import scope_name
-from linli.web.office.words import Badge, state_badge
+from linli.web.office.words import state_badge
 
 #: The four files of a run and what each holds.
 FILES = (

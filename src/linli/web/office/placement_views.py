@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -25,7 +24,7 @@ from linli.core.documents.official import OfficialPaper
 from linli.core.documents.official_pdf import write_pdf
 from linli.core.documents.official_word import write_word
 from linli.core.refusal import Refusal
-from linli.web.office.access import case_for, official_of, season_for
+from linli.web.office.access import case_for, official_of, officials_only, season_for
 from linli.web.office.placement_presenting import (
     FILES,
     county_page,
@@ -48,7 +47,7 @@ def _page(view: Page) -> Page:
             context = {"sentence": refusal.sentence(), "code": 404}
             return render(request, "office/counter_refused.html", context, status=404)
 
-    return require_safe(never_cache(login_required(guarded)))
+    return require_safe(never_cache(officials_only(guarded)))
 
 
 @_page

@@ -25,8 +25,9 @@ from linli.apps.seasons.queries import (
 )
 from linli.core.identity.names import mask_name
 from linli.core.policy import Document
+from linli.web.design.badges import Badge
 from linli.web.office.forms import FilterForm
-from linli.web.office.words import Badge, proposal_badge, state_badge
+from linli.web.office.words import proposal_badge, state_badge
 
 PAGE_SIZE = 50
 _KEY_FIGURES = (

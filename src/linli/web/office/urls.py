@@ -2,34 +2,37 @@
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
-from django.views.generic import RedirectView
 
 from linli.web.office import (
     counter_views,
+    enquiry_views,
     form_views,
     intake_mail_views,
     intake_views,
     interview_views,
+    objection_views,
     placement_views,
+    reclaim_views,
+    rights_views,
     views,
     workbook_views,
 )
 
 app_name = "office"
 
-_SEASON = "office/seasons/<str:code>/"
+_SEASON = "seasons/<str:code>/"
 _CASE = f"{_SEASON}applications/<str:case_number>/"
 _PLACEMENT = f"{_SEASON}placement/"
 _RUN = f"{_PLACEMENT}<int:number>/"
+_ENQUIRY = f"{_SEASON}enquiries/<int:key>/"
 _INTAKE = f"{_SEASON}intake/"
 _DOUBT = f"{_INTAKE}doubts/<int:key>/"
 _MAIL = f"{_INTAKE}mails/<int:key>/"
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="office:seasons"), name="home"),
     path("sign-in/", views.SignIn.as_view(), name="sign-in"),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
-    path("office/", views.seasons, name="seasons"),
+    path("sign-out/", LogoutView.as_view(next_page="office:sign-in"), name="sign-out"),
+    path("", views.seasons, name="seasons"),
     path(_SEASON, views.season, name="season"),
     path(f"{_SEASON}policy/", views.policy, name="policy"),
     path(f"{_SEASON}applications/", views.applications, name="applications"),
@@ -41,6 +44,13 @@ urlpatterns = [
     path(f"{_CASE}placement.docx", placement_views.explanation_word, name="placement-word"),
     path(f"{_CASE}placement.pdf", placement_views.explanation_pdf, name="placement-pdf"),
     path(f"{_CASE}form/", counter_views.type_form, name="type-form"),
+    path(f"{_SEASON}enquiries/", enquiry_views.enquiries, name="enquiries"),
+    path(_ENQUIRY, enquiry_views.enquiry, name="enquiry"),
+    path(f"{_ENQUIRY}answer/", enquiry_views.answer, name="enquiry-answer"),
+    path(f"{_ENQUIRY}publish/", enquiry_views.publish, name="enquiry-publish"),
+    path(f"{_ENQUIRY}unpublish/", enquiry_views.unpublish, name="enquiry-unpublish"),
+    path(f"{_SEASON}objections/", objection_views.objections, name="objections"),
+    path(f"{_SEASON}objections/<int:key>/", objection_views.objection, name="objection"),
     path(_PLACEMENT, placement_views.placement, name="placement"),
     path(_RUN, placement_views.placement_run, name="placement-run"),
     path(f"{_RUN}counties/<str:county>/", placement_views.county, name="placement-county"),
@@ -49,6 +59,9 @@ urlpatterns = [
     path(f"{_SEASON}interviews/<str:county>/<int:number>/", interview_views.panel, name="panel"),
     path(_INTAKE, intake_views.intake, name="intake"),
     path(f"{_INTAKE}counter/", counter_views.counter, name="counter"),
+    path(f"{_INTAKE}reclaim/", reclaim_views.reclaim_case, name="reclaim"),
+    path(f"{_SEASON}requests/", rights_views.requests, name="requests"),
+    path(f"{_SEASON}requests/<int:key>/", rights_views.answer_request, name="request"),
     path(f"{_INTAKE}workbook/", workbook_views.workbook, name="workbook"),
     path(
         f"{_INTAKE}workbook/template.xlsx",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from linli.apps.applications.queries import ledger_of
 from linli.web.office import presenting
-from linli.web.office.access import case_for, official_of, season_for
+from linli.web.office.access import case_for, official_of, officials_only, season_for
 from linli.web.office.case_page import case_page, heading
 from linli.web.office.forms import FilterForm, SignInForm
 
@@ -25,11 +24,12 @@ class SignIn(LoginView):
     template_name = "office/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+    next_page = "office:seasons"
 
 
 def _page(view: Page) -> Page:
     """Guard a page: read only, signed in, kept by no cache."""
-    return require_safe(never_cache(login_required(view)))
+    return require_safe(never_cache(officials_only(view)))
 
 
 @_page

@@ -1,13 +1,11 @@
 """The words and tones of the office's pages for what the records hold as codes."""
 
-from dataclasses import dataclass
-
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
+from linli.core.papers.kinds import MaterialKind
 from linli.core.policy import Outcome
+from linli.web.design.badges import BAD, GOOD, QUIET, WAITING, Badge
 
-# A badge never speaks by colour alone: each tone has its own sign before the word.
-GOOD, BAD, WAITING, QUIET = "good", "bad", "waiting", "quiet"
 OUTCOME_TONES = {"pass": GOOD, "fail": BAD, "refer": WAITING, "supplement": WAITING, "": QUIET}
 STATE_TONES = {
     State.RECEIVED: QUIET,
@@ -26,6 +24,7 @@ STATE_TONES = {
     State.MEDICAL_PASSED: GOOD,
     State.MEDICAL_FAILED: BAD,
     State.MEDICAL_ABSENT: BAD,
+    State.DECLINED: QUIET,
     State.PROPOSED: WAITING,
     State.OBJECTION_UPHELD: BAD,
     State.FORMAL: GOOD,
@@ -35,23 +34,7 @@ STATE_TONES = {
     State.LEFT: QUIET,
     State.WITHDRAWN: QUIET,
 }
-MATERIALS = {
-    "id_card_front": "身份证（人像面）",
-    "id_card_back": "身份证（国徽面）",
-    "hukou": "户口簿",
-    "diploma": "毕业证",
-    "degree_certificate": "学位证",
-    "enrollment_report": "教育部学籍在线验证报告",
-    "education_record": "教育部学历证书电子注册备案表",
-    "honor_national": "国家级荣誉证书",
-    "honor_provincial": "省级荣誉证书",
-    "honor_municipal": "市级（含校级）荣誉证书",
-    "honor_department": "院（系）级荣誉证书",
-    "low_income_proof": "低保家庭证明",
-    "enlistment_proof": "入伍证明",
-    "discharge_proof": "退役证明",
-    "unknown": "种类待核对的附件",
-}
+MATERIALS = {**{kind.value: kind.label for kind in MaterialKind}, "unknown": "种类待核对的附件"}
 MAIL_KINDS = {
     "application": "报名",
     "supplement": "补充材料",
@@ -62,15 +45,8 @@ MAIL_KINDS = {
     "spam": "无关来件",
     "late": "逾期来件",
     "set_aside": "待人工辨认",
+    "online": "网上报名",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """A word with its tone."""
-
-    label: str
-    tone: str
 
 
 def state_badge(application: Application) -> Badge:

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -29,7 +28,7 @@ from linli.apps.intake.workbook import (
 )
 from linli.apps.seasons.models import Season
 from linli.core.refusal import Refusal
-from linli.web.office.access import official_of, season_for
+from linli.web.office.access import official_of, officials_only, season_for
 from linli.web.office.counter_forms import PAPERS
 from linli.web.office.counter_views import require_entering
 from linli.web.office.receipt_forms import ReceiptForm
@@ -74,7 +73,7 @@ class CommitForm(ReceiptForm):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@login_required
+@officials_only
 def workbook(request: HttpRequest, code: str) -> HttpResponse:
     """Upload a workbook and see what it comes to; then register it."""
     season = _season(request, code)
@@ -90,7 +89,7 @@ def workbook(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 @never_cache
-@login_required
+@officials_only
 def workbook_template(request: HttpRequest, code: str) -> HttpResponse:
     """Hand out the workbook that a school fills in."""
     season = _season(request, code)
@@ -100,7 +99,7 @@ def workbook_template(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 @never_cache
-@login_required
+@officials_only
 def workbook_problems(request: HttpRequest, code: str, digest: str) -> HttpResponse:
     """Hand out the rows of a kept workbook that have a problem, each with what to do.
 

@@ -1,4 +1,4 @@
-"""Three presentations of clauses and digests that every page of the office needs."""
+"""Presentations of clauses and digests that every page of the office needs."""
 
 from django import template
 from django.urls import reverse
@@ -6,14 +6,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from linli.apps.seasons.models import Season
+from linli.web.design.templatetags.design import anchor, source
 
 register = template.Library()
-
-
-@register.filter
-def anchor(clause: str) -> str:
-    """Return the id under which the policy page shows a clause: ``D0-三(二)``."""
-    return clause.replace(" ", "-")
 
 
 @register.filter
@@ -21,11 +16,10 @@ def clause(text: str, season: Season) -> SafeString | str:
     """Return a clause as a link to where the policy page shows it, with the document's number as a hint."""
     if not text:
         return ""
-    document, _, place = text.partition(" ")
-    source = season.pack.documents.get(document)
     address = f"{reverse('office:policy', args=[season.code])}#{anchor(text)}"
-    hint = f"{source.number} {place}" if source else text
-    return format_html('<a class="clause" href="{}" title="{}">{}</a>', address, hint, text)
+    return format_html(
+        '<a class="clause" href="{}" title="{}">{}</a>', address, source(text, season), text
+    )
 
 
 @register.filter

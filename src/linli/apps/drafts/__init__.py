@@ -1,0 +1,1 @@
+"""Applications as they are being filled in on the site, saved as typed, and their submission."""

@@ -1,0 +1,159 @@
+"""Submit a draft: once for every state of it, whole or not at all, by the clock of the server.
+
+Source: D0 三(一)2-3, 三(一)6, 附件2; requirements B3, B9, B16, B17.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from linli.apps.accounts.queries import verified_addresses
+from linli.apps.applications.change import Change, change_states
+from linli.apps.applications.models import Application
+from linli.apps.applications.own import amend_own, receive_own
+from linli.apps.applications.receiving import Draft as Received
+from linli.apps.applications.states import Act, State
+from linli.apps.drafts import tasks
+from linli.apps.drafts.models import PHOTO, SIGNATURE, Draft, Upload
+from linli.apps.drafts.reviewing import Review, review
+from linli.apps.drafts.saving import locked
+from linli.apps.drafts.window import require_open
+from linli.apps.people.claiming import claim_person
+from linli.core.identity.id_number import normalise_id_number
+from linli.core.refusal import Refusal
+
+Listener = Callable[[Application, datetime], None]
+_listeners: list[Listener] = []
+_ANSWERED = "本人在网站提交补正"
+
+
+class Incomplete(Refusal):
+    """Something of the form or the papers is missing or wrong; the review says what."""
+
+
+class ChangedSinceReviewed(Refusal):
+    """The draft is no longer what the applicant has seen and pledged for."""
+
+
+class SignatureMissing(Refusal):
+    """The pledge is not signed, or with another name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a submission came to: the case, and whether it is the first of its case, or the same again."""
+
+    application: Application
+    is_first: bool
+    is_repeated: bool
+
+
+def on_submission(listener: Listener) -> Listener:
+    """Register what is told of a submission, inside its transaction."""
+    _listeners.append(listener)
+    return listener
+
+
+@transaction.atomic
+def submit(draft: Draft, *, revision: int, signed_name: str, at: datetime) -> Submission:
+    """Submit a draft as the applicant reviewed it at ``revision``; return the case.
+
+    The same state of a draft is submitted once, however often that is asked. What is submitted
+    again after a change takes the place of what was there, under the same number.
+    Raises ``Incomplete``, ``ChangedSinceReviewed``, ``SignatureMissing``, ``NumberHeld``,
+    ``AppliedAlready`` and what ``require_open`` raises.
+    """
+    present = locked(draft)
+    if present.application is not None and present.submitted_revision == revision:
+        return Submission(present.application, is_first=False, is_repeated=True)
+    require_open(present, at)
+    uploads = list(present.uploads.all().present())
+    _require_seen(present, revision)
+    found = review(present, uploads, at=at)
+    _require_whole(found, uploads, signed_name)
+    is_first = present.application is None
+    application = _hand_in(present, _received(present, found, uploads, at), at)
+    _mark(present, application, uploads, at)
+    tasks.take_over.enqueue(application.pk)
+    for listener in _listeners:
+        listener(application, at)
+    return Submission(application, is_first, is_repeated=False)
+
+
+def _require_seen(draft: Draft, revision: int) -> None:
+    if draft.revision != revision:
+        raise ChangedSinceReviewed(
+            "报名内容在您查看以后又改动过，可能是在另一个页面或者另一台设备上改的",
+            mend="请再看一遍，然后提交",
+        )
+
+
+def _require_whole(found: Review, uploads: list[Upload], signed_name: str) -> None:
+    if not found.is_complete:
+        count = len(found.faults) + len(found.missing)
+        raise Incomplete(
+            f"还有{count}项没有填好或者没有备齐", why="D0 三(一)6", mend="按列出的各项补齐后再提交"
+        )
+    is_drawn = any(upload.kind == SIGNATURE for upload in uploads)
+    if not is_drawn and "".join(signed_name.split()) != "".join((found.form.name or "").split()):
+        raise SignatureMissing(
+            "承诺栏的签名与姓名不一致",
+            why="D0 附件2",
+            mend="输入与身份证一致的姓名作为签名，或者手写签名",
+        )
+
+
+def _received(draft: Draft, found: Review, uploads: list[Upload], at: datetime) -> Received:
+    form = replace(found.form, pledge_signed=True)
+    photo = next((one.digest for one in uploads if one.kind == PHOTO), "")
+    return Received(
+        form=form,
+        materials=found.materials,
+        received_at=at,
+        source=Application.Source.PORTAL,
+        name=form.name or "",
+        id_number=form.id_number,
+        phone=form.phone or "",
+        email=draft.account.email,
+        reading={
+            "carrier": Application.Source.PORTAL.value,
+            "digest": "",
+            "mail": "",
+            "fields": {},
+            "doubts": {},
+            "unknown": [],
+            "photo": photo,
+        },
+    )
+
+
+def _hand_in(draft: Draft, received: Received, at: datetime) -> Application:
+    account, season = draft.account, draft.season
+    person = claim_person(
+        normalise_id_number(received.id_number or ""),
+        account,
+        addresses=verified_addresses(account),
+        is_rehearsal=season.is_rehearsal,
+    )
+    if draft.application is None:
+        return receive_own(season, received, person, account=account)
+    was_asked = draft.application.state == State.SUPPLEMENT_REQUESTED
+    if was_asked:
+        # What was asked for comes after the registration; the application itself came in time.
+        received = replace(received, received_at=draft.application.received_at)
+    amend_own(draft.application, received, person, account=account, at=at)
+    if was_asked:
+        change_states(
+            [Change(draft.application, Act.ANSWER_SUPPLEMENT, account, at, reason=_ANSWERED)]
+        )
+    return draft.application
+
+
+def _mark(draft: Draft, application: Application, uploads: list[Upload], at: datetime) -> None:
+    draft.application = application
+    draft.submitted_at, draft.submitted_revision = at, draft.revision
+    draft.save(update_fields=("application", "submitted_at", "submitted_revision"))
+    draft.uploads.filter(is_submitted=True).exclude(removed_at=None).update(is_submitted=False)
+    draft.uploads.all().present().update(is_submitted=True)

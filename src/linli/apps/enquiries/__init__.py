@@ -1,0 +1,1 @@
+"""What people ask about a season, and what the office answers."""

@@ -1,0 +1,130 @@
+"""An objection that anybody makes on the site while a list is public.
+
+Source: D0 三(五); requirements F5.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from linli.apps.applications.models import Application
+from linli.apps.applications.states import State
+from linli.apps.enquiries.actions import PUBLIC, FormUsed
+from linli.apps.ledger.actions import beijing_date, record
+from linli.apps.notices.actions import RECEIVED, NotOnTheList, locked_case, objection_event
+from linli.apps.notices.models import Objection, PublicNotice
+from linli.apps.seasons.models import Season
+from linli.core.documents.official import date_text
+from linli.core.record import code_digest
+from linli.core.refusal import Refusal
+
+CLAUSE = "D0 三(五)"
+
+
+class PeriodOver(Refusal):
+    """The period of a public notice has ended."""
+
+
+class ContentMissing(Refusal):
+    """An objection says nothing."""
+
+
+class NameMissing(Refusal):
+    """An objection leaves a way to reach somebody and no name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What somebody objects, and who: a blank ``name`` is an anonymous objection."""
+
+    content: str
+    evidence: str = ""
+    name: str = ""
+    contact: str = ""
+
+
+@transaction.atomic
+def lodge_objection(
+    notice: PublicNotice,
+    position: int,
+    statement: Statement,
+    *,
+    code: str,
+    at: datetime,
+    actor: str = PUBLIC,
+) -> Objection:
+    """Keep an objection to the person in line ``position`` of a list; while open it holds them back.
+
+    The same one sent twice with one plain query ``code`` is kept once, also after the period.
+    ``actor`` is an account's user name or ``public``. Raises ``ContentMissing``, ``NameMissing``,
+    ``PeriodOver``, ``NotOnTheList`` and ``FormUsed``. Source: D0 三(五); requirements F5.
+    """
+    # Two clicks at once: the second waits here and finds what the first has kept.
+    PublicNotice.objects.select_for_update().get(pk=notice.pk)
+    sent = Objection.objects.filter(receipt=code_digest(code)).first()
+    if sent is not None:
+        return _same(sent, notice, position, statement)
+    _require_whole(statement)
+    _require_running(notice, at)
+    objection = Objection.objects.create(
+        notice=notice,
+        application=_proposed(notice, position),
+        received_at=at,
+        is_anonymous=not statement.name,
+        content=statement.content,
+        evidence=statement.evidence,
+        objector=statement.name,
+        contact=statement.contact,
+        receipt=code_digest(code),
+    )
+    record([objection_event(objection, "lodge_objection", RECEIVED, actor, at)])
+    return objection
+
+
+def objection_of_code(season: Season, plain: str) -> Objection | None:
+    """Return the objection of a season that a plain query code stands for."""
+    return (
+        Objection.objects.select_related("notice__county")
+        .filter(notice__season=season, receipt=code_digest(plain))
+        .first()
+    )
+
+
+def _same(sent: Objection, notice: PublicNotice, position: int, statement: Statement) -> Objection:
+    kept = Statement(sent.content, sent.evidence, sent.objector, sent.contact)
+    is_same_line = sent.notice_id == notice.pk and sent.application.listing.position == position
+    if kept == statement and is_same_line:
+        return sent
+    raise FormUsed("本页填写的内容先前已经提交过一次", mend="要另提异议的，重新打开公示名单填写")
+
+
+def _require_whole(statement: Statement) -> None:
+    if not statement.content.strip():
+        raise ContentMissing("没有填写异议内容", why=CLAUSE, mend="写明反映的问题后再提交")
+    if statement.contact and not statement.name:
+        raise NameMissing(
+            "填写了联系方式而没有填写姓名", mend="署名提出的填写姓名；匿名提出的清空联系方式"
+        )
+
+
+def _require_running(notice: PublicNotice, at: datetime) -> None:
+    if beijing_date(at) > notice.last_day:
+        raise PeriodOver(
+            f"公示已于{date_text(notice.last_day)}24时结束，本页不再受理异议",
+            why=CLAUSE,
+            mend="公示期满后发现问题的，向当地县（市、区）委社会工作部反映",
+        )
+
+
+def _proposed(notice: PublicNotice, position: int) -> Application:
+    """Return the case in a line of a list, locked, if it still stands on the list."""
+    found = Application.objects.filter(listing__notice=notice, listing__position=position).first()
+    present = locked_case(found) if found else None
+    if present is None or present.state != State.PROPOSED:
+        raise NotOnTheList(
+            f"名单第{position}行没有人选，或者该人选已不在公示中",
+            why=CLAUSE,
+            mend="重新打开公示名单核对",
+        )
+    return present

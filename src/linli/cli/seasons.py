@@ -1,0 +1,250 @@
+"""``linli season``: open a real season, see where it stands, extend it, move it on, close it."""
+
+import secrets
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from linli.cli.acting import official_named, season_coded
+from linli.cli.start import parse_day, prepare, print_json
+
+if TYPE_CHECKING:
+    from linli.apps.seasons.models import Season
+
+STAGES = (
+    "registration",
+    "eligibility_review",
+    "interview",
+    "medical_check",
+    "selection",
+    "agreement",
+    "reporting",
+)
+_acting = click.option("--as", "username", required=True, metavar="USERNAME", help="办理人的用户名")
+_json = click.option("--json", "as_json", is_flag=True, help="输出JSON")
+_stage = click.argument("stage", metavar="STAGE", type=click.Choice(STAGES))
+
+
+@click.group()
+def season() -> None:
+    """招募季：开启、查看、延长、转入下一阶段、结束。
+
+    例：linli season open xinzhou-2024 --as 用户名
+    """
+
+
+@season.command("open")
+@click.argument("pack_id", metavar="PACK")
+@click.option("--rehearsal", is_flag=True, help="作为演练开启，处处标明“演练”，不发通知")
+@click.option(
+    "--starts",
+    metavar="DATE",
+    callback=parse_day,
+    help="报名从这一天开始，各阶段整体顺延；只用于演练，正式的日期由文件规定",
+)
+@click.option("--seed", help="公开种子，用于抽签；不填则随机产生")
+@_acting
+@_json
+def open_one(
+    pack_id: str,
+    rehearsal: bool,
+    starts: date | None,
+    seed: str | None,
+    username: str,
+    as_json: bool,
+) -> None:
+    """按政策包开启一个招募季。
+
+    例：linli season open xinzhou-2024 --as 用户名
+
+    例：linli season open xinzhou-2024 --rehearsal --starts 2026-12-01 --as 用户名
+    """
+    prepare(say=False)
+    from django.utils import timezone
+
+    from linli.apps.seasons.actions import open_season
+    from linli.policies import get_pack
+
+    opened = open_season(
+        get_pack(pack_id),
+        actor=official_named(username),
+        at=timezone.now(),
+        seed=secrets.token_hex(8) if seed is None else seed,
+        is_rehearsal=rehearsal,
+        first_day=starts,
+    )
+    _tell(opened, "已开启", as_json=as_json)
+
+
+@season.command()
+@click.argument("code", required=False)
+@_json
+def status(code: str | None, as_json: bool) -> None:
+    """查看招募季：所处阶段、各阶段时限、报名件数、通知的发送情况。
+
+    不填编号则列出全部招募季。
+
+    例：linli season status xinzhou-2024
+    """
+    prepare(say=False)
+    from linli.apps.seasons.models import Season
+
+    if code is not None:
+        _tell(season_coded(code), "", as_json=as_json)
+        return
+    seasons = list(Season.objects.all())
+    if as_json:
+        print_json([_shape(one) for one in seasons])
+        return
+    for one in seasons:
+        click.echo(f"{one.code}　{_heading(one)}")
+    if not seasons:
+        click.echo("还没有招募季")
+
+
+@season.command()
+@click.argument("code")
+@_stage
+@click.argument("last_day", callback=parse_day)
+@click.option("--reason", required=True, help="理由，记入台账")
+@_acting
+@_json
+def extend(
+    code: str, stage: str, last_day: date, reason: str, username: str, as_json: bool
+) -> None:
+    """延长一个阶段，以后各阶段顺延同样的天数。
+
+    须在该阶段最后一天以前办理；所有人的截止时间一起改变，记入台账。
+
+    STAGE 是 registration（宣传报名）、eligibility_review（资格审查）、interview（面见复审）、
+    medical_check（组织体检）、selection（确定人选）、agreement（签订协议）或者 reporting（人员报到）；
+    LAST_DAY 是新的最后一天（含当日）。
+
+    例：linli season extend xinzhou-2024 registration 2024-06-20 --reason 停电 --as 用户名
+    """
+    prepare(say=False)
+    from django.utils import timezone
+
+    from linli.apps.seasons.extending import extend_stage
+    from linli.apps.seasons.models import Stage
+
+    found = season_coded(code)
+    extend_stage(
+        found,
+        Stage(stage),
+        last_day,
+        reason=reason,
+        actor=official_named(username),
+        at=timezone.now(),
+    )
+    _tell(found, "已延长", as_json=as_json)
+
+
+@season.command()
+@click.argument("code")
+@_stage
+@click.option("--reason", required=True, help="理由，记入台账")
+@_acting
+@_json
+def advance(code: str, stage: str, reason: str, username: str, as_json: bool) -> None:
+    """转入下一阶段，不能跳过，也不能退回。
+
+    STAGE 是 registration（宣传报名）、eligibility_review（资格审查）、interview（面见复审）、
+    medical_check（组织体检）、selection（确定人选）、agreement（签订协议）或者 reporting（人员报到）。
+
+    例：linli season advance xinzhou-2024 eligibility_review --reason 报名已截止 --as 用户名
+    """
+    _advance(code, stage, reason, username, "已转入下一阶段", as_json=as_json)
+
+
+@season.command()
+@click.argument("code")
+@click.option("--reason", required=True, help="理由，记入台账")
+@_acting
+@_json
+def close(code: str, reason: str, username: str, as_json: bool) -> None:
+    """结束一个招募季：人员报到以后的最后一步。
+
+    例：linli season close xinzhou-2024 --reason 首月补贴已发放 --as 用户名
+    """
+    _advance(code, "closed", reason, username, "已结束", as_json=as_json)
+
+
+def _advance(
+    code: str, stage: str, reason: str, username: str, done: str, *, as_json: bool
+) -> None:
+    prepare(say=False)
+    from django.utils import timezone
+
+    from linli.apps.seasons import actions
+    from linli.apps.seasons.models import Stage
+
+    found = season_coded(code)
+    actions.advance(
+        found, Stage(stage), actor=official_named(username), at=timezone.now(), reason=reason
+    )
+    _tell(found, done, as_json=as_json)
+
+
+def _heading(one: "Season") -> str:
+    mark = "（演练）" if one.is_rehearsal else ""
+    return f"{one.title}{mark}　{one.get_stage_display()}"
+
+
+def _tell(one: "Season", done: str, *, as_json: bool) -> None:
+    """Print where a season stands, after what was done."""
+    shape = _shape(one)
+    if as_json:
+        print_json(shape)
+        return
+    if done:
+        click.echo(f"{done}：{one.code}")
+    click.echo(_heading(one))
+    for window in shape["windows"]:
+        mark = "＞" if window["stage"] == one.stage else "　"
+        click.echo(f"{mark}{window['label']}　{window['first_day']}至{window['last_day']}")
+    click.echo(f"　报名{shape['applications']}件")
+    for row in shape["deliveries"]:
+        click.echo(f"　通知：{row['label']}{row['count']}件")
+
+
+def _shape(one: "Season") -> dict[str, Any]:
+    from django.utils import timezone
+
+    from linli.apps.notifications.models import Delivery
+    from linli.apps.notifications.queries import delivery_counts
+
+    return {
+        "season": one.code,
+        "title": one.title,
+        "pack": one.pack_id,
+        "edition": one.edition,
+        "rehearsal": one.is_rehearsal,
+        "stage": one.stage,
+        "seed": one.seed,
+        "opened_at": timezone.localtime(one.opened_at).isoformat(),
+        "windows": [
+            {
+                "stage": window.stage,
+                "label": window.get_stage_display(),
+                "first_day": window.first_day.isoformat(),
+                "last_day": window.last_day.isoformat(),
+                "clause": window.clause,
+            }
+            for window in one.windows.all()
+        ],
+        "applications": one.applications.count(),
+        "deliveries": [
+            {
+                "channel": channel,
+                "status": status,
+                "label": f"{Delivery.Channel(channel).label}{Delivery.Status(status).label}",
+                "count": count,
+            }
+            for (channel, status), count in sorted(delivery_counts(one).items())
+        ],
+    }
+
+
+COMMANDS = (season,)

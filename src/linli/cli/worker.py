@@ -1,0 +1,91 @@
+"""``linli worker``: the background work, one process a queue."""
+
+import logging
+import os
+import subprocess
+import sys
+from types import TracebackType
+
+import click
+
+from linli.cli.start import prepare, print_json
+
+#: What an applicant waits for, and what takes long.
+QUEUES = ("default", "reading")
+
+
+@click.command()
+@click.option(
+    "--queue", type=click.Choice(QUEUES), help="只做一个队列的工作；不填则两个都做，各用一个进程"
+)
+@click.option("--once", is_flag=True, help="做完等待中的工作就结束")
+@click.option("--retry-failed", is_flag=True, help="先把发送失败的通知重新排队")
+@click.option("--parent", type=int, hidden=True)
+@click.option("--json", "as_json", is_flag=True, help="输出JSON")
+def worker(
+    queue: str | None, once: bool, retry_failed: bool, parent: int | None, as_json: bool
+) -> None:
+    """做后台工作：发送通知（default），读取材料（reading）。
+
+    开始时和每隔一分钟，把中断的工作重新排队。两个队列互不等待。
+
+    例：linli worker --once
+    """
+    prepare()
+    from django.utils import timezone
+
+    from linli.apps.notifications.sending import retry_failed as retry
+    from linli.apps.notifications.tasks import sweep
+    from linli.apps.notifications.working import PATIENCE, SweepingWorker
+
+    retried = retry(now=timezone.now()) if retry_failed else 0
+    freed = sweep(now=timezone.now(), patience=PATIENCE)
+    click.echo(f"重新排队{freed + retried}件", err=True)
+    if as_json:
+        print_json({"requeued": freed, "retried": retried})
+    # A line for every look into an empty queue says nothing.
+    logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
+    if once:
+        SweepingWorker(QUEUES if queue is None else (queue,)).run()
+        return
+    own = SweepingWorker((queue or QUEUES[0],))
+    own.configure_signals()
+    if queue is None:
+        with _Beside(QUEUES[1]) as beside:
+            own.work_until_asked(beside.keep_alive)
+    else:
+        own.work_until_asked(lambda: parent in (None, os.getppid()))
+
+
+class _Beside:
+    """A process that works on another queue as long as this one lives."""
+
+    def __init__(self, queue: str) -> None:
+        self._queue = queue
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "_Beside":
+        return self
+
+    def keep_alive(self) -> bool:
+        """Begin the process, and again if it has died; always true."""
+        if self._process is None or self._process.poll() is not None:
+            program = [sys.executable, "-c", "from linli.cli import main; main()"]
+            call = [*program, "worker", "--queue", self._queue, "--parent", str(os.getpid())]
+            # A session of its own: the keyboard's interruption comes to it from here alone, once.
+            self._process = subprocess.Popen(call, start_new_session=True)
+        return True
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Ask the process to end after its present task, and wait for it."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait()
+
+
+COMMANDS = (worker,)

@@ -1,0 +1,1 @@
+"""What both sides look like: page frame, components, the gallery that shows them."""

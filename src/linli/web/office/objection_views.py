@@ -1,0 +1,106 @@
+"""Objections at the county's office: what was objected, and the answer."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from linli.apps.accounts.models import Office, User
+from linli.apps.notices.actions import answer_objection
+from linli.apps.notices.models import Objection
+from linli.apps.seasons.models import Season
+from linli.apps.seasons.permissions import may_act_in_season
+from linli.core.refusal import Refusal
+from linli.web.office.access import official_of, officials_only, season_for
+
+LONGEST = 2000
+
+
+class FindingForm(forms.Form):
+    """What the office found out about an objection."""
+
+    is_upheld = forms.TypedChoiceField(
+        label="核查结论",
+        choices=(("no", "不成立"), ("yes", "成立，该人选不再招募")),
+        coerce=lambda text: text == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择核查结论", "invalid_choice": "请选择成立或者不成立"},
+    )
+    result = forms.CharField(
+        label="核查结果",
+        max_length=LONGEST,
+        widget=forms.Textarea({"rows": 6}),
+        help_text="提出人凭查询码看到；写明核查了什么、结论是什么，不写他人的个人情况",
+        error_messages={
+            "required": "请写明核查结果",
+            "max_length": f"请把核查结果写在{LONGEST}字以内",
+        },
+    )
+
+
+def _season_for(official: User, code: str) -> Season:
+    """Return a season whose objections an official may read: that is the county's office alone."""
+    season = season_for(official, code)
+    permission = may_act_in_season(
+        official, season, (Office.COUNTY,), act="查看异议", county=official.scope
+    )
+    if not permission.allowed:
+        raise PermissionDenied(permission.reason)
+    return season
+
+
+@require_safe
+@never_cache
+@officials_only
+def objections(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the objections to people on the lists of the official's county, open ones first."""
+    official = official_of(request)
+    season = _season_for(official, code)
+    found = (
+        Objection.objects.filter(notice__season=season, notice__county_id=official.scope)
+        .select_related("notice__county", "application")
+        .order_by("received_at")
+    )
+    rows = sorted(found, key=lambda one: one.status != Objection.Status.OPEN)
+    return render(request, "office/objections.html", {"season": season, "objections": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@officials_only
+def objection(request: HttpRequest, code: str, key: int) -> HttpResponse:
+    """Show one objection; take the answer to it."""
+    official = official_of(request)
+    season = _season_for(official, code)
+    found = (
+        Objection.objects.filter(pk=key, notice__season=season, notice__county_id=official.scope)
+        .select_related("notice__season__city", "notice__county", "application__season")
+        .first()
+    )
+    if found is None:
+        raise Http404("没有这件异议")
+    form = FindingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _answered(found, form, official):
+        return redirect("office:objection", code, key)
+    context = {"season": season, "objection": found, "form": form}
+    return render(request, "office/objection.html", context, status=422 if form.errors else 200)
+
+
+def _answered(objection: Objection, form: FindingForm, official: User) -> bool:
+    """Tell whether the answer was taken; write a refusal into the form."""
+    given = form.cleaned_data
+    try:
+        answer_objection(
+            objection,
+            is_upheld=given["is_upheld"],
+            result=given["result"],
+            actor=official,
+            at=timezone.now(),
+        )
+    except Refusal as refusal:
+        form.add_error(None, refusal.sentence())
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Signing in as an applicant: by one-time code, password or passkey."""

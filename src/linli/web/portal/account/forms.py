@@ -1,0 +1,124 @@
+"""What an applicant types to sign in. Every refusal says what to do next."""
+
+from typing import Any
+
+from allauth.account.forms import (
+    ConfirmLoginCodeForm,
+    LoginForm,
+    RequestLoginCodeForm,
+    SetPasswordForm,
+)
+from allauth.core import context, ratelimit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError
+
+from linli.apps.accounts.actions import account_for_email, account_for_phone
+from linli.apps.accounts.models import User
+from linli.core.identity.phone import mobile_number
+from linli.web.portal.account.adapter import drawn_username
+
+_LOGIN = "手机号码或者电子邮箱"
+_NEITHER = "请填写11位手机号码，或者完整的电子邮箱地址，例如13800000000、name@mail.example"
+_TOO_OFTEN = "获取验证码过于频繁。请用已经收到的验证码，或者过几分钟再试"
+
+
+def _dress(form: forms.Form, **inputs: dict[str, str]) -> None:
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+        field.widget.attrs["class"] = "form-control form-control-lg"
+    for name, attrs in inputs.items():
+        form.fields[name].widget.attrs.update(attrs)
+
+
+class CodeForm(RequestLoginCodeForm):
+    """One field for either; whoever has no account gets one with the first code.
+
+    So the answer is the same for known and unknown addresses: nobody can find out who applied.
+    """
+
+    _user: User | None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.clear()
+        self.fields["login"] = forms.CharField(
+            label=_LOGIN, max_length=254, error_messages={"required": f"请填写{_LOGIN}"}
+        )
+        _dress(self, login={"autocomplete": "username", "autocapitalize": "none"})
+
+    def clean(self) -> dict[str, Any]:
+        """Tell number from address, and find or open the account."""
+        values: dict[str, Any] = forms.Form.clean(self) or {}
+        text = str(values.get("login") or "").strip()
+        if not text:
+            return values
+        phone = mobile_number(text)
+        if phone is None and not _is_address(text):
+            self.add_error("login", _NEITHER)
+            return values
+        key = phone or text.lower()
+        if not ratelimit.consume(context.request, action="request_login_code", key=key):
+            self.add_error("login", _TOO_OFTEN)
+            return values
+        self._user = _account(phone, key)
+        return {**values, "phone": phone or "", "email": "" if phone else key}
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
+
+
+def _account(phone: str | None, key: str) -> User:
+    opening = account_for_phone if phone else account_for_email
+    try:
+        return opening(key, username=drawn_username())
+    except IntegrityError:
+        # Somebody asked for a code with the same number at the same moment.
+        return opening(key, username=drawn_username())
+
+
+class CodeConfirmationForm(ConfirmLoginCodeForm):
+    """The code as it came."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        code = self.fields["code"]
+        code.label = "验证码"
+        code.error_messages["required"] = "请填写收到的验证码"
+        _dress(self, code={"autocomplete": "one-time-code", "autocapitalize": "characters"})
+
+
+class PasswordForm(LoginForm):
+    """Number or address, and the password."""
+
+    error_messages = {"required": "请填写"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        login, password = self.fields["login"], self.fields["password"]
+        login.label, password.label = _LOGIN, "密码"
+        password.help_text = ""
+        login.error_messages["required"] = f"请填写{_LOGIN}"
+        password.error_messages["required"] = "请填写密码"
+        _dress(self, login={"autocomplete": "username", "autocapitalize": "none"})
+
+    def clean_login(self) -> str:
+        """Return a number in its eleven digits, an address as typed."""
+        text: str = super().clean_login()
+        return mobile_number(text) or text
+
+
+class NewPasswordForm(SetPasswordForm):
+    """A first password, typed twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].label = "新密码"
+        self.fields["password2"].label = "再输一次"
+        _dress(self)

@@ -1,0 +1,1 @@
+"""The application: filled in section by section, checked, submitted."""

@@ -1,0 +1,1 @@
+"""What became of it: where a case stands, what is asked, papers, own data."""

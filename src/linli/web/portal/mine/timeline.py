@@ -1,0 +1,58 @@
+"""What happened to a case, told to its applicant: no official's name, no other case."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from linli.apps.accounts.models import User
+from linli.apps.applications.models import Application
+from linli.apps.applications.states import TABLE
+from linli.apps.ledger.queries import entries_of
+from linli.web.portal.mine.words import EVENTS, TOLD_WITH_REASON
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One thing that happened: what, when, by which office or oneself, by which clause."""
+
+    act: str
+    text: str
+    at: datetime
+    by: str
+    clause: str
+
+
+def timeline_of(application: Application, account: User) -> tuple[Happened, ...]:
+    """Return what happened to a case, the newest first."""
+    bodies = [one for one in entries_of(application.subject) if one["action"] in EVENTS]
+    doers = User.objects.in_bulk({one["actor"] for one in bodies}, field_name="username")
+    told = [_happened(body, doers.get(body["actor"]), account) for body in bodies]
+    return tuple(reversed(told))
+
+
+def last_reason(application: Application) -> tuple[str, str]:
+    """Return why the case stands where it stands, and the clause, as the ledger has it; both may be blank."""
+    for body in reversed(entries_of(application.subject)):
+        if body["inputs"].get("to") == application.state:
+            act = body["action"]
+            return (body["reason"] if act in TOLD_WITH_REASON else ""), body["clause"]
+    acts = [line.clause for line in TABLE.values() if line.target == application.state]
+    return "", acts[0] if acts else ""
+
+
+def _happened(body: Mapping[str, Any], doer: User | None, account: User) -> Happened:
+    action = body["action"]
+    return Happened(
+        act=EVENTS[action],
+        text=body["reason"] if action in TOLD_WITH_REASON else "",
+        at=datetime.fromisoformat(body["at"]),
+        by=_by(doer, account),
+        clause=body["clause"],
+    )
+
+
+def _by(doer: User | None, account: User) -> str:
+    if doer is None or not doer.is_official:
+        return "本人" if doer is not None and doer.pk == account.pk else ""
+    return doer.get_office_display()

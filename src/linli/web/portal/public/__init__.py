@@ -1,0 +1,1 @@
+"""What anybody may read: seasons, notice, places, lists, questions; and whether one can apply."""

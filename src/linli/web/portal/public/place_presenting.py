@@ -1,0 +1,129 @@
+"""Places by county for the public: a table, and tiles or a map shaded by them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+
+from linli.apps.applications.states import State
+from linli.apps.seasons.models import Quota, Season
+from linli.apps.seasons.queries import first_day
+from linli.web.portal.public.maps import MapShape, county_map
+
+#: How many shades the tiles and the map have.
+SHADES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One county: its places, communities, people who have applied so far (``None``: not shown).
+
+    ``shade`` is 1 for the quarter of the counties with the fewest places up to ``SHADES``.
+    """
+
+    code: str
+    name: str
+    places: int
+    communities: int
+    applied: int | None
+    differs: bool
+    shade: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountyShape:
+    """A county on the map: its row, its outline, where its name goes."""
+
+    row: PlaceRow
+    outline: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class CountyMap:
+    """The map of a season's counties, its size in the units of the outlines, its approval number."""
+
+    width: int
+    height: int
+    approval: str
+    shapes: tuple[CountyShape, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesPage:
+    """The counties in the order of their codes, the sums, the map where the office supplies one."""
+
+    rows: tuple[PlaceRow, ...]
+    places: int
+    communities: int
+    applied: int | None
+    map: CountyMap | None
+    count_clause: str
+    count_reading: str
+
+
+def places_page(season: Season) -> PlacesPage:
+    """Return what the page of places shows. Source: D0 附件1; requirements A3, A4."""
+    quotas = list(season.quotas.select_related("county").order_by("county_id"))
+    counts = _applied(season) if _shows_count(season, first_day(season)) else None
+    rows = _rows(quotas, counts)
+    parameter = season.pack.parameter("shows_application_count")
+    return PlacesPage(
+        rows,
+        sum(row.places for row in rows),
+        sum(row.communities for row in rows),
+        sum(row.applied or 0 for row in rows) if counts is not None else None,
+        _map(season, rows),
+        parameter.clause,
+        parameter.reading,
+    )
+
+
+def _shows_count(season: Season, day: date) -> bool:
+    return season.pack.scalar("shows_application_count", day) is True
+
+
+def _applied(season: Season) -> dict[str, int]:
+    """Return how many applications stand in each county named first; withdrawn ones do not count."""
+    standing = season.applications.exclude(state=State.WITHDRAWN).order_by()
+    rows = standing.values_list("applied_county_id").annotate(Count("pk"))
+    return {code: number for code, number in rows if code}
+
+
+def _rows(quotas: list[Quota], counts: dict[str, int] | None) -> tuple[PlaceRow, ...]:
+    sizes = [quota.places for quota in quotas]
+    return tuple(
+        PlaceRow(
+            quota.county_id,
+            quota.county.name,
+            quota.places,
+            quota.communities,
+            None if counts is None else counts.get(quota.county_id, 0),
+            quota.differs_from_communities,
+            _shade(quota.places, sizes),
+        )
+        for quota in quotas
+    )
+
+
+def _shade(places: int, sizes: list[int]) -> int:
+    """Return the shade of a number of places: as many counties in each, equal numbers in one."""
+    return 1 + SHADES * sum(other < places for other in sizes) // len(sizes)
+
+
+def _map(season: Season, rows: tuple[PlaceRow, ...]) -> CountyMap | None:
+    """Return the map that the office supplies, if it shows exactly the season's counties."""
+    found = county_map(season.city_id, frozenset(row.name for row in rows))
+    if found is None:
+        return None
+    shapes: dict[str, MapShape] = {shape.name: shape for shape in found.shapes}
+    return CountyMap(
+        found.width,
+        found.height,
+        found.approval,
+        tuple(
+            CountyShape(row, shapes[row.name].outline, shapes[row.name].x, shapes[row.name].y)
+            for row in rows
+        ),
+    )

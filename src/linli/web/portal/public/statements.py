@@ -1,0 +1,132 @@
+"""What the privacy statement says is kept: from what the models keep, in the public's words.
+
+Source: 个人信息保护法 第十七条, 第三十五条; requirements P3.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+#: What only the city can say, as its papers have it.
+BY_THE_CITY = "（由市填写）"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One kind of what is kept: of whom what, why, on which ground, how long, who sees it."""
+
+    name: str
+    kept: str
+    purpose: str
+    ground: str
+    period: str
+    seen_by: str
+    is_sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One right, its article, and how to use it here."""
+
+    name: str
+    article: str
+    how: str
+
+
+_DUTY = "为履行法定职责所必需（第十三条第一款第三项）"
+_CONSENT = "本人同意（第十三条第一款第一项），敏感个人信息另取得单独同意（第二十九条）"
+_OFFICES = "市委社会工作部、所报县（市、区）委社会工作部中经办的工作人员"
+HELD = (
+    Held(
+        "账号",
+        "手机号码或者电子邮箱、密码的散列值、通行密钥的公钥、登录时间",
+        "确认是本人在填写和查看报名",
+        _CONSENT,
+        f"至本人要求注销为止；已经报名的，随报名材料保存{BY_THE_CITY}",
+        "本人；系统管理员不能看到密码",
+    ),
+    Held(
+        "报名登记表",
+        "通知附件2的各项：姓名、性别、民族、出生年月、籍贯、政治面貌、学历、身份证号、住址、电话、简历等",
+        "资格审查、面见复审和确定人选；性别、民族、籍贯、政治面貌只随表保存，不参与任何计算和排序",
+        _DUTY,
+        f"随招募档案保存{BY_THE_CITY}",
+        _OFFICES,
+        is_sensitive=True,
+    ),
+    Held(
+        "报名材料和照片",
+        "身份证、户口簿、毕业证、学位证、学籍报告、荣誉证书、低保家庭材料、入伍退役证明的图像，登记表照片，以及从中读出的文字",
+        "核对登记表与证件是否一致",
+        f"{_DUTY}；其中身份证件图像、人脸照片、低保材料为敏感个人信息（第二十八条）",
+        f"随招募档案保存{BY_THE_CITY}",
+        _OFFICES,
+        is_sensitive=True,
+    ),
+    Held(
+        "审查、面见、体检和入围情况",
+        "审查意见和理由、面见评分、体检结论（不含任何检查数据）、入围和递补次序",
+        "按通知规定的程序确定人选；系统只提出意见，由具名工作人员决定（第二十四条）",
+        _DUTY,
+        f"随招募档案保存{BY_THE_CITY}",
+        _OFFICES,
+        is_sensitive=True,
+    ),
+    Held(
+        "公示名单",
+        "隐去中间字的姓名、毕业院校、专业、岗位所在县；不含身份证号、电话、住址、民族、健康和低保情况",
+        "接受社会监督",
+        _DUTY,
+        f"公示期满后仍可在本站核对，撤下时间{BY_THE_CITY}",
+        "任何人",
+    ),
+    Held(
+        "异议",
+        "反映的问题、证据线索；署名提出的，姓名和联系方式；查询码只存摘要",
+        "核查异议并答复",
+        _DUTY,
+        f"随招募档案保存{BY_THE_CITY}",
+        "被反映人所在县（市、区）委社会工作部中经办的工作人员；不告知被反映人",
+    ),
+    Held(
+        "咨询",
+        "问题、类别；留了联系方式的，联系方式；查询码只存摘要",
+        "答复咨询，统计咨询数量",
+        _DUTY,
+        f"随招募档案保存{BY_THE_CITY}",
+        "市委社会工作部中经办的工作人员；删去个人情况后公开的问题和答复，任何人",
+    ),
+    Held(
+        "台账",
+        "何时、由谁（账号）、对哪件报名（编号）做了什么、依据哪一条；不含姓名、身份证号和内容",
+        "事后能够查明每一步",
+        _DUTY,
+        f"长期保存{BY_THE_CITY}",
+        "经办的工作人员，纪检监察、审计机关",
+    ),
+)
+RIGHTS = (
+    Right("查阅和复制", "第四十五条", "登录后在“我的报名”查看和下载；没有账号的，到受理窗口办理"),
+    Right("更正和补充", "第四十六条", "报名期间自行修改；截止以后，向受理单位申请更正"),
+    Right(
+        "删除",
+        "第四十七条",
+        "登录后申请，或者到受理窗口申请；依法必须保存的，说明理由并停止其他处理",
+    ),
+    Right(
+        "要求说明",
+        "第二十四条、第四十八条",
+        "对系统意见、排序和入围结果，可以要求说明理由，并由工作人员重新核定",
+    ),
+    Right("撤回同意", "第十五条", "注销账号；撤回以前的处理仍然有效"),
+    Right(
+        "投诉",
+        "第五十条、第六十五条",
+        f"先向受理单位提出，拒绝的会说明理由；也可以向履行个人信息保护职责的部门投诉：{BY_THE_CITY}",
+    ),
+)
+
+
+def sessions_last() -> int:
+    """Return for how many hours a browser stays signed in."""
+    return int(settings.SESSION_COOKIE_AGE) // 3600

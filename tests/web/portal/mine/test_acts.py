@@ -1,0 +1,101 @@
+"""What an applicant does with the own case: each shown first, confirmed, done once."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from linli.apps.accounts.models import User
+from linli.apps.agreements.models import AgreementReading
+from linli.apps.applications.models import Application
+from linli.apps.applications.states import State
+from linli.apps.ledger.models import Entry
+from linli.apps.seasons.models import Season
+from linli.apps.selection.models import MedicalConfirmation
+from tests.apps.applicants import own_application
+from tests.apps.cast import state_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_july")]
+
+
+def address(case: Application, rest: str = "") -> str:
+    return f"/my/{case.season.code}/{case.case_number}/{rest}"
+
+
+@pytest.fixture
+def placed(season: Season, mine: User) -> Application:
+    return own_application(season, mine, state=State.PLACED)
+
+
+def test_withdrawal_without_the_tick_changes_nothing_and_says_what_to_do(
+    as_mine: Client, placed: Application
+) -> None:
+    shown = as_mine.get(address(placed, "withdraw/"))
+    refused = as_mine.post(address(placed, "withdraw/"))
+
+    assert "撤回以后不能再报" in shown.content.decode()
+    assert (refused.status_code, state_of(placed)) == (422, State.PLACED)
+    assert "没有勾选。确认要撤回的，请先勾选" in refused.content.decode()
+
+
+def test_withdrawal_with_the_tick_counts_once_and_leads_back_to_the_case(
+    as_mine: Client, placed: Application
+) -> None:
+    first = as_mine.post(address(placed, "withdraw/"), {"sure": "on"})
+    entries = Entry.objects.count()
+    second = as_mine.post(address(placed, "withdraw/"), {"sure": "on"})
+
+    assert (first["Location"], second["Location"]) == (address(placed), address(placed))
+    assert (state_of(placed), Entry.objects.count()) == (State.WITHDRAWN, entries)
+
+
+def test_case_that_cannot_be_withdrawn_has_no_such_way(
+    as_mine: Client, season: Season, mine: User
+) -> None:
+    signed = own_application(season, mine, state=State.SIGNED)
+
+    page = as_mine.get(address(signed)).content.decode()
+
+    assert "withdraw/" not in page
+    assert as_mine.get(address(signed, "withdraw/"))["Location"] == address(signed)
+
+
+def test_attendance_is_confirmed_and_the_case_says_so(as_mine: Client, placed: Application) -> None:
+    before = as_mine.get(address(placed)).content.decode()
+    as_mine.post(address(placed, "medical/"), {"answer": "attend"})
+    after = as_mine.get(address(placed)).content.decode()
+
+    assert MedicalConfirmation.objects.get().attends
+    assert "答复是否参加体检</a>" in before
+    assert "答复是否参加体检</a>" not in after
+    assert "参加体检（2024年7月8日10:00）" in after
+
+
+def test_declining_needs_its_own_tick(as_mine: Client, placed: Application) -> None:
+    refused = as_mine.post(address(placed, "medical/"), {"answer": "decline"})
+    unsaid = as_mine.post(address(placed, "medical/"))
+    state_before = state_of(placed)
+    as_mine.post(address(placed, "medical/"), {"answer": "decline", "sure": "on"})
+
+    assert (refused.status_code, unsaid.status_code, state_before) == (422, 422, State.PLACED)
+    assert "选择了不参加，请先勾选确认" in refused.content.decode()
+    assert state_of(placed) is State.DECLINED
+
+
+def test_agreement_is_read_and_signed_by_the_own_name_only(
+    as_mine: Client, season: Season, mine: User
+) -> None:
+    case = own_application(season, mine, state=State.FORMAL)
+
+    shown = as_mine.get(address(case, "agreement/")).content.decode()
+    wrong = as_mine.post(address(case, "agreement/"), {"signed_name": "李样本"})
+    count = AgreementReading.objects.count()
+    as_mine.post(address(case, "agreement/"), {"signed_name": "张样本"})
+    again = as_mine.get(address(case, "agreement/"))
+
+    assert "三、生活补贴。" in shown
+    assert (wrong.status_code, count) == (422, 0)
+    assert "签名与报名的姓名不一致" in wrong.content.decode()
+    assert AgreementReading.objects.count() == 1
+    assert again["Location"] == address(case)
+    assert "阅读协议文本并签名确认" in as_mine.get(address(case)).content.decode()

@@ -1,0 +1,56 @@
+"""Every state and every act has an applicant's words, and they promise nothing that is not there."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+
+import pytest
+
+from linli.apps.applications.ledger_acts import OTHER_ACTS
+from linli.apps.applications.states import FINAL, Act, State
+from linli.web.portal.mine.words import (
+    BAD,
+    EVENTS,
+    STATES,
+    TOLD_WITH_REASON,
+    TURNED_AWAY,
+    StateWords,
+)
+
+
+def gaps(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_every_state_has_its_words() -> None:
+    assert set(STATES) == set(State)
+    assert [state for state, words in STATES.items() if not (words.title and words.next)] == []
+
+
+def test_every_act_of_the_table_is_told_and_nothing_that_the_ledger_does_not_know() -> None:
+    assert set(Act) <= set(EVENTS)
+    assert set(EVENTS) - set(Act) <= set(OTHER_ACTS)
+
+
+@pytest.mark.parametrize("words", STATES.values(), ids=STATES)
+def test_words_have_a_term_exactly_where_they_name_its_stage(words: StateWords) -> None:
+    assert (words.stage is not None) == bool(words.by_when)
+    assert gaps(words.by_when) == ({"last"} if words.stage else set())
+    assert gaps(words.happened + words.next) <= {"county"}
+
+
+def test_who_was_turned_away_stands_at_an_end_and_reads_how_to_ask_again() -> None:
+    assert TURNED_AWAY <= FINAL
+    assert {STATES[state].tone for state in TURNED_AWAY} == {BAD}
+    assert all("重新核对" in STATES[state].next for state in TURNED_AWAY)
+
+
+def test_reason_of_a_backfill_is_not_told_because_it_names_another_case() -> None:
+    assert Act.BACKFILL not in TOLD_WITH_REASON
+
+
+def test_texts_speak_to_the_applicant_without_the_offices_words() -> None:
+    texts = [words.title + words.happened + words.next for words in STATES.values()]
+
+    assert [text for text in texts if re.search(r"该件|退件|台账|系统意见|状态", text)] == []
