@@ -9,8 +9,10 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from linli.apps.accounts.models import User
+from linli.apps.applications.actions import route_to_counties
 from linli.apps.applications.models import Application
 from linli.apps.applications.own import AppliedAlready
+from linli.apps.applications.queries import overview
 from linli.apps.applications.states import State
 from linli.apps.drafts.models import Draft, Upload
 from linli.apps.drafts.reviewing import review
@@ -29,7 +31,7 @@ from linli.apps.ledger.models import Entry
 from linli.apps.people.claiming import NumberHeld
 from linli.apps.people.models import Person
 from linli.apps.seasons.models import Season
-from tests.factories import BEIJING, id_number, make_application, make_season
+from tests.factories import BEIJING, CITY, DAI, id_number, make_application, make_season
 from tests.support.portal import (
     APPLYING,
     NAME,
@@ -362,3 +364,20 @@ def test_submitted_application_is_checked_against_the_notice(draft: Draft) -> No
     case.refresh_from_db()
     assert (case.proposal, case.has_priority) == ("pass", True)
     assert case.checks.filter(outcome="fail").count() == 0
+
+
+def test_case_of_the_site_is_routed_and_counted_with_the_others(
+    season: Season, draft: Draft
+) -> None:
+    mailed = make_application(season, state=State.RECEIVED, county=None)
+    case = handed_in(draft).application
+    city = User.objects.get(username="opener")
+
+    route_to_counties(season, [mailed, case], actor=city, at=APPLYING)
+
+    routed = season.applications.in_state(State.ROUTED)
+    assert [(one.case_number, one.county_id) for one in routed] == [
+        ("00001", DAI),
+        ("00002", DAI),
+    ]
+    assert overview(season, CITY).funnel[0].people == 2

@@ -4,6 +4,7 @@ import asyncio
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -139,14 +140,13 @@ def test_durable_server_killed_in_the_middle_has_what_was_committed_when_it_star
 
 
 def test_cpu_seconds_are_those_of_a_program_with_all_its_processes() -> None:
-    work = "import time\nwhile time.process_time() < 0.4: pass\n"
-    child = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {work!r}]); input()"
-    before = machine_times()
-    with subprocess.Popen(
-        [sys.executable, "-c", child], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
-    ) as program:
-        while cpu_seconds(program.pid) < 0.4:
-            pass
+    work = "import time\nwhile time.process_time() < 0.4: pass\ntime.sleep(60)"
+    starts = f"subprocess.Popen([sys.executable, '-c', {work!r}])"
+    child = f"import subprocess, sys; one = {starts}; input(); one.kill(); one.wait()"
+    before, latest = machine_times(), time.monotonic() + 60
+    with subprocess.Popen([sys.executable, "-c", child], stdin=subprocess.PIPE) as program:
+        while cpu_seconds(program.pid) < 0.4 and time.monotonic() < latest:
+            time.sleep(0.02)
         spent = cpu_seconds(program.pid)
         program.communicate(b"\n")
     after = machine_times()

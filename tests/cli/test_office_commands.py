@@ -200,6 +200,17 @@ def test_a_stage_is_extended_and_what_follows_moves_along(office: Path) -> None:
     assert days(found)["reporting"][1] == (today + notice_days + moved).isoformat()
 
 
+def test_a_publication_is_recorded_and_one_from_the_future_is_refused(office: Path) -> None:
+    code = opened(office, "--starts", date.today())
+    channel = ("--channel", "样本公告栏", "--at")
+
+    done = season(office, "publish", code, *channel, "2024-06-07T09:00:00")
+    refused = season(office, "publish", code, *channel, "2124-06-07T09:00:00")
+
+    assert (done.status, refused.status) == (0, 2)
+    assert "发布时间晚于现在" in refused.err
+
+
 def test_a_stage_that_is_over_is_not_extended(office: Path) -> None:
     code = opened(office)
 

@@ -1,7 +1,7 @@
 """``linli season``: open a real season, see where it stands, extend it, move it on, close it."""
 
 import secrets
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -139,6 +139,40 @@ def extend(
         at=timezone.now(),
     )
     _tell(found, "已延长", as_json=as_json)
+
+
+@season.command()
+@click.argument("code")
+@click.option("--channel", required=True, help="发布渠道，例如网站、公众号、公告栏的名称")
+@click.option("--url", "address", default="", help="网址，没有的不填")
+@click.option(
+    "--at", "published_at", required=True, type=click.DateTime(), help="发布时间（北京时间）"
+)
+@_acting
+@_json
+def publish(
+    code: str, channel: str, address: str, published_at: datetime, username: str, as_json: bool
+) -> None:
+    """登记招募公告在哪里、什么时候发布，显示在公告页上，记入台账。
+
+    例：linli season publish xinzhou-2024 --channel 县人民政府公告栏 --at 2024-06-07T09:00:00 --as 用户名
+    """
+    prepare(say=False)
+    from django.utils import timezone
+
+    from linli.apps.ledger.actions import BEIJING
+    from linli.apps.seasons.publishing import record_publication
+
+    found = season_coded(code)
+    record_publication(
+        found,
+        channel=channel,
+        address=address,
+        published_at=published_at.replace(tzinfo=BEIJING),
+        actor=official_named(username),
+        at=timezone.now(),
+    )
+    _tell(found, f"已登记“{channel}”", as_json=as_json)
 
 
 @season.command()

@@ -21,6 +21,7 @@ OTHER_ACTS = {
     "answer_objection": "答复异议",
     "open_season": "开启招募季",
     "advance_season": "转入下一阶段",
+    "record_publication": "登记发布渠道",
     "extend_stage": "延长阶段",
     "register_mailbox": "登记邮箱",
     "set_up_panel": "组成面见小组",

@@ -117,3 +117,26 @@ class StageWindow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_stage_display()} {self.first_day}至{self.last_day}"
+
+
+class Publication(models.Model):
+    """Where and when the notice of a season was published (requirements B1)."""
+
+    season = models.ForeignKey(
+        Season, models.PROTECT, related_name="publications", verbose_name="招募季"
+    )
+    channel = models.CharField("渠道", max_length=60)
+    address = models.URLField("网址", blank=True)
+    published_at = models.DateTimeField("发布时间")
+
+    class Meta:
+        ordering = ("published_at", "pk")
+        verbose_name = "发布记录"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("season", "channel", "published_at"), name="publication_recorded_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.channel

@@ -15,6 +15,8 @@ from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
 from linli.apps.drafts.models import Draft, Upload
 from linli.apps.drafts.saving import draft_of, save_fields
+from linli.apps.drafts.submitting import submit
+from linli.apps.places.models import Division
 from linli.apps.seasons.models import Season
 from tests.factories import BEIJING, make_season
 from tests.support.portal import (
@@ -278,3 +280,44 @@ def test_pages_ask_the_same_number_of_queries_however_many_files_there_are(
         as_applicant.get(HOME + address)
         with django_assert_max_num_queries(12):
             as_applicant.get(HOME + address)
+
+
+def test_every_county_of_the_province_can_be_chosen(as_applicant: Client, season: Season) -> None:
+    with at(APPLYING):
+        form = as_applicant.get(f"{HOME}form/wish/").context["form"]
+
+    groups = dict(form.fields["intended"].choices[1:])
+    counties = Division.objects.filter(parent__parent_id="14", level=Division.Level.COUNTY)
+    assert sum(map(len, groups.values())) == counties.count() > 0
+    assert ("忻州市代县", "忻州市代县") in groups["忻州市"]
+
+
+def test_honours_are_handed_in_by_their_level(
+    as_applicant: Client, season: Season, applicant: User
+) -> None:
+    draft = filled_draft(season, applicant)
+    levels = ("honor_national", "honor_provincial", "honor_municipal", "honor_department")
+
+    with at(APPLYING):
+        for kind in levels:
+            file = SimpleUploadedFile("a.jpg", paper(kind))
+            as_applicant.post(f"{HOME}files/", {"kind": kind, "file": file})
+    draft.refresh_from_db()
+    case = submit(draft, revision=draft.revision, signed_name=NAME, at=APPLYING).application
+
+    assert {kind: case.materials.get(kind) for kind in levels} == dict.fromkeys(levels, 1)
+
+
+def test_proofs_of_preference_are_asked_of_those_alone_who_claim_it(
+    as_applicant: Client, season: Season, applicant: User
+) -> None:
+    filled_draft(season, applicant)
+
+    with at(APPLYING):
+        cards = as_applicant.get(f"{HOME}materials/").context["cards"]
+        missing = as_applicant.get(REVIEW).context["to_mend"]
+
+    asked = {card.group.name: (card.group.condition, card.is_open) for card in cards}
+    assert asked["low_income"] == ("低保家庭毕业生提供", False)
+    assert asked["veteran"] == ("退役大学生士兵提供", False)
+    assert missing == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -12,7 +13,7 @@ from django.test import Client
 
 from linli.apps.seasons.models import Season, Stage
 from linli.web.portal.public.presenting import notice_page, season_page
-from tests.factories import make_season
+from tests.factories import BEIJING, make_season
 from tests.web.portal.public.conftest import MoveTo
 
 QueryCounter = Callable[[Client, str], int]
@@ -297,3 +298,17 @@ def test_statements_are_linked_on_every_page_and_name_what_is_kept(
     ]
     assert "登录状态（8小时）" in privacy
     assert "无障碍环境建设法" in accessibility
+
+
+def test_notice_says_where_and_when_it_was_published(client: Client, season: Season) -> None:
+    season.publications.create(
+        channel="样本人才网",
+        address="https://jobs.example/2024",
+        published_at=datetime(2024, 6, 7, 9, tzinfo=BEIJING),
+    )
+
+    page = page_of(client, f"{SEASON}notice/")
+
+    shown = page[page.index('id="channels"') :]
+    assert '<a href="https://jobs.example/2024" rel="noopener">样本人才网</a>' in shown
+    assert "2024年6月7日 09:00发布" in shown

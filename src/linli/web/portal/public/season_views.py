@@ -54,7 +54,13 @@ def notice(request: HttpRequest, code: str) -> HttpResponse:
     found = public_season(code)
     page = presenting.notice_page(found)
     quotas = found.quotas.select_related("county")
-    context = {"season": found, "page": page, "quotas": quotas, "here": "notice"}
+    context = {
+        "season": found,
+        "page": page,
+        "quotas": quotas,
+        "publications": found.publications.all(),
+        "here": "notice",
+    }
     return render(request, "portal/notice.html", context)
 
 
