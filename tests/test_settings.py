@@ -74,6 +74,10 @@ def test_a_mail_server_is_spoken_to_under_encryption(
     assert shown(tmp_path, **SMTP, **values)[:7] == ["smtp", "mail.office.example", *found]
 
 
+def test_a_site_behind_a_proxy_starts_once_it_knows_of_it(tmp_path: Path) -> None:
+    assert started(tmp_path, LINLI_HTTPS="true", LINLI_PROXIES="1").returncode == 0
+
+
 def test_a_mail_server_on_this_machine_may_be_spoken_to_openly(tmp_path: Path) -> None:
     values = {**SMTP, "LINLI_SMTP_HOST": "127.0.0.1", "LINLI_SMTP_TLS": "none"}
 
@@ -100,6 +104,8 @@ def test_a_gateway_is_reached_by_https_or_on_this_machine(tmp_path: Path, url: s
         ({"LINLI_MAIL": "smtp"}, "LINLI_SMTP_HOST is needed with LINLI_MAIL=smtp"),
         ({**SMTP, "LINLI_SMTP_TLS": "no"}, "LINLI_SMTP_TLS must be one of ssl, starttls, none"),
         ({**SMTP, "LINLI_SMTP_TLS": "none"}, "for a mail server on this machine alone"),
+        ({"LINLI_HTTPS": "true"}, "LINLI_PROXIES says how many"),
+        ({"LINLI_HTTPS": "true", "LINLI_PROXIES": "0"}, "LINLI_PROXIES says how many"),
         ({**SMTP, "LINLI_SMTP_PORT": "0"}, "LINLI_SMTP_PORT must be from 1 to 65535"),
         ({**SMTP, "LINLI_SMTP_PORT": "65536"}, "LINLI_SMTP_PORT must be from 1 to 65535"),
         ({**SMTP, "LINLI_SMTP_PORT": "smtp"}, "LINLI_SMTP_PORT must be from 1 to 65535"),

@@ -20,6 +20,8 @@ What an operator decides is here; what a document decides is in ``linli.policies
 ``LINLI_SMTP_PASSWORD``  password there; goes with the user name
 ``LINLI_SMTP_TLS``       ``ssl`` (default), ``starttls``, or ``none`` to this machine alone
 ``LINLI_SMS``            ``console`` (default) writes short messages down, ``http`` sends them
+``LINLI_SMS_CODES``      codes that go out as short messages within an hour at most; default
+                         ``2000``
 ``LINLI_SMS_URL``        gateway of short messages, https; needed with ``http``
 ``LINLI_SMS_TOKEN``      what the gateway knows this installation by; needed with ``http``
 ``LINLI_IMAP_PASSWORD``  password of the mailbox that ``linli intake imaps://…`` reads
@@ -55,6 +57,7 @@ KNOWN = {
     "LINLI_SMTP_PASSWORD",
     "LINLI_SMTP_TLS",
     "LINLI_SMS",
+    "LINLI_SMS_CODES",
     "LINLI_SMS_URL",
     "LINLI_SMS_TOKEN",
     "LINLI_IMAP_PASSWORD",
@@ -71,8 +74,8 @@ def _flag(name: str) -> bool:
     return text == "true"
 
 
-def _count(name: str) -> int:
-    text = os.environ.get(name, "0")
+def _count(name: str, default: str = "0") -> int:
+    text = os.environ.get(name, default)
     if not text.isdecimal():
         raise ImproperlyConfigured(f"{name} must be a number, not {text!r}")
     return int(text)
@@ -118,7 +121,8 @@ def _smtp() -> dict[str, Any]:
         "EMAIL_HOST_PASSWORD": password,
         "EMAIL_USE_SSL": tls == "ssl",
         "EMAIL_USE_TLS": tls == "starttls",
-        "EMAIL_TIMEOUT": 20,
+        # Whoever signs in waits for it.
+        "EMAIL_TIMEOUT": 8,
     }
 
 
@@ -228,6 +232,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "linli.web.bodies.bounded",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -302,11 +307,18 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": "5/5m/key",
-    "request_login_code": "300/m/ip,3/m/key,15/d/key",
+    # By account and address; whoever asks elsewhere for a stranger's codes shuts out nobody for a day.
+    "request_login_code_here": "3/m/key,15/d/key",
+    "request_login_code": "300/m/ip,20/h/key",
+    # Codes by short message of the whole site: what they cost has an end.
+    "sms_codes": f"{_count('LINLI_SMS_CODES', '2000')}/h/key",
     "verify_phone": "1/30s/key,15/d/key",
     "confirm_email": "1/m/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = _count("LINLI_PROXIES")
+if _flag("LINLI_HTTPS") and not ALLAUTH_TRUSTED_PROXY_COUNT:
+    # Everybody would come from the proxy's address, and share its limits.
+    raise ImproperlyConfigured("LINLI_HTTPS=true means a proxy: LINLI_PROXIES says how many")
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -331,12 +343,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# A dozen papers at once; one file alone may have less.
+LARGEST_BODY = 64 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 24
+
 # Limits on signing in are counted here, for all processes of the server together.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "linli.apps.accounts.counting_cache.CountingCache",
         "LOCATION": "linli_cache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 

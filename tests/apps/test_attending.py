@@ -15,10 +15,19 @@ from linli.apps.seasons.models import Season
 from linli.apps.selection.attending import confirm_medical, decline_medical
 from linli.apps.selection.backfilling import backfill_county
 from linli.apps.selection.medical import record_medical
-from linli.apps.selection.models import Backfill, MedicalConfirmation
+from linli.apps.selection.models import Backfill, MedicalCheck, MedicalConfirmation
 from tests.apps.applicants import applicant, own_application
-from tests.apps.cast import Officials, at, candidate, entry_count, last_entry, placed_by, state_of
-from tests.factories import CITY, DAI
+from tests.apps.cast import (
+    Officials,
+    at,
+    candidate,
+    entry_count,
+    last_entry,
+    placed_by,
+    state_of,
+    withdraw,
+)
+from tests.factories import CITY, DAI, make_application
 
 pytestmark = pytest.mark.django_db
 
@@ -102,19 +111,67 @@ def test_who_declined_came_as_far_as_the_placement_and_holds_no_place(
     assert State.DECLINED not in states_holding_a_place()
 
 
-def test_no_conclusion_is_recorded_of_who_declined(
-    case: Application, account: User, cast: Officials
+def test_who_declined_or_withdrew_meanwhile_is_named_and_the_others_conclusions_are_kept(
+    season: Season, case: Application, account: User, cast: Officials
 ) -> None:
+    others = [make_application(season, state=State.PLACED) for _ in range(2)]
+    listed = list(Application.objects.in_state(State.PLACED))
     decline_medical(case, actor=account, at=at(7, 7))
+    withdraw(cast.dai, others[0])
+
+    gone = record_medical(
+        dict.fromkeys(listed, "pass"),
+        hospital="代县样本医院",
+        checked_on=date(2024, 7, 8),
+        actor=cast.dai,
+        at=at(7, 8),
+    )
+
+    assert set(gone) == {case, others[0]}
+    assert [state_of(one) for one in (case, *others)] == [
+        State.DECLINED,
+        State.WITHDRAWN,
+        State.MEDICAL_PASSED,
+    ]
+    assert [check.application for check in MedicalCheck.objects.all()] == [others[1]]
+
+
+def test_conclusion_of_who_holds_no_place_is_refused(season: Season, cast: Officials) -> None:
+    reserve = make_application(season, state=State.RESERVE)
 
     with pytest.raises(WrongState):
         record_medical(
-            {case: "pass"},
+            {reserve: "pass"},
             hospital="代县样本医院",
             checked_on=date(2024, 7, 8),
             actor=cast.dai,
             at=at(7, 8),
         )
+
+
+@pytest.mark.parametrize("answer", [confirm_medical, decline_medical])
+def test_answer_is_taken_until_the_conclusion_is_recorded_also_after_the_window(
+    case: Application, account: User, cast: Officials, answer: object
+) -> None:
+    answer(case, actor=account, at=at(8, 30))  # type: ignore[operator]
+
+    assert MedicalConfirmation.objects.get().answered_at == at(8, 30)
+
+
+@pytest.mark.parametrize("answer", [confirm_medical, decline_medical])
+def test_no_answer_is_taken_after_the_conclusion(
+    case: Application, account: User, cast: Officials, answer: object
+) -> None:
+    record_medical(
+        {case: "pass"},
+        hospital="代县样本医院",
+        checked_on=date(2024, 7, 8),
+        actor=cast.dai,
+        at=at(7, 8),
+    )
+
+    with pytest.raises(WrongState):
+        answer(case, actor=account, at=at(7, 8, 11))  # type: ignore[operator]
 
 
 @pytest.mark.parametrize("answer", [confirm_medical, decline_medical])

@@ -9,7 +9,7 @@ import pytest
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.drafts.models import Draft
-from linli.apps.drafts.saving import Saved, draft_of, save_fields
+from linli.apps.drafts.saving import Saved, draft_of, draft_to_show, save_fields
 from linli.apps.drafts.window import CaseDecided, NotOpenYet, RegistrationOver, ReviewOver
 from linli.apps.seasons.models import Season, Stage
 from tests.factories import BEIJING, make_application, make_season
@@ -32,6 +32,17 @@ def draft(season: Season) -> Draft:
 
 def test_an_account_has_one_draft_in_a_season(season: Season, draft: Draft) -> None:
     assert draft_of(season, draft.account) == draft
+
+
+def test_who_only_looks_begins_no_draft(season: Season) -> None:
+    account = make_applicant()
+
+    shown = draft_to_show(season, account)
+
+    assert (shown.pk, shown.fields, list(shown.present_uploads())) == (None, {}, [])
+    assert not Draft.objects.exists()
+    begun = draft_of(season, account)
+    assert draft_to_show(season, account) == begun
 
 
 def test_saved_text_is_found_again_on_another_device(season: Season, draft: Draft) -> None:
@@ -139,9 +150,9 @@ def test_whoever_was_asked_for_a_supplement_may_answer_until_the_review_ends(
     draft.save()
     end = datetime(2024, 6, 26, tzinfo=BEIJING)
 
-    assert save_fields(draft, {"name": "样本甲"}, base=0, at=end - SECOND).revision == 1
+    assert save_fields(draft, {"major": "社会学"}, base=0, at=end - SECOND).revision == 1
     with pytest.raises(ReviewOver):
-        save_fields(draft, {"name": "样本乙"}, base=1, at=end)
+        save_fields(draft, {"major": "法学"}, base=1, at=end)
 
 
 def test_a_decided_case_is_changed_no_more(season: Season, draft: Draft) -> None:

@@ -7,7 +7,6 @@ from django.db import IntegrityError, transaction
 
 from linli.apps.enquiries.actions import (
     AnswerMissing,
-    FormUsed,
     NotFitToPublish,
     QuestionMissing,
     answer_enquiry,
@@ -16,11 +15,16 @@ from linli.apps.enquiries.actions import (
     unpublish_enquiry,
 )
 from linli.apps.enquiries.models import Enquiry
-from linli.apps.enquiries.queries import counts_by_year, enquiry_of_code, public_answers
+from linli.apps.enquiries.queries import (
+    asked_since,
+    counts_by_year,
+    enquiry_of_code,
+    public_answers,
+)
 from linli.apps.ledger.models import Entry
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import NotPermitted
-from linli.core.record import code_digest
+from linli.core.record import FormUsed, code_digest
 from tests.apps.cast import Officials, at, entry_count, last_entry, open_one
 
 CODE, OTHER_CODE = "7KQM3XWPV2HT", "8KQM3XWPV2HT"
@@ -73,10 +77,16 @@ def test_the_ledger_keeps_that_somebody_asked_and_neither_words_nor_contact(
     )
 
 
-def test_an_applicant_who_asks_stands_in_the_ledger_by_the_user_name(season: Season) -> None:
-    ask(season, actor="applicant-1")
+def test_the_enquiries_of_an_hour_are_those_of_the_season_from_its_first_moment_on(
+    season: Season, cast: Officials
+) -> None:
+    ask(season, at=at(6, 3, 9))
+    ask(season, OTHER_CODE, at=at(6, 3, 10))
+    ask(open_one(cast.city), "9KQM3XWPV2HT", at=at(6, 3, 10))
 
-    assert last_entry(season.code)["actor"] == "applicant-1"
+    counted = [asked_since(season, moment) for moment in (at(6, 3, 9), at(6, 3, 10), at(6, 3, 11))]
+
+    assert counted == [2, 1, 0]
 
 
 def test_a_repeated_click_keeps_the_question_once(asked: Enquiry, season: Season) -> None:

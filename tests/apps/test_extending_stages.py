@@ -16,10 +16,11 @@ from linli.apps.seasons.extending import (
     UnexplainedExtension,
     extend_stage,
 )
+from linli.apps.seasons.extensions import Extension, extensions_of
 from linli.apps.seasons.models import Season, Stage
 from linli.apps.seasons.permissions import NotPermitted
 from linli.policies import get_pack
-from tests.apps.cast import Officials, at, entry_count
+from tests.apps.cast import Officials, at, entry_count, open_one
 from tests.factories import BEIJING
 
 #: The day before the registration ends.
@@ -280,3 +281,26 @@ def test_the_official_day_itself_may_be_named_for_a_real_season(cast: Officials)
     )
 
     assert days_of(season)["registration"] == (june(1), june(14))
+
+
+def test_extensions_are_read_from_the_ledger_in_their_order_and_of_their_season_alone(
+    season: Season, cast: Officials
+) -> None:
+    extend(season, cast, june(17))
+    extend(
+        season,
+        cast,
+        june(30),
+        stage=Stage.ELIGIBILITY_REVIEW,
+        moment=at(6, 20),
+        reason="extend_stage",
+    )
+    advance(
+        season, Stage.ELIGIBILITY_REVIEW, actor=cast.city, at=at(6, 20), reason="不是extend_stage"
+    )
+
+    assert extensions_of(season) == (
+        Extension(Stage.REGISTRATION, "系统停机一天", june(14), june(17), EVE),
+        Extension(Stage.ELIGIBILITY_REVIEW, "extend_stage", june(28), june(30), at(6, 20)),
+    )
+    assert extensions_of(open_one(cast.city)) == ()

@@ -1,13 +1,15 @@
 """Objections that anybody makes on the site: in time, once, held against one person, read by code."""
 
 from datetime import UTC, date, datetime
+from itertools import islice
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
-from linli.apps.enquiries.actions import FormUsed
+from linli.apps.drafts.withdrawing import withdraw_own
 from linli.apps.holidays.actions import fill_packaged_years
 from linli.apps.ledger.models import Entry
 from linli.apps.notices.actions import (
@@ -15,8 +17,10 @@ from linli.apps.notices.actions import (
     answer_objection,
     confirm_recruits,
     publish_list,
+    take_objection,
 )
 from linli.apps.notices.lodging import (
+    CROWD,
     ContentMissing,
     NameMissing,
     PeriodOver,
@@ -25,9 +29,10 @@ from linli.apps.notices.lodging import (
     objection_of_code,
 )
 from linli.apps.notices.models import Objection, PublicNotice
+from linli.apps.people.models import Person
 from linli.apps.seasons.models import Season
-from linli.core.record import code_digest
-from tests.apps.cast import Officials, at, entry_count, last_entry, open_one
+from linli.core.record import FormUsed, code_digest
+from tests.apps.cast import Officials, at, entry_count, last_entry, open_one, state_of
 from tests.factories import DAI, make_application
 
 CODE, OTHER_CODE = "7KQM3XWPV2HT", "8KQM3XWPV2HT"
@@ -96,12 +101,75 @@ def test_the_ledger_keeps_that_it_came_against_which_case_and_nothing_of_what_it
     assert [word for word in ("样本内容", "样本线索", "孙样本", CODE) if word in bodies] == []
 
 
-def test_an_applicant_who_objects_stands_in_the_ledger_by_the_user_name(
-    notice: PublicNotice, proposed: list[Application]
-) -> None:
-    lodge_objection(notice, 1, NAMED, code=CODE, at=at(7, 15), actor="applicant-1")
+def lodge_many(notice: PublicNotice, count: int, moment: datetime) -> list[bool]:
+    """Lodge objections with codes of their own; return which of them are marked as a crowd."""
+    letters = "ABCDEFGHJKMNPQRSTUVWXYZ"
+    codes = (f"222222222{a}{b}{int(moment.hour) % 8 + 2}" for a in letters for b in letters)
+    return [
+        lodge(notice, statement=Statement("样本内容"), code=code, moment=moment).is_crowded
+        for code in islice(codes, count)
+    ]
 
-    assert last_entry(proposed[0].subject)["actor"] == "applicant-1"
+
+def test_of_very_many_within_an_hour_none_is_refused_and_those_beyond_a_hundred_are_marked(
+    notice: PublicNotice, cast: Officials, proposed: list[Application]
+) -> None:
+    marked = lodge_many(notice, CROWD + 1, at(7, 15, 10))
+
+    assert (CROWD, marked) == (100, [False] * 100 + [True])
+    assert lodge(notice, code=OTHER_CODE, moment=at(7, 15, 11)).is_crowded is False
+    confirmed = confirm_recruits(notice, actor=cast.dai, at=at(7, 18))
+    assert [one.pk for one in confirmed] == [proposed[0].pk]
+
+
+def test_what_an_official_took_down_and_what_another_list_got_are_no_part_of_a_crowd(
+    season: Season, notice: PublicNotice, cast: Officials, proposed: list[Application]
+) -> None:
+    lodge_many(notice, CROWD - 1, at(7, 15, 10))
+    taken = take_objection(
+        notice, proposed[0], content="样本内容", is_anonymous=True, actor=cast.dai, at=at(7, 15, 10)
+    )
+    make_application(season, state=State.MEDICAL_PASSED, name="王样本")
+    another = publish_list(season, DAI, actor=cast.dai, at=at(7, 15, 9))
+
+    assert taken.is_crowded is False
+    assert lodge(another, 1, code=OTHER_CODE, moment=at(7, 15, 10)).is_crowded is False
+    assert lodge(notice, moment=at(7, 15, 10)).is_crowded is False
+
+
+def withdraw(one: Application) -> None:
+    """Let a person withdraw whose objection is open, as the applicant does on the site."""
+    account = User.objects.create_user("applicant-1")
+    Person.objects.filter(pk=one.person_id).update(account=account)
+    withdraw_own(Application.objects.get(pk=one.pk), account=account, at=at(7, 16))
+
+
+@pytest.mark.parametrize("is_upheld", [True, False])
+def test_an_objection_to_somebody_who_has_withdrawn_meanwhile_is_still_answered(
+    notice: PublicNotice, cast: Officials, proposed: list[Application], is_upheld: bool
+) -> None:
+    kept = lodge(notice)
+    withdraw(proposed[1])
+
+    answer_objection(kept, is_upheld=is_upheld, result="核实", actor=cast.dai, at=at(7, 17))
+
+    present = Objection.objects.get(pk=kept.pk)
+    assert (present.status, present.result) == ("upheld" if is_upheld else "dismissed", "核实")
+    assert state_of(proposed[1]) == State.WITHDRAWN
+
+
+def test_a_second_objection_to_the_same_person_is_upheld_too(
+    notice: PublicNotice, cast: Officials, proposed: list[Application]
+) -> None:
+    both = [lodge(notice), lodge(notice, code=OTHER_CODE)]
+
+    for one in both:
+        answer_objection(
+            one, is_upheld=True, result="属实", told="不符", actor=cast.dai, at=at(7, 16)
+        )
+
+    assert list(Objection.objects.values_list("status", flat=True)) == ["upheld", "upheld"]
+    assert state_of(proposed[1]) == State.OBJECTION_UPHELD
 
 
 def test_an_open_objection_of_the_public_holds_back_its_person_alone(
@@ -187,7 +255,9 @@ def test_a_line_that_is_not_on_the_list_is_refused_without_a_case_number(
 def test_who_has_left_the_list_is_not_objected_to_again(
     notice: PublicNotice, cast: Officials
 ) -> None:
-    answer_objection(lodge(notice), is_upheld=True, result="属实", actor=cast.dai, at=at(7, 16))
+    answer_objection(
+        lodge(notice), is_upheld=True, result="属实", told="不符", actor=cast.dai, at=at(7, 16)
+    )
 
     with pytest.raises(NotOnTheList, match="已不在公示中"):
         lodge(notice, code=OTHER_CODE, moment=at(7, 16))

@@ -332,7 +332,14 @@ def test_an_upheld_objection_takes_the_person_off_the_list_for_good(
 ) -> None:
     objection = object_to(notice, passed[1], cast)
 
-    answer_objection(objection, is_upheld=True, result="经查属实", actor=cast.dai, at=at(7, 16))
+    answer_objection(
+        objection,
+        is_upheld=True,
+        result="经查属实",
+        told="毕业时间不符",
+        actor=cast.dai,
+        at=at(7, 16),
+    )
 
     confirmed(notice, cast, at(7, 18))
     stored = Objection.objects.get()
@@ -376,7 +383,9 @@ def test_an_objection_answered_by_another_meanwhile_is_not_answered_again(
 ) -> None:
     objection = object_to(notice, passed[0], cast)
     stale = Objection.objects.get(pk=objection.pk)
-    answer_objection(objection, is_upheld=True, result="属实", actor=cast.dai, at=at(7, 16))
+    answer_objection(
+        objection, is_upheld=True, result="属实", told="不符", actor=cast.dai, at=at(7, 16)
+    )
 
     with pytest.raises(ObjectionClosed):
         answer_objection(stale, is_upheld=False, result="不属实", actor=cast.dai, at=at(7, 16))

@@ -15,7 +15,12 @@ from linli.apps.notifications.actions import mark_read, store_message
 from linli.apps.notifications.models import LONGEST_SHORT, Delivery, Message
 from linli.apps.notifications.queries import delivery_counts, messages_of, unread_count
 from linli.apps.notifications.tasks import URGENT
-from linli.apps.notifications.wording import LETTER_SHORT, RECEIPT_SHORT, WORDING
+from linli.apps.notifications.wording import (
+    LETTER_SHORT,
+    RECEIPT_SHORT,
+    RIGHT_ANSWERED_SHORT,
+    WORDING,
+)
 from linli.apps.people.models import Person
 from linli.apps.seasons.models import Season
 from tests.apps.cast import Officials, at
@@ -122,12 +127,12 @@ def test_no_message_names_a_person_or_shows_a_number_of_theirs() -> None:
     shown = "".join(words.subject + words.body for words in WORDING.values())
 
     fields = {part.split("}")[0] for part in shown.split("{")[1:]}
-    assert fields <= {"number", "reason", "clause"}
+    assert fields <= {"number", "reason", "clause", "report_by"}
 
 
 def test_a_short_message_goes_out_as_one_and_bears_nothing_but_the_case_number() -> None:
     shorts = [words.short for words in WORDING.values() if words.short]
-    shorts += [LETTER_SHORT, RECEIPT_SHORT]
+    shorts += [LETTER_SHORT, RECEIPT_SHORT, RIGHT_ANSWERED_SHORT]
 
     assert {part.split("}")[0] for one in shorts for part in one.split("{")[1:]} == {"number"}
     assert all("{number}" in one for one in shorts)
@@ -143,11 +148,16 @@ def test_who_must_act_or_drops_out_is_told_by_short_message() -> None:
         Act.DISQUALIFY,
         Act.LIST_FOR_INTERVIEW,
         Act.LEAVE_OFF_INTERVIEW,
+        Act.RECORD_INTERVIEW_ABSENCE,
         Act.REVOKE,
         Act.PLACE,
+        Act.RECORD_MEDICAL_ABSENCE,
         Act.DECLINE_MEDICAL,
         Act.BACKFILL,
+        Act.RELEASE_RESERVE,
+        Act.UPHOLD_OBJECTION,
         Act.CONFIRM,
+        Act.FILE,
         Act.WITHDRAW,
     }
 
@@ -279,61 +289,3 @@ def test_the_same_act_at_another_time_is_told_again(season: Season, cast: Offici
     change_states([Change(Application.objects.get(pk=one.pk), Act.QUALIFY, cast.dai, at(6, 21))])
 
     assert Message.objects.count() == 2
-
-
-@pytest.mark.parametrize(
-    ("state", "act", "who", "subject", "told"),
-    [
-        (
-            State.QUALIFIED,
-            Act.LEAVE_OFF_INTERVIEW,
-            "dai",
-            "未进入面见复审",
-            "未进入面见复审。理由：样本理由。依据：D0 三(二)。如有异议，可向受理单位提出。",
-        ),
-        (
-            State.PLACED,
-            Act.REVOKE,
-            "dai",
-            "取消招募资格",
-            "的招募资格已取消。理由：样本理由。依据：D0 二4。如有异议，可向受理单位提出。",
-        ),
-        (
-            State.INTERVIEWED,
-            Act.LEAVE_UNPLACED,
-            "city",
-            "未能入围体检",
-            "未能入围体检。理由：样本理由。依据：D0 附件2。感谢您报名。",
-        ),
-        (
-            State.PLACED,
-            Act.FAIL_MEDICAL,
-            "dai",
-            "体检未通过",
-            "的体检结论为不合格，不进入下一环节。依据：D0 三(四)。如有异议，可向受理单位提出。",
-        ),
-    ],
-)
-def test_who_drops_out_is_told_why_and_by_which_clause(
-    season: Season, cast: Officials, state: State, act: Act, who: str, subject: str, told: str
-) -> None:
-    one = addressed(season, state=state)
-
-    change_states([Change(one, act, getattr(cast, who), at(7, 8), reason="样本理由")])
-
-    message = Message.objects.get()
-    assert (message.subject, message.body) == (subject, f"您（报名编号{one.case_number}）{told}")
-
-
-def test_a_withdrawal_is_confirmed_so_that_a_false_one_comes_to_light(
-    season: Season, cast: Officials
-) -> None:
-    one = addressed(season, state=State.FORMAL)
-
-    change_states([Change(one, Act.WITHDRAW, cast.dai, at(7, 18), reason="本人来电")])
-
-    message = Message.objects.get()
-    assert (message.subject, message.body) == (
-        "报名已撤回",
-        f"您的报名（编号{one.case_number}）已撤回。如非本人意愿，请尽快与受理单位联系。",
-    )

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 
 from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
+from linli.apps.drafts.consenting import give_consent
 from linli.apps.drafts.models import Draft
 from linli.apps.drafts.reclaiming import (
     Claim,
@@ -18,8 +19,10 @@ from linli.apps.drafts.reclaiming import (
     SignInUnproven,
     reclaim,
 )
-from linli.apps.drafts.saving import draft_of
+from linli.apps.drafts.saving import DraftGone, draft_of, save_fields
 from linli.apps.drafts.submitting import submit
+from linli.apps.drafts.taking_over import take_over_application
+from linli.apps.drafts.uploading import add_upload
 from linli.apps.ledger.models import Entry
 from linli.apps.notifications.queries import messages_of
 from linli.apps.people.claiming import NumberHeld
@@ -29,7 +32,8 @@ from linli.apps.seasons.permissions import NotPermitted
 from tests.apps.applicants import applicant, own_application
 from tests.apps.cast import Officials, at, entry_count, last_entry, new_id_number
 from tests.factories import make_application
-from tests.support.portal import NAME, filled_draft, submitted_case
+from tests.support.portal import NAME, filled_draft, paper, submitted_case
+from tests.support.read_papers import tell_as_declared
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_files")]
 PHONE = "13800000002"
@@ -201,3 +205,51 @@ def test_account_bound_to_a_mistyped_number_that_never_applied_is_free(
 
     assert (Person.objects.get(pk=wrong.pk).account, taken.person_id) == (None, taken.person_id)
     assert Draft.objects.get(account=victim).application == taken
+
+
+def test_files_that_were_still_waiting_go_with_the_case_and_not_into_the_persons_own_draft(
+    season: Season, cast: Officials, taken: Application, victim: User
+) -> None:
+    theirs = Draft.objects.get(application=taken)
+    tell_as_declared(theirs)
+    own = draft_of(season, victim)
+    give_consent(own, at=at(6, 4))
+    same = add_upload(own, "hukou", paper("hukou"), at=at(6, 4))
+    same.reading = theirs.uploads.get(kind="hukou").reading
+    same.save()
+
+    reclaim(season, claim_of(taken), account=victim, actor=cast.city, at=at(6, 5))
+    take_over_application(taken.pk, at=at(6, 5))
+
+    taken.refresh_from_db()
+    own.refresh_from_db()
+    assert taken.materials == {"hukou": 1, "diploma": 1, "degree_certificate": 1}
+    assert (len(taken.mails.get().reading["attachments"]), taken.proposal) == (4, "pass")
+    assert (own.application, own.submitted_at, own.submitted_revision) == (taken, at(6, 3), None)
+    assert list(own.present_uploads()) == [same]
+    assert set(theirs.uploads.values_list("is_submitted", flat=True)) == {False}
+    assert theirs.uploads.all().present().count() == 4
+
+
+def test_what_lies_in_the_case_is_not_laid_in_again_after_it_was_claimed(
+    season: Season, cast: Officials, taken: Application, victim: User
+) -> None:
+    tell_as_declared(Draft.objects.get(application=taken))
+    take_over_application(taken.pk, at=at(6, 3))
+    draft_of(season, victim)
+
+    reclaim(season, claim_of(taken), account=victim, actor=cast.city, at=at(6, 5))
+
+    assert Draft.objects.get(application=taken).laid_in_at == at(6, 3)
+
+
+def test_page_that_is_still_open_writes_nothing_into_a_draft_that_went_over(
+    season: Season, cast: Officials, taken: Application, victim: User
+) -> None:
+    open_page = Draft.objects.get(application=taken)
+
+    reclaim(season, claim_of(taken), account=victim, actor=cast.city, at=at(6, 5))
+
+    with pytest.raises(DraftGone):
+        save_fields(open_page, {"name": "样本乙"}, base=None, at=at(6, 5))
+    assert Draft.objects.get(account=victim).fields["name"] == NAME

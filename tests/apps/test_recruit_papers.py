@@ -53,7 +53,7 @@ def test_interview_slip_tells_window_originals_and_code(season: Season) -> None:
     assert paper.addressee == f"张样本（报名编号{case.case_number}）"
     assert SquareCode(scanned_text(case), 30) in paper.blocks
     assert text_of(paper)[1:] == (
-        f"核验码：{slip_code(case)}（入场时核对）",
+        f"核验码：{slip_code(case)}",
         f"一、时间和地点。2024年6月26日至2024年7月5日之间，具体时间和地点由{ORGAN}另行通知。",
         "二、携带的材料。本通知单，以及下列材料的原件：居民身份证、毕业证（《通知》三（三））。",
     )
@@ -99,13 +99,13 @@ def test_report_slip_tells_where_and_by_when_while_the_report_is_to_come(
 @pytest.mark.parametrize("today", [EVE.replace(day=20), EVE])
 def test_no_certificate_while_the_term_runs(finished: Application, today: date) -> None:
     with pytest.raises(TermNotOver):
-        service_certificate(finished, dated=today)
+        service_certificate(finished, today=today)
 
 
 def test_certificate_of_the_day_after_the_term_states_start_end_and_experience(
     finished: Application,
 ) -> None:
-    paper = service_certificate(finished, dated=date(2025, 7, 22))
+    paper = service_certificate(finished, today=date(2025, 7, 22))
 
     assert (paper.number, paper.signature.organs if paper.signature else ()) == (
         "证明编号：xinzhou-2024-00001",
@@ -121,15 +121,24 @@ def test_certificate_of_the_day_after_the_term_states_start_end_and_experience(
     )
 
 
+def test_certificate_is_the_same_paper_however_late_it_is_downloaded(
+    finished: Application,
+) -> None:
+    first = service_certificate(finished, today=date(2025, 7, 22))
+    later = service_certificate(finished, today=date(2027, 3, 1))
+
+    assert (first.dated, later) == (date(2025, 7, 22), first)
+
+
 def test_who_left_early_has_no_certificate(finished: Application) -> None:
     with pytest.raises(TermNotOver):
-        service_certificate(in_state(finished, State.LEFT), dated=date(2026, 1, 1))
+        service_certificate(in_state(finished, State.LEFT), today=date(2026, 1, 1))
 
 
 def test_service_that_does_not_count_is_not_said_to_count(finished: Application) -> None:
     Worker.objects.update(counts_as_grassroots_experience=False)
 
-    paper = service_certificate(Application.objects.get(pk=finished.pk), dated=date(2025, 7, 22))
+    paper = service_certificate(Application.objects.get(pk=finished.pk), today=date(2025, 7, 22))
 
     assert "基层" not in words(paper)
 

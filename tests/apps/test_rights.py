@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from io import BytesIO
-from zipfile import ZipFile
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -15,8 +13,8 @@ from linli.apps.drafts.discarding import Submitted, discard
 from linli.apps.drafts.models import Draft, Upload
 from linli.apps.drafts.uploading import UPLOADS
 from linli.apps.intake.keeping import NotKept
-from linli.apps.intake.models import Mail
 from linli.apps.notifications.actions import store_message
+from linli.apps.notifications.queries import messages_of
 from linli.apps.people.models import Person
 from linli.apps.rights.actions import (
     AnsweredAlready,
@@ -27,13 +25,11 @@ from linli.apps.rights.actions import (
     ask,
 )
 from linli.apps.rights.closing import HasCase, close_account
-from linli.apps.rights.copying import personal_copy
 from linli.apps.rights.models import RightsRequest
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import NotPermitted
-from tests.apps.applicants import applicant, give, own_application
+from tests.apps.applicants import applicant, own_application
 from tests.apps.cast import Officials, at, entry_count, last_entry
-from tests.factories import make_application, make_finished_case
 from tests.support.portal import filled_draft, submitted_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_files")]
@@ -123,6 +119,31 @@ def test_answer_is_given_once_by_the_city_and_says_something(
     )
 
 
+def test_applicant_is_told_once_that_the_answer_is_there_and_not_what_it_says(
+    season: Season, cast: Officials
+) -> None:
+    account = applicant()
+    case = own_application(season, account)
+    asked = ask(case, kind=CORRECT, text=SECRET, account=account, at=at(6, 20))
+
+    answer(asked, is_granted=False, text="依据不足", actor=cast.city, at=at(6, 22))
+
+    (message,) = messages_of(account)
+    assert (message.application, message.subject, message.stored_at) == (
+        case,
+        "个人信息申请已有答复",
+        at(6, 22),
+    )
+    assert message.body == (
+        f"您就报名（编号{case.case_number}）提出的申请（更正、补充）已有答复，"
+        "请登录网站在“我的信息”查看。"
+        "对答复有异议的，可以向履行个人信息保护职责的部门投诉。"
+    )
+    assert message.short == (
+        f"您就报名（编号{case.case_number}）提出的个人信息申请已有答复，请登录网站查看。"
+    )
+
+
 def test_nobody_asks_about_anothers_case_or_nothing(season: Season) -> None:
     case = own_application(season, applicant())
     other = applicant("applicant-2", "13800000002")
@@ -179,48 +200,6 @@ def test_submitted_draft_stays(season: Season) -> None:
         discard(Draft.objects.get())
 
     assert Draft.objects.count() == 1
-
-
-def test_copy_holds_form_files_messages_and_ledger_of_the_person_and_of_no_other(
-    season: Season, cast: Officials
-) -> None:
-    account = applicant()
-    case = submitted_case(season, account, at=at(6, 3))
-    store_message(key="样本", subject="样本标题", body="样本正文", at=at(6, 4), application=case)
-    other = make_application(season, name="别人样本")
-
-    with ZipFile(BytesIO(personal_copy(account, at=at(6, 5)))) as archive:
-        names = archive.namelist()
-        data = json.loads(archive.read("data.json"))
-        form = archive.read("xinzhou-2024-00001/form.pdf")
-
-    kinds = Upload.objects.values_list("kind", flat=True)
-    files = sorted(f"xinzhou-2024-files/{kind}-1.jpg" for kind in kinds)
-    assert sorted(names) == sorted(["data.json", "xinzhou-2024-00001/form.pdf", *files])
-    assert form.startswith(b"%PDF-")
-    (told,) = data["applications"]
-    assert (told["case_number"], told["form"]["major"]) == ("00001", "社会工作")
-    assert [entry["action"] for entry in told["ledger"]] == ["receive"]
-    assert "样本标题" in [message["subject"] for message in data["messages"]]
-    assert data["drafts"][0]["fields"]["id_number"] == data["people"][0]["id_number"]
-    assert other.person.id_number not in json.dumps(data)
-    assert "city" not in json.dumps(told["ledger"])
-
-
-def test_copy_tells_every_result_that_is_kept(season: Season, cast: Officials) -> None:
-    account = applicant()
-    give(make_finished_case(season, cast.dai), account)
-    Mail.objects.update(reading={"attachments": []})
-
-    with ZipFile(BytesIO(personal_copy(account, at=at(6, 5)))) as archive:
-        (told,) = json.loads(archive.read("data.json"))["applications"]
-
-    assert told["score"] == {"marks": [8850, 9000, 9125], "total": 8992}
-    assert told["medical_check"]["checked_on"] == "2024-07-08"
-    assert (told["agreement"]["signed_on"], told["worker"]["last_day"]) == (
-        "2024-07-19",
-        "2025-07-21",
-    )
 
 
 def test_account_without_a_case_is_closed_with_all_that_it_holds(season: Season) -> None:

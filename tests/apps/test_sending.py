@@ -4,22 +4,15 @@ Real servers of this machine stand for mail server and gateway; a port where nob
 that is down.
 """
 
-import os
-import signal
 import smtplib
-import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
-import time_machine
 from allauth.account.models import EmailAddress
-from django.db import connection, connections
+from django.db import connections
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
@@ -34,49 +27,13 @@ from linli.apps.notifications.tasks import sweep
 from linli.apps.people.models import Person
 from linli.apps.seasons.models import Season
 from tests.apps.cast import Officials, at
+from tests.apps.sent import NOW, PATIENCE, down, standing, work_at
 from tests.apps.told import addressed, backfill, qualify, work
 from tests.factories import make_application
-from tests.support.mail_sink import MailSink, mail_sink
-from tests.support.sms_gateway import SmsGateway, sms_gateway
+from tests.support.mail_sink import MailSink
+from tests.support.sms_gateway import SmsGateway
 
-NOW = at(7, 9)
-PATIENCE = timedelta(minutes=10)
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def server(settings: Settings) -> Iterator[MailSink]:
-    with mail_sink() as sink:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", sink.port
-        settings.DEFAULT_FROM_EMAIL = "linli@xinzhou.example"
-        yield sink
-
-
-@pytest.fixture(autouse=True)
-def gateway(settings: Settings) -> Iterator[SmsGateway]:
-    with sms_gateway() as one:
-        settings.SMS_GATEWAY, settings.SMS_TOKEN = one.url, "sample-token"
-        yield one
-
-
-def down(settings: Settings) -> None:
-    """Point both channels at a port where nobody listens."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings.EMAIL_PORT = port
-    settings.SMS_GATEWAY = f"http://127.0.0.1:{port}/send"
-
-
-def work_at(moment: datetime) -> None:
-    with time_machine.travel(moment, tick=False):
-        work()
-
-
-def standing() -> list[tuple[str, str, int, str]]:
-    rows = Delivery.objects.order_by("pk")
-    return list(rows.values_list("channel", "status", "attempts", "last_error"))
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("gateway")]
 
 
 def reserve(season: Season, **fields: str) -> Application:
@@ -433,120 +390,6 @@ def test_a_form_that_cannot_be_made_yet_holds_its_mail_back_and_is_tried_again(
     work()
 
     assert (server.mails, standing()) == ([], [("email", "waiting", 1, "NoForm")])
-
-
-# ---------------------------------------------------------------- workers that die
-
-
-def left_running(started_at: datetime) -> DBTaskResult:
-    """Leave the one task as a worker that was killed leaves it."""
-    DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, started_at=started_at)
-    return DBTaskResult.objects.get()
-
-
-@pytest.mark.parametrize(
-    ("age", "freed", "status"),
-    [
-        (PATIENCE - timedelta(seconds=1), 0, TaskResultStatus.RUNNING),
-        (PATIENCE, 0, TaskResultStatus.RUNNING),
-        (PATIENCE + timedelta(seconds=1), 1, TaskResultStatus.READY),
-    ],
-)
-def test_a_task_left_running_by_a_killed_worker_is_freed_after_the_patience_is_over(
-    season: Season, cast: Officials, age: timedelta, freed: int, status: TaskResultStatus
-) -> None:
-    qualify(cast, addressed(season))
-    Delivery.objects.update(due_at=NOW)
-    left_running(NOW - age)
-
-    count = sweep(now=NOW, patience=PATIENCE)
-
-    assert (count, DBTaskResult.objects.get().status) == (freed, status)
-
-
-def test_a_message_whose_worker_died_before_sending_is_sent_after_the_sweep(
-    season: Season, cast: Officials, server: MailSink
-) -> None:
-    qualify(cast, addressed(season))
-    left_running(NOW - timedelta(hours=1))
-    work()
-    before = len(server.mails)
-
-    sweep(now=NOW, patience=PATIENCE)
-    work()
-
-    assert (before, len(server.mails), standing()) == (0, 1, [("email", "sent", 1, "")])
-
-
-def test_a_message_whose_worker_died_while_sending_is_not_sent_again_and_stays_visible(
-    season: Season, cast: Officials, server: MailSink
-) -> None:
-    qualify(cast, addressed(season))
-    left_running(NOW - timedelta(hours=1))
-    Delivery.objects.update(status=Delivery.Status.SENDING, attempts=1)
-
-    sweep(now=NOW, patience=PATIENCE)
-    work()
-
-    assert (server.mails, standing()) == ([], [("email", "sending", 1, "")])
-
-
-@pytest.mark.parametrize(
-    ("age", "queued"),
-    [
-        (PATIENCE - timedelta(seconds=1), 0),
-        (PATIENCE, 0),
-        (PATIENCE + timedelta(seconds=1), 1),
-    ],
-)
-def test_a_delivery_that_nobody_came_for_is_queued_again_once(
-    season: Season, cast: Officials, age: timedelta, queued: int
-) -> None:
-    qualify(cast, addressed(season))
-    DBTaskResult.objects.all().delete()
-    Delivery.objects.update(due_at=NOW - age)
-
-    counts = [sweep(now=NOW, patience=PATIENCE) for _ in range(2)]
-
-    assert (counts, DBTaskResult.objects.count()) == ([queued, 0], queued)
-
-
-@pytest.mark.skipif(
-    "sqlite" not in os.environ.get("DATABASE_URL", "sqlite"),
-    reason="the other process opens a file",
-)
-def test_a_worker_that_is_killed_in_the_middle_of_a_mail_doubles_nothing(
-    season: Season, cast: Officials, server: MailSink, tmp_path: Path
-) -> None:
-    """A worker of its own process talks to a server that never answers, and is killed."""
-    qualify(cast, addressed(season))
-    database = connection.settings_dict["NAME"]
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        worker = subprocess.Popen(
-            [sys.executable, "-c", "from linli.cli import main; main()", "worker", "--queue", "default"],
-            env={
-                **{name: value for name, value in os.environ.items() if "LINLI" not in name},
-                "DATABASE_URL": f"sqlite:///{database}",
-                "LINLI_DATA": str(tmp_path),
-                "LINLI_MAIL": "smtp",
-                "LINLI_SMTP_HOST": "127.0.0.1",
-                "LINLI_SMTP_PORT": str(silent.getsockname()[1]),
-                "LINLI_SMTP_TLS": "none",
-            },
-            stderr=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-        silent.settimeout(60)
-        taken, _ = silent.accept()
-        worker.send_signal(signal.SIGKILL)
-        worker.wait()
-        taken.close()
-
-    work()
-    sweep(now=NOW, patience=PATIENCE)
-    work()
-
-    assert (server.mails, standing()) == ([], [("email", "sending", 1, "")])
 
 
 def test_errors_of_a_mail_server_are_all_foreseen() -> None:

@@ -14,8 +14,10 @@ from tests.apps.cast import FULL_MATERIALS, Officials, at, make_draft, receive
 from tests.factories import BEIJING
 
 SUBMITTED = datetime(2024, 6, 14, 23, 59, 59, tzinfo=BEIJING)
-PENDING_RECORD = "尚未提供《教育部学历证书电子注册备案表》，不影响报名，学信网可查询后补交（依据：D0 三(一)6(3)）"
-PENDING_DIPLOMA = "尚未取得毕业证，须在2024-07-05前（含当日）取得，否则取消招募资格（依据：D0 二4）"
+PENDING_RECORD = "尚未提供《教育部学历证书电子注册备案表》，不影响报名，学信网可查询后补交（依据：通知三(一)6(3)）"
+PENDING_DIPLOMA = (
+    "尚未取得毕业证，须在2024-07-05前（含当日）取得，否则取消招募资格（依据：通知二4）"
+)
 
 
 def receipt(season: Season, cast: Officials, **materials: int) -> Message:

@@ -33,6 +33,7 @@ BY_HAND = {
     "route": ("received routed supplement_requested", "routed", "city"),
     "request_supplement": ("routed", "supplement_requested", "city county"),
     "answer_supplement": ("supplement_requested", "routed", "applicant"),
+    "change_wish": ("routed", "received", "applicant"),
     "qualify": ("routed supplement_requested", "qualified", "city county"),
     "disqualify": ("routed supplement_requested", "not_qualified", "city county"),
     "list_for_interview": ("qualified", "interview_listed", "county"),
@@ -316,8 +317,9 @@ def test_the_final_states_are_those_that_no_act_leaves() -> None:
 
 def test_every_state_that_is_not_final_leads_to_an_end() -> None:
     def ends(state: State) -> set[State]:
-        # A case may be routed again and again; that leads nowhere else.
-        onward = {TABLE[act].target for act in acts_from(state)} - {state, State.ROUTED}
+        # A case may be routed again and again, for another first choice as well; that leads nowhere else.
+        again = {State.RECEIVED, State.ROUTED}
+        onward = {TABLE[act].target for act in acts_from(state)} - {state, *again}
         onward |= {State.ROUTED} if state is State.RECEIVED else set()
         return {state} if not onward else set().union(*(ends(one) for one in onward))
 

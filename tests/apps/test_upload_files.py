@@ -9,6 +9,7 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 from PIL import Image, ImageDraw
 
+from linli.apps.drafts.consenting import give_consent
 from linli.apps.drafts.models import PHOTO, SIGNATURE, UNKNOWN, Draft, Upload
 from linli.apps.drafts.saving import draft_of
 from linli.apps.drafts.uploading import UPLOADS, add_upload, name_kind, remove_upload
@@ -27,7 +28,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_files")]
 
 @pytest.fixture
 def draft() -> Draft:
-    return draft_of(make_season(), make_applicant())
+    begun = draft_of(make_season(), make_applicant())
+    give_consent(begun, at=APPLYING)
+    return begun
 
 
 def picture(size: tuple[int, int], kind: str = "PNG", *, drawn: bool = True) -> bytes:
@@ -60,7 +63,7 @@ WHOLE = pdf(shown("SAMPLE", 100, 100))
     ("kind", "content", "what"),
     [
         ("diploma", b"", "文件是空的，可能没有传完"),
-        ("diploma", b"GIF89a...", "文件格式不能用，只收JPG、PNG图片和PDF"),
+        ("diploma", b"GIF89a...", "文件格式不能用，只收JPG、PNG、HEIC图片和PDF"),
         ("diploma", paper()[:-4_000], "文件没有传完，或者已经损坏"),
         ("diploma", picture((900, 600))[:-40], "文件没有传完，或者已经损坏"),
         ("diploma", WHOLE[:-10], "文件没有传完，或者已经损坏"),
@@ -70,8 +73,8 @@ WHOLE = pdf(shown("SAMPLE", 100, 100))
         ("diploma", picture((249, 249)), "图片只有249×249像素，上面的字读不出来"),
         ("diploma", picture((900, 23)), "图片只有900×23像素，上面的字读不出来"),
         (SIGNATURE, picture((300, 120), drawn=False), "签名是空白的"),
-        (SIGNATURE, WHOLE, "文件格式不能用，只收JPG、PNG图片"),
-        (PHOTO, WHOLE, "文件格式不能用，只收JPG、PNG图片"),
+        (SIGNATURE, WHOLE, "文件格式不能用，只收JPG、PNG、HEIC图片"),
+        (PHOTO, WHOLE, "文件格式不能用，只收JPG、PNG、HEIC图片"),
         ("passport", paper(), "没有这种材料"),
     ],
 )
@@ -203,3 +206,18 @@ def test_no_kind_is_named_after_the_last_day(draft: Draft) -> None:
     with pytest.raises(RegistrationOver):
         name_kind(draft, upload.pk, "diploma", at=at(6, 15, 0))
     assert Upload.objects.get().kind == UNKNOWN
+
+
+def test_paper_that_is_named_what_another_copy_is_already_leaves_with_a_new_revision(
+    draft: Draft,
+) -> None:
+    unnamed = add_upload(draft, UNKNOWN, paper("same"), at=APPLYING)
+    add_upload(draft, "diploma", paper("same"), at=APPLYING)
+    draft.refresh_from_db()
+    before = draft.revision
+
+    name_kind(draft, unnamed.pk, "diploma", at=APPLYING)
+
+    draft.refresh_from_db()
+    assert [one.kind for one in draft.present_uploads()] == ["diploma"]
+    assert draft.revision > before

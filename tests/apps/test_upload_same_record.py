@@ -11,6 +11,7 @@ import pytest
 import linli
 from linli.apps.applications.models import Application
 from linli.apps.drafts import file_reading
+from linli.apps.drafts.consenting import give_consent
 from linli.apps.drafts.models import PHOTO, Draft, Upload
 from linli.apps.drafts.saving import draft_of, save_fields
 from linli.apps.drafts.submitting import submit
@@ -74,6 +75,7 @@ def on_the_site(season: Season, files: dict[str, bytes]) -> Application:
     account = make_applicant()
     draft = draft_of(season, account)
     save_fields(draft, fields(NUMBER, degree=""), base=0, at=APPLYING)
+    give_consent(draft, at=APPLYING)
     add_upload(draft, PHOTO, portrait(), at=APPLYING)
     for kind, content in files.items():
         add_upload(draft, kind, content, at=APPLYING)
@@ -166,6 +168,7 @@ def test_three_ways_lead_to_the_same_record(
 
 def test_blank_page_waits_to_be_sorted_and_is_read_once(season: Season) -> None:
     draft = draft_of(season, make_applicant())
+    give_consent(draft, at=APPLYING)
     blank = add_upload(draft, "diploma", pdf(b""), at=APPLYING)
 
     file_reading.read(blank.pk)

@@ -10,9 +10,8 @@ import pytest
 from PIL import Image
 
 from linli.apps.accounts.models import User
-from linli.apps.applications.change import Change, change_states
 from linli.apps.applications.models import Application
-from linli.apps.applications.states import Act
+from linli.apps.applications.states import State
 from linli.apps.drafts import taking_over
 from linli.apps.drafts.models import SIGNATURE, UNKNOWN, Draft
 from linli.apps.drafts.saving import save_fields
@@ -23,6 +22,7 @@ from linli.apps.intake.attached import sent_file
 from linli.apps.intake.doubts import settle
 from linli.apps.intake.form_paper import word_paper
 from linli.apps.intake.handling import handle_mail
+from linli.apps.intake.keeping import kept
 from linli.apps.intake.models import Doubt, Mail
 from linli.apps.intake.queries import find_mails
 from linli.apps.intake.registering import register_mailbox
@@ -132,14 +132,20 @@ def test_taking_over_twice_is_once(draft: Draft, cast: Officials) -> None:
     assert (Mail.objects.count(), len(entries_of(case.subject))) == before
 
 
-def test_case_that_was_withdrawn_meanwhile_is_left_alone(draft: Draft, applicant: User) -> None:
+@pytest.mark.parametrize("state", [State.QUALIFIED, State.NOT_QUALIFIED, State.WITHDRAWN])
+def test_case_that_was_decided_or_withdrawn_meanwhile_has_its_papers_and_is_not_checked(
+    draft: Draft, state: State
+) -> None:
+    tell(upload_of(draft, "diploma"))
     draft.refresh_from_db()
     case = submit(draft, revision=draft.revision, signed_name=NAME, at=APPLYING).application
-    change_states([Change(case, Act.WITHDRAW, applicant, APPLYING, reason="本人撤回")])
+    Application.objects.filter(pk=case.pk).update(state=state)
 
     take_over_application(case.pk, at=LATER)
 
-    assert (case.mails.count(), case.checks.count()) == (0, 0)
+    case.refresh_from_db()
+    assert (case.state, case.proposal, case.checks.count()) == (state, "", 0)
+    assert (case.mails.count(), len(case.papers), case.doubts.count()) == (1, 3, 0)
 
 
 def test_page_without_words_counts_as_declared_and_a_person_is_asked(draft: Draft) -> None:
@@ -313,6 +319,21 @@ def test_file_whose_bytes_are_lost_is_a_finding_and_the_rest_is_taken_over(draft
     text = "这个文件已不在存储中，或者已被改动"
     assert case.findings == [{"code": "attachment_unreadable", "text": text}]
     assert (case.materials["education_record"], case.materials["diploma"]) == (1, 1)
+
+
+def test_file_whose_bytes_are_lost_after_it_was_read_is_a_finding_and_no_empty_file(
+    draft: Draft,
+) -> None:
+    diploma = upload_of(draft, "diploma")
+    UPLOADS.discard([diploma.digest])
+
+    case = taken(draft)
+
+    text = "这个文件已不在存储中，或者已被改动"
+    assert case.findings == [{"code": "attachment_unreadable", "text": text}]
+    assert case.materials["diploma"] == 1
+    assert b"filename" in kept(case.mails.get().digest)
+    assert kept(case.mails.get().digest).count(b"Content-Disposition") == 3
 
 
 def test_files_that_were_submitted_while_others_were_read_are_left_to_their_own_task(

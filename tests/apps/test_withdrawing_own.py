@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 import pytest
 
-from linli.apps.applications.change import NotPermitted, WrongState
+from linli.apps.applications.change import Change, NotPermitted, WrongState, change_states
 from linli.apps.applications.models import Application
-from linli.apps.applications.states import State
+from linli.apps.applications.states import Act, State
 from linli.apps.drafts.models import Draft
 from linli.apps.drafts.saving import save_fields
 from linli.apps.drafts.submitting import submit
@@ -14,7 +17,7 @@ from linli.apps.drafts.window import RegistrationOver
 from linli.apps.drafts.withdrawing import withdraw_own
 from linli.apps.seasons.models import Season
 from tests.apps.applicants import applicant, own_application
-from tests.apps.cast import at, entry_count, last_entry, state_of
+from tests.apps.cast import Officials, at, entry_count, last_entry, state_of
 from tests.support.portal import NAME, submitted_case
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_files")]
@@ -105,3 +108,37 @@ def test_another_applicant_withdraws_nothing(season: Season) -> None:
         withdraw_own(case, account=other, at=at(6, 5))
 
     assert state_of(case) is State.ROUTED
+
+
+@pytest.mark.parametrize(("when", "is_free"), [(LAST_SECOND, True), (TOO_LATE, False)])
+def test_who_was_withdrawn_by_the_office_in_time_may_apply_again(
+    season: Season,
+    cast: Officials,
+    django_capture_on_commit_callbacks: Any,
+    when: datetime,
+    is_free: bool,
+) -> None:
+    first = submitted_case(season, applicant(), at=at(6, 3))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        change = Change(first, Act.WITHDRAW, cast.city, when, reason="本人到窗口撤回")
+        change_states([change])
+
+    draft = Draft.objects.get()
+    assert (draft.application is None) == is_free
+    if is_free:
+        again = submit(draft, revision=draft.revision, signed_name=NAME, at=when)
+        assert (again.is_first, again.application.case_number) == (True, "00002")
+        # The files of the first are its record, and lie in it.
+        assert first.mails.count() == 1
+
+
+def test_other_acts_leave_the_draft_with_its_case(
+    season: Season, cast: Officials, django_capture_on_commit_callbacks: Any
+) -> None:
+    first = submitted_case(season, applicant(), at=at(6, 3))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        change_states([Change(first, Act.ROUTE, cast.city, at(6, 4))])
+
+    assert Draft.objects.get().application == first

@@ -1,12 +1,15 @@
 """The worker takes what is urgent first and sweeps also while its queue never empties."""
 
 from datetime import timedelta
+from typing import cast
 
 import pytest
+from django.core.cache import cache, caches
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from linli.apps.accounts.counting_cache import CountingCache
 from linli.apps.notifications import working
 from linli.apps.notifications.models import Delivery
 from linli.apps.notifications.tasks import URGENT, deliver
@@ -66,10 +69,12 @@ def test_between_two_tasks_the_worker_sweeps_once_the_pause_is_over(
     monkeypatch.setattr(working, "SECONDS_BETWEEN_SWEEPS", pause)
     leave_one_running("reading")
     deliver.enqueue(0)
+    cache.set("over", 1, -1)
 
     SweepingWorker(["default"]).run()
 
     assert (running() == 0) is swept
+    assert (cast(CountingCache, caches["default"]).clear_expired() == 0) is swept
 
 
 def test_an_idle_worker_sweeps_and_ends_when_it_is_told_to(

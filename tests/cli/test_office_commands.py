@@ -10,11 +10,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
 
+from linli.apps.accounts.models import Office
 from linli.apps.seasons.models import Stage
 from linli.cli import main
+from linli.cli.acting import OneOf, offices, running_stages
 from tests.cli.program import PROGRAM, Answer, environment, linli
 
 PASSWORD = "样本-口令-2024-长"
@@ -273,3 +276,22 @@ def test_help_names_every_stage_with_its_chinese_name(command: str) -> None:
 
     names = [f"{stage.value}（{stage.label}）" for stage in list(Stage)[:-1]]
     assert [name for name in names if name not in "".join(text.split())] == []
+
+
+def test_help_names_every_office_with_its_chinese_name() -> None:
+    text = CliRunner().invoke(main, ["official", "add", "--help"]).output
+
+    names = [f"{office.value}（{office.label}）" for office in Office]
+    assert [name for name in names if name not in "".join(text.split())] == []
+
+
+def test_stages_and_offices_that_a_command_takes_are_those_of_the_models() -> None:
+    stage, office = OneOf("stage", running_stages), OneOf("office", offices)
+
+    assert [stage.convert(one.value, None, None) for one in list(Stage)[:-1]] == [
+        one.value for one in list(Stage)[:-1]
+    ]
+    assert [office.convert(one.value, None, None) for one in Office] == list(Office.values)
+    for kind, other in ((stage, Stage.CLOSED.value), (office, "province")):
+        with pytest.raises(click.BadParameter, match=other):
+            kind.convert(other, None, None)

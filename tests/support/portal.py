@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 
 from linli.apps.accounts.models import Office, User
 from linli.apps.applications.models import Application
+from linli.apps.drafts.consenting import give_consent
 from linli.apps.drafts.models import PHOTO, Draft
 from linli.apps.drafts.saving import draft_of, save_fields
 from linli.apps.drafts.submitting import submit
@@ -91,6 +92,7 @@ def filled_draft(
     """Return a draft that can be submitted."""
     draft = draft_of(season, account)
     save_fields(draft, fields(number, **changed), base=0, at=at)
+    give_consent(draft, at=at)
     add_upload(draft, PHOTO, portrait(), at=at)
     for kind in PAPERS:
         add_upload(draft, kind, paper(kind), at=at)

@@ -86,6 +86,13 @@ async def save_form(visit: Visit) -> None:
         raise Unexpected("conflict")
 
 
+async def agree(visit: Visit) -> None:
+    """Agree to sending pictures; the next page asks for the photo."""
+    fields = {"csrfmiddlewaretoken": visit.token, "photo": "1"}
+    answer = await visit.browser.post(f"{visit.task_list}consent/", fields)
+    visit.look(answer, url=f"{visit.task_list}photo/", sign='name="file"')
+
+
 def _sending(kind: str, page: str) -> Callable[[Visit], Awaitable[None]]:
     async def send(visit: Visit) -> None:
         """Send a file; the next page shows that it is there."""
@@ -129,6 +136,7 @@ STEPS: dict[str, Callable[[Visit], Awaitable[None]]] = {
     "ask_for_code": ask_for_code,
     "enter_code": enter_code,
     "save": save_form,
+    "agree": agree,
     "photo": _sending("photo", "photo"),
     "paper_1": _sending("hukou", "materials"),
     "paper_2": _sending("enrollment_report", "materials"),

@@ -1,7 +1,11 @@
-"""Whom and what the commands of an office act with: an official and a season, by name."""
+"""Whom and what the commands of an office act with: an official, an office, a season, a stage, by name."""
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+import click
+
+from linli.cli.start import start_django
 from linli.core.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -13,8 +17,37 @@ class NobodyByThatName(Refusal):
     """No official who may sign in bears the user name."""
 
 
+class OneOf(click.ParamType[str]):
+    """One of the values that the models know: asked for when a command runs, not when it is listed."""
+
+    def __init__(self, name: str, values: Callable[[], Iterable[str]]) -> None:
+        self.name = name
+        self._values = values
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return the value; whatever is not known is refused as Click refuses a choice."""
+        start_django()
+        return str(click.Choice(list(self._values())).convert(value, param, ctx))
+
+
 class NoSuchSeason(Refusal):
     """No season bears the number."""
+
+
+def running_stages() -> Iterable[str]:
+    """Return the stages in which something is done, in their order."""
+    from linli.apps.seasons.models import ORDER, Stage
+
+    return (stage.value for stage in ORDER if stage is not Stage.CLOSED)
+
+
+def offices() -> Iterable[str]:
+    """Return the offices that an official may belong to."""
+    from linli.apps.accounts.models import Office
+
+    return (office.value for office in Office)
 
 
 def official_named(username: str) -> "User":

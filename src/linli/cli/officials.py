@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from linli.cli.acting import OneOf, offices
 from linli.cli.start import prepare, print_json
 
 if TYPE_CHECKING:
     from linli.apps.accounts.models import User
-
-OFFICES = ("city", "county", "street", "community", "finance", "auditor")
 
 
 @click.group()
@@ -25,9 +24,10 @@ def official() -> None:
 @click.argument("username")
 @click.option(
     "--office",
-    type=click.Choice(OFFICES),
+    type=OneOf("office", offices),
+    metavar="OFFICE",
     required=True,
-    help="单位类别：市委社会工作部、县（市、区）委社会工作部、街道（乡镇）、社区、财政局、纪检监察审计",
+    help="单位类别",
 )
 @click.option("--division", required=True, metavar="CODE", help="所属区划代码，如忻州市1409")
 @click.option("--name", required=True, help="姓名")
@@ -36,6 +36,9 @@ def add(username: str, office: str, division: str, name: str, as_json: bool) -> 
     """建立一个工作人员账号。
 
     口令在终端上输入两遍，或者从标准输入读一行，不写在命令里。
+
+    OFFICE 是 city（市委社会工作部）、county（县（市、区）委社会工作部）、street（街道（乡镇））、
+    community（社区）、finance（财政局）或者 auditor（纪检监察、审计）。
 
     例：linli official add zhang --office county --division 140923 --name 张某
     """

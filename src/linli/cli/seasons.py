@@ -6,24 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from linli.cli.acting import official_named, season_coded
+from linli.cli.acting import OneOf, official_named, running_stages, season_coded
 from linli.cli.start import parse_day, prepare, print_json
 
 if TYPE_CHECKING:
     from linli.apps.seasons.models import Season
 
-STAGES = (
-    "registration",
-    "eligibility_review",
-    "interview",
-    "medical_check",
-    "selection",
-    "agreement",
-    "reporting",
-)
 _acting = click.option("--as", "username", required=True, metavar="USERNAME", help="办理人的用户名")
 _json = click.option("--json", "as_json", is_flag=True, help="输出JSON")
-_stage = click.argument("stage", metavar="STAGE", type=click.Choice(STAGES))
+_stage = click.argument("stage", metavar="STAGE", type=OneOf("stage", running_stages))
 
 
 @click.group()
@@ -107,7 +98,7 @@ def status(code: str | None, as_json: bool) -> None:
 @click.argument("code")
 @_stage
 @click.argument("last_day", callback=parse_day)
-@click.option("--reason", required=True, help="理由，记入台账")
+@click.option("--reason", required=True, help="理由，记入台账，并在本站公开")
 @_acting
 @_json
 def extend(
@@ -153,7 +144,7 @@ def extend(
 def publish(
     code: str, channel: str, address: str, published_at: datetime, username: str, as_json: bool
 ) -> None:
-    """登记招募公告在哪里、什么时候发布，显示在公告页上，记入台账。
+    """登记招募通知在哪里、什么时候发布，显示在通知页上，记入台账。
 
     例：linli season publish xinzhou-2024 --channel 县人民政府公告栏 --at 2024-06-07T09:00:00 --as 用户名
     """

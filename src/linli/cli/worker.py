@@ -27,7 +27,7 @@ def worker(
 ) -> None:
     """做后台工作：发送通知（default），读取材料（reading）。
 
-    开始时和每隔一分钟，把中断的工作重新排队。两个队列互不等待。
+    开始时和每隔一分钟，把中断和失败的工作重新排队，并报告多次失败、不再重试的件数。两个队列互不等待。
 
     例：linli worker --once
     """
@@ -35,14 +35,16 @@ def worker(
     from django.utils import timezone
 
     from linli.apps.notifications.sending import retry_failed as retry
-    from linli.apps.notifications.tasks import sweep
+    from linli.apps.notifications.tasks import given_up, sweep
     from linli.apps.notifications.working import PATIENCE, SweepingWorker
 
     retried = retry(now=timezone.now()) if retry_failed else 0
     freed = sweep(now=timezone.now(), patience=PATIENCE)
-    click.echo(f"重新排队{freed + retried}件", err=True)
+    failed = given_up()
+    told = f"，多次失败、不再重试的{failed}件" if failed else ""
+    click.echo(f"重新排队{freed + retried}件{told}", err=True)
     if as_json:
-        print_json({"requeued": freed, "retried": retried})
+        print_json({"requeued": freed, "retried": retried, "failed": failed})
     # A line for every look into an empty queue says nothing.
     logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
     if once:

@@ -109,7 +109,7 @@ def test_fingerprint_of_the_list_stands_under_it() -> None:
     texts = [block.text for block in annex.blocks if isinstance(block, Paragraph)]
 
     assert annex.name == "代县拟招募人选名单"
-    assert texts == ["名单校验值（SM3）：", FINGERPRINT]
+    assert texts == ["名单指纹（SM3）：", FINGERPRINT]
 
 
 def test_notice_without_anybody_proposed_is_refused() -> None:

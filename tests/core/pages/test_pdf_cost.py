@@ -1,11 +1,15 @@
 """What drawing a page takes is told before it is drawn, and a page that takes too long ends the file."""
 
+import time
+import zlib
+from contextlib import suppress
+
 import pypdfium2
 import pytest
 
 from linli.core.documents.problems import unsupported
 from linli.core.pages.pdf import open_pdf
-from linli.core.pages.pdf_cost import TooCostly, drawing_cost
+from linli.core.pages.pdf_cost import TooCostly, check_structure, drawing_cost
 from tests.apps.bad_files import pages, pdf, stream
 
 SHORT, WHOLE = b"0 0 m 1 1 l S ", b"0 0 595 842 re f "
@@ -69,3 +73,46 @@ def test_pages_of_a_file_share_what_drawing_may_take() -> None:
     assert [problem.reason for problem in opened.problems] == [
         "PDF文件第3页内容过于繁复，从该页起未读取，须由人工查看"
     ]
+
+
+HEAD = b"1 0 obj<</Type/ObjStm/Filter/FlateDecode>>stream\n"
+ONE_LETTER, ENDLESS = zlib.compress(b"x"), b"\x78\x01" + b"\x00\x00\x00\xff\xff" * 50
+FAILING = zlib.compress(bytes(16_000))[:-6] + b"\xff" * 20
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        b"ObjStm stream\n",
+        b"stream\n",
+        b"/#41",
+        HEAD + ONE_LETTER + b"endstream",
+        b"ObjStm stream\n" + ENDLESS,
+        HEAD + FAILING + b"endstream",
+    ],
+    ids=["marked", "streams", "names", "tiny", "nested", "failing"],
+)
+def test_hostile_file_is_seen_through_in_seconds(part: bytes) -> None:
+    content = b"%PDF-1.5\n" + part * (1_500_000 // len(part))
+
+    began = time.process_time()
+    with suppress(TooCostly):
+        check_structure(content)
+
+    assert time.process_time() - began < 4
+
+
+def test_structure_may_come_to_so_much_and_no_more() -> None:
+    def swelling(size: int) -> bytes:
+        return HEAD + zlib.compress(bytes(size)) + b"endstream\n"
+
+    check_structure(swelling(32 * 1024 * 1024) * 2)
+
+    with pytest.raises(TooCostly):
+        check_structure(swelling(32 * 1024 * 1024) * 2 + swelling(1))
+
+
+def test_large_honest_file_is_no_attack() -> None:
+    part = HEAD + zlib.compress(bytes(range(256)) * 4) + b"endstream endobj\n"
+
+    check_structure(part * 15_000)

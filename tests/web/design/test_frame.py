@@ -134,7 +134,7 @@ def test_clause_leads_to_its_place_and_tells_the_number_of_the_document() -> Non
     text = render_to_string("design/clause.html", context)
 
     assert text == (
-        '<a class="clause" href="/policy/#D0-二4" title="忻社发〔2024〕3号 二4">D0 二4</a>'
+        '<a class="clause" href="/policy/#D0-二4" title="忻社发〔2024〕3号 二4">通知二4</a>'
     )
 
 

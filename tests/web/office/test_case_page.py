@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.test import Client
 
 from linli.apps.accounts.models import User
+from linli.apps.agreements.reading import digest_of, sign_reading
 from linli.apps.applications.queries import load_case
 from linli.apps.applications.states import Act, State
 from linli.apps.ledger.models import Entry
@@ -17,6 +18,7 @@ from linli.core.papers.kinds import MaterialKind
 from linli.web.office.case_page import CheckLine, case_page
 from linli.web.office.placement_case import PlacementCard
 from linli.web.office.words import MAIL_KINDS, MATERIALS, STATE_TONES, Badge
+from tests.apps.applicants import applicant, own_application
 from tests.apps.cast import at
 from tests.factories import (
     DAI,
@@ -183,6 +185,29 @@ def test_case_tells_whether_the_person_comes_to_the_medical_check_and_who_said_s
         ("答复时间", "2024年7月6日 10:00"),
         ("方式", "工作人员登记"),
     )
+
+
+def test_case_shows_the_text_of_the_agreement_that_was_read_when_and_its_digest(
+    as_dai: Client, season: Season
+) -> None:
+    account = applicant()
+    case = own_application(season, account, state=State.FORMAL)
+    text = "一、服务岗位。\n二、服务期限。"
+    sign_reading(
+        case,
+        text=text,
+        shown=digest_of(text),
+        signed_name="张样本",
+        account=account,
+        at=at(7, 18),
+    )
+
+    page = as_dai.get(CASE).content.decode()
+
+    assert "本人阅读协议" in page
+    assert "2024年7月18日 10:00" in page
+    assert digest_of(text) in page
+    assert "<p>一、服务岗位。<br>二、服务期限。</p>" in page
 
 
 def test_finished_case_tells_its_whole_way_in_order(season: Season, dai_official: User) -> None:

@@ -6,8 +6,8 @@ from django.db import models
 class AgreementReading(models.Model):
     """That a formal recruit has read the text of the agreement and signed for it by typing the own name.
 
-    It comes before the agreement, which street and recruit sign by hand. ``digest`` is the SHA-256
-    of the text as it was shown.
+    It comes before the agreement, which street and recruit sign by hand. ``text`` is what was shown,
+    paragraph by paragraph, ``digest`` its SHA-256.
     Source: D0 三(六); requirements G1.
     """
 
@@ -18,6 +18,7 @@ class AgreementReading(models.Model):
         verbose_name="报名",
     )
     read_and_signed_at = models.DateTimeField("阅读并签名的时间")
+    text = models.TextField("所读文本")
     digest = models.CharField("所读文本的摘要", max_length=64)
 
     class Meta:

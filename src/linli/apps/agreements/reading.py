@@ -12,6 +12,7 @@ from linli.apps.accounts.models import User
 from linli.apps.agreements.models import AgreementReading
 from linli.apps.applications.change import WrongState, lock_standings
 from linli.apps.applications.models import Application
+from linli.apps.applications.permissions import is_own
 from linli.apps.applications.states import TABLE, Act, State
 from linli.apps.ledger.actions import Event, record
 from linli.apps.seasons.permissions import NotPermitted
@@ -22,23 +23,44 @@ class NameDiffers(Refusal):
     """The name typed as a signature is not the applicant's own."""
 
 
+class TextChanged(Refusal):
+    """The text is no longer the one that the applicant has read."""
+
+
+def digest_of(text: str) -> str:
+    """Return the SHA-256 of a text, by which a page tells which text it has shown."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 @transaction.atomic
 def sign_reading(
-    application: Application, *, text: str, signed_name: str, account: User, at: datetime
+    application: Application,
+    *,
+    text: str,
+    shown: str,
+    signed_name: str,
+    account: User,
+    at: datetime,
 ) -> AgreementReading:
     """Keep that the applicant has read ``text`` and typed the own name; the first signature stays.
 
-    Raises ``NotPermitted``, ``WrongState`` and ``NameDiffers``. Source: D0 三(六).
+    ``shown`` is the digest of the text that the applicant had before them. Raises ``NotPermitted``,
+    ``WrongState``, ``TextChanged`` and ``NameDiffers``. Source: D0 三(六).
     """
     _require_own(application, account)
     _require_formal(application)
+    if shown != digest_of(text):
+        raise TextChanged(
+            "协议文本与您读到的不一样了", why="D0 三(六)", mend="阅读本页现在的文本后再签名"
+        )
     if _letters(signed_name) != _letters(application.person.name):
         raise NameDiffers("签名与报名的姓名不一致", why="D0 三(六)", mend="输入与身份证一致的姓名")
     reading, is_new = AgreementReading.objects.get_or_create(
         application=application,
         defaults={
             "read_and_signed_at": at,
-            "digest": hashlib.sha256(text.encode()).hexdigest(),
+            "text": text,
+            "digest": shown,
         },
     )
     if is_new:
@@ -47,7 +69,7 @@ def sign_reading(
 
 
 def _require_own(application: Application, account: User) -> None:
-    if application.person.account_id != account.pk:
+    if not is_own(account, application):
         raise NotPermitted(
             f"报名{application.case_number}：协议文本由报名人本人阅读签名",
             mend="请本人登录后办理",

@@ -29,8 +29,8 @@ __all__ = [
     "require_reason",
 ]
 
-# The acts that may take a case to another county.
-_MOVING = (Act.ROUTE, Act.PLACE)
+# The acts that may take a case to another county, or from its county back to the city.
+_MOVING = (Act.ROUTE, Act.PLACE, Act.CHANGE_WISH)
 Listener = Callable[[Sequence["Change"]], None]
 _listeners: list[Listener] = []
 
@@ -130,7 +130,11 @@ def _locked(changes: Sequence[Change]) -> dict[int, Standing]:
 
 
 def lock_standings(applications: Iterable[Application]) -> dict[int, Standing]:
-    """Lock cases until the transaction ends, and return how the database holds them, by key."""
+    """Lock cases until the transaction ends, and return how the database holds them, by key.
+
+    Whoever locks more than one kind of row takes them in this order, so that nobody waits for one
+    who waits for them: draft, season, cases, account, people, the ledger's head.
+    """
     standings: dict[int, Standing] = {}
     for chunk in batched_keys([one.pk for one in applications]):
         rows = Application.objects.select_for_update().filter(pk__in=chunk).order_by("pk")

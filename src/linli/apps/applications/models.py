@@ -18,6 +18,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             | models.Q(agreement__community__code__startswith=scope)
         )
 
+    def live(self) -> "ApplicationQuerySet":
+        """Return the applications that were not withdrawn."""
+        return self.exclude(state=State.WITHDRAWN)
+
     def in_state(self, *states: State) -> "ApplicationQuerySet":
         """Return the applications in any of the states, by case number."""
         return self.filter(state__in=states).order_by("case_number")

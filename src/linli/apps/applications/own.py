@@ -44,6 +44,8 @@ def receive_own(season: Season, draft: Draft, person: Person, *, account: User) 
             application = made(season, draft, person, take_numbers(season, 1))
             application.save(force_insert=True)
     except IntegrityError as error:
+        if not season.applications.live().filter(person=person).exists():
+            raise
         raise AppliedAlready(
             "您在本招募季已有一份报名，一人只能报名一次",
             why="D0 三(一)3",

@@ -5,7 +5,7 @@ from linli.apps.applications.models import Application
 from linli.apps.applications.states import TABLE, Act, Transition
 from linli.apps.seasons.permissions import Permission
 
-__all__ = ["Permission", "may_act", "may_view"]
+__all__ = ["Permission", "is_own", "may_act", "may_view"]
 
 
 def may_view(official: User, application: Application) -> Permission:
@@ -34,10 +34,15 @@ def may_act(actor: User, act: Act, application: Application) -> Permission:
     return may_view(actor, application)
 
 
+def is_own(account: User, application: Application) -> bool:
+    """Tell whether a case is an account's own."""
+    return application.person.account_id == account.pk
+
+
 def _may_act_oneself(
     applicant: User, transition: Transition, application: Application
 ) -> Permission:
-    if application.person.account_id != applicant.pk:
+    if not is_own(applicant, application):
         return Permission(False, "这件报名不是您本人的")
     return Permission(True) if transition.by_applicant else _done_by_others(transition)
 

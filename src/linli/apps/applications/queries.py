@@ -298,6 +298,7 @@ def load_case(season: Season, case_number: str) -> Application:
             "listing__notice",
             "agreement__street",
             "agreement__community",
+            "agreement_reading",
             "worker__street",
             "worker__community",
         )

@@ -22,11 +22,16 @@ from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import require_office
 from linli.core.documents.registration_form import RegistrationForm
 from linli.core.identity.id_number import id_number_fault, normalise_id_number
+from linli.core.refusal import Refusal
 
 #: The states in which what an applicant sends still counts: no decision has been made.
 OPEN_STATES = (State.RECEIVED, State.ROUTED, State.SUPPLEMENT_REQUESTED)
 # What a later mail may change; who applied and when the first form came stay with the receipt.
 _AMENDED = ("form", "reading", "materials", "papers", "findings", "received_at", "person")
+
+
+class NumberOfAnotherAccount(Refusal):
+    """The ID number that a form is corrected to is that of a person who signs in with another account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,8 @@ def _person(season: Season, draft: Draft, *, current: Person | None = None) -> P
             is_rehearsal=season.is_rehearsal,
             defaults=details,
         )
+        if current is not None and current.pk != person.pk:
+            _carry_account(current, person)
         return person
     person = current or Person(is_rehearsal=season.is_rehearsal)
     for name, value in details.items():
@@ -106,8 +113,19 @@ def _person(season: Season, draft: Draft, *, current: Person | None = None) -> P
     return person
 
 
+def _carry_account(former: Person, person: Person) -> None:
+    """Let the account that acts for a case act for the person of the right number, who has none."""
+    account = former.account
+    if account is None or person.account_id is not None or former.applications.live().count() > 1:
+        return
+    former.account, person.account = None, account
+    former.save(update_fields=("account",))
+    person.save(update_fields=("account",))
+
+
 def update_person(application: Application, form: RegistrationForm) -> None:
-    """Let the person of a case be as the corrected form says."""
+    """Let the person of a case be as the corrected form says. Raises ``NumberOfAnotherAccount``."""
+    account = application.person.account_id
     draft = Draft(
         form=form,
         materials={},
@@ -119,6 +137,12 @@ def update_person(application: Application, form: RegistrationForm) -> None:
         email=application.person.email,
     )
     application.person = _person(application.season, draft, current=application.person)
+    if account is not None and application.person.account_id not in (None, account):
+        raise NumberOfAnotherAccount(
+            f"报名{application.case_number}由网上账号提交，这个身份证号属于另一个账号",
+            why="D0 三(一)3",
+            mend="再核对一遍号码；确属同一人的，先为本人办理窗口认领",
+        )
     application.save(update_fields=["person"])
 
 

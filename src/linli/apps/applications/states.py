@@ -79,6 +79,7 @@ class Act(StrEnum):
     ROUTE = "route"
     REQUEST_SUPPLEMENT = "request_supplement"
     ANSWER_SUPPLEMENT = "answer_supplement"
+    CHANGE_WISH = "change_wish"
     QUALIFY = "qualify"
     DISQUALIFY = "disqualify"
     LIST_FOR_INTERVIEW = "list_for_interview"
@@ -161,6 +162,9 @@ TABLE: dict[Act, Transition] = {
         (),
         "D0 三(二)",
         by_applicant=True,
+    ),
+    Act.CHANGE_WISH: Transition(
+        "更改工作意向地区", (State.ROUTED,), State.RECEIVED, (), "D0 三(二)", by_applicant=True
     ),
     Act.QUALIFY: Transition("审查通过", _REVIEW, State.QUALIFIED, (_CITY, _COUNTY), "D0 三(二)"),
     Act.DISQUALIFY: Transition(

@@ -9,3 +9,7 @@ class DraftsConfig(AppConfig):
     name = "linli.apps.drafts"
     label = "drafts"
     verbose_name = "网上报名"
+
+    def ready(self) -> None:
+        """Let a withdrawal free the draft."""
+        from linli.apps.drafts import withdrawing  # noqa: F401, PLC0415 (models load first)

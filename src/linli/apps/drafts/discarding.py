@@ -3,11 +3,15 @@
 Source: 个人信息保护法 第四十七条.
 """
 
+from collections.abc import Collection
+
 from django.db import transaction
 
+from linli.apps.applications.models import Application
 from linli.apps.drafts.models import Draft, Upload
 from linli.apps.drafts.saving import locked
 from linli.apps.drafts.uploading import UPLOADS
+from linli.apps.intake.keeping import NotKept
 from linli.core.refusal import Refusal
 
 
@@ -17,7 +21,7 @@ class Submitted(Refusal):
 
 @transaction.atomic
 def discard(draft: Draft) -> None:
-    """Delete a draft and the bytes of its files that no other draft holds. Raises ``Submitted``."""
+    """Delete a draft and the bytes of its files that nothing else names. Raises ``Submitted``."""
     present = locked(draft)
     if present.application is not None:
         raise Submitted(
@@ -27,6 +31,24 @@ def discard(draft: Draft) -> None:
         )
     digests = set(present.uploads.values_list("digest", flat=True))
     present.delete()
-    digests -= set(Upload.objects.filter(digest__in=digests).values_list("digest", flat=True))
     # After the commit: a file that is gone while its row came back would be lost for good.
-    transaction.on_commit(lambda: UPLOADS.discard(digests))
+    transaction.on_commit(lambda: _clear_away(digests))
+
+
+def _clear_away(digests: Collection[str]) -> None:
+    for digest in set(digests) - _named(digests):
+        try:
+            content = UPLOADS.kept(digest)
+        except NotKept:
+            continue
+        UPLOADS.discard([digest])
+        # Another draft may have taken in the same bytes since; it looks whether they are there after its row is.
+        if _named([digest]):
+            UPLOADS.keep(content)
+
+
+def _named(digests: Collection[str]) -> set[str]:
+    """Return those of the digests that a draft or the form of an application still names."""
+    files = Upload.objects.filter(digest__in=digests).values_list("digest", flat=True)
+    photos = Application.objects.filter(reading__photo__in=list(digests))
+    return {*files, *photos.values_list("reading__photo", flat=True)}

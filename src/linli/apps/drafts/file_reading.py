@@ -8,15 +8,10 @@ from linli.apps.intake.terms import terms_of_season
 from linli.apps.people.storing import storable
 from linli.core.documents.problems import unreadable
 from linli.core.intake.facts_record import READING_VERSION, plain
+from linli.core.intake.media import ENDINGS
 from linli.core.intake.parcel import SentFile
 from linli.core.intake.sent import AttachmentFacts
 
-ENDINGS = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/heic": "heic",
-    "application/pdf": "pdf",
-}
 # A name that tells nothing of the kind.
 _NAME = "文件"
 

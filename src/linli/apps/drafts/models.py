@@ -19,7 +19,8 @@ class Draft(models.Model):
     ``fields`` holds the text of each field of 附件2 by name. Every saving that changes something
     takes the next ``revision``; ``stamps`` tells by field in which one it last changed, so that two
     open pages never overwrite one another unseen. ``application`` is the case that it was submitted
-    as, ``submitted_revision`` what of it was submitted.
+    as, ``submitted_revision`` what of it was submitted, ``laid_in_at`` the ``submitted_at`` of the
+    submission whose files lie in the case.
     Source: D0 三(一)3, 附件2; requirements B4, B5, B17.
     """
 
@@ -33,6 +34,7 @@ class Draft(models.Model):
     stamps: "models.JSONField[dict[str, int]]" = models.JSONField("各项修改次序", default=dict)
     revision = models.PositiveIntegerField("修改次序", default=0)
     saved_at = models.DateTimeField("保存时间", null=True)
+    consented_at = models.DateTimeField("同意上传证件和照片的时间", null=True)
     application = models.OneToOneField(
         "applications.Application",
         models.PROTECT,
@@ -42,6 +44,7 @@ class Draft(models.Model):
     )
     submitted_at = models.DateTimeField("提交时间", null=True)
     submitted_revision = models.PositiveIntegerField("提交时的修改次序", null=True)
+    laid_in_at = models.DateTimeField("已并入报名的提交时间", null=True)
 
     class Meta:
         ordering = ("pk",)
@@ -52,6 +55,10 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"草稿{self.pk}"
+
+    def present_uploads(self) -> "UploadQuerySet":
+        """Return the files that are in the draft; none in one that is not stored."""
+        return Upload.objects.filter(draft_id=self.pk).present()
 
     @property
     def has_changes_to_submit(self) -> bool:

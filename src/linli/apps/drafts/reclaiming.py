@@ -16,6 +16,7 @@ from linli.apps.drafts.models import Draft
 from linli.apps.drafts.withdrawing import unlink
 from linli.apps.ledger.actions import Event, record
 from linli.apps.people.models import Person
+from linli.apps.seasons.actions import lock_season
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import require_office
 from linli.core.identity.id_number import id_number_fault, normalise_id_number
@@ -62,17 +63,18 @@ def reclaim(season: Season, claim: Claim, *, account: User, actor: User, at: dat
     """Bind the person on the ID card to ``account``, whoever was bound before; return the person.
 
     Another account that held the number sees and changes nothing of it any more. Its draft goes to
-    the person, or, where the person has a draft, stays behind without its case.
+    the person, or, where the person has a draft, stays behind without its case, whose files the
+    person's draft then holds for the office.
     Raises ``NobodyFound``, ``NumberDiffers``, ``SignInTaken``, ``SignInUnproven`` and ``NotPermitted``.
     """
     require_office(actor, season, Office.CITY, act=ACT)
     _require_proven(account, claim.sign_in)
-    person = _locked(_person(season, claim), account)
+    person = _locked(season, _person(season, claim), account)
     if person.account_id == account.pk:
         return person
     _free(account, season)
     was_held = person.account_id is not None
-    _move_drafts(person, account)
+    _move_drafts(person, account, at)
     person.account = account
     if not claim.keeps_contacts:
         # Otherwise whoever was there before would go on reading what is sent to the person.
@@ -132,10 +134,12 @@ def _contacts(account: User, sign_in: str) -> tuple[str, str]:
     return email, next(iter(phones), "") if is_address else sign_in
 
 
-def _locked(person: Person, account: User) -> Person:
-    """Lock the drafts concerned, then the person, in the order of a submission; return the person anew."""
+def _locked(season: Season, person: Person, account: User) -> Person:
+    """Lock the drafts concerned, season and person, in the order of a submission; return the person anew."""
     drafts = Draft.objects.select_for_update(of=("self",)).order_by("pk")
     list(drafts.filter(Q(application__person=person) | Q(account=account)))
+    lock_season(season)
+    User.objects.select_for_update(of=("self",)).get(pk=account.pk)
     return Person.objects.select_for_update().get(pk=person.pk)
 
 
@@ -151,7 +155,7 @@ def _free(account: User, season: Season) -> None:
     others.update(account=None)
 
 
-def _move_drafts(person: Person, account: User) -> None:
+def _move_drafts(person: Person, account: User, at: datetime) -> None:
     drafts = Draft.objects.filter(application__person=person)
     for draft in drafts.exclude(account=account).select_related("application"):
         mine = Draft.objects.filter(season=draft.season_id, account=account).first()
@@ -159,11 +163,26 @@ def _move_drafts(person: Person, account: User) -> None:
             draft.account = account
             draft.save(update_fields=("account",))
             continue
-        case = draft.application
-        unlink(draft)
         if mine.application_id is None:
-            mine.application = case
-            mine.save(update_fields=("application",))
+            _hand_over(draft, mine, at)
+        else:
+            unlink(draft)
+
+
+def _hand_over(theirs: Draft, mine: Draft, at: datetime) -> None:
+    """Let the person's draft be that of the case: its files stay the office's, and none of the draft's own."""
+    submitted = list(theirs.uploads.filter(is_submitted=True))
+    mine.application = theirs.application
+    mine.submitted_at, mine.laid_in_at = theirs.submitted_at, theirs.laid_in_at
+    unlink(theirs)
+    mine.save(update_fields=("application", "submitted_at", "laid_in_at"))
+    for upload in submitted:
+        # The same file in both drafts is one.
+        same = mine.uploads.filter(kind=upload.kind, digest=upload.digest)
+        if not same.update(is_submitted=True):
+            upload.pk, upload._state.adding = None, True
+            upload.draft, upload.removed_at, upload.is_submitted = mine, at, True
+            upload.save(force_insert=True)
 
 
 def _events(

@@ -11,13 +11,19 @@ from django.db import transaction
 
 from linli.apps.accounts.models import User
 from linli.apps.drafts.fields import NAMES
+from linli.apps.drafts.freezing import require_texts_as_submitted
 from linli.apps.drafts.models import Draft
 from linli.apps.drafts.window import require_open
 from linli.apps.people.storing import storable
 from linli.apps.seasons.models import Season
+from linli.core.refusal import Refusal
 
 #: The longest text that a field keeps, as for forms that come by mail.
 LONGEST = 20_000
+
+
+class DraftGone(Refusal):
+    """The draft was deleted, or went over to another account, while a page of it was open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +40,40 @@ class Saved:
 
 def draft_of(season: Season, account: User) -> Draft:
     """Return an account's draft in a season; a new one where there is none."""
-    found, _ = Draft.objects.select_related("season", "application").get_or_create(
-        season=season, account=account
-    )
+    drafts = Draft.objects.select_related("application")
+    found, _ = drafts.get_or_create(season=season, account=account)
+    found.season, found.account = season, account
+    return found
+
+
+def draft_to_show(season: Season, account: User) -> Draft:
+    """Return an account's draft in a season; a blank one that is not stored where there is none.
+
+    Whoever only looks begins nothing.
+    """
+    drafts = Draft.objects.select_related("application")
+    found = drafts.filter(season=season, account=account).first() or Draft()
+    found.season, found.account = season, account
     return found
 
 
 def locked(draft: Draft) -> Draft:
-    """Lock a draft until the transaction ends, and return it as the database holds it."""
-    rows = Draft.objects.select_for_update(of=("self",)).select_related(
-        "season", "application", "account"
-    )
-    return rows.get(pk=draft.pk)
+    """Lock a draft until the transaction ends, and return it as the database holds it.
+
+    Season and account are those of the copy in hand: what is asked of them does not change meanwhile.
+    Raises ``DraftGone``.
+    """
+    # Not joined with its application: whoever had to wait would be given the one from before the wait.
+    rows = Draft.objects.select_for_update()
+    present = rows.filter(pk=draft.pk, account=draft.account_id).first()
+    if present is None:
+        raise DraftGone(
+            "这份报名草稿已经删除，或者已由本人在窗口认领",
+            why="D0 三(一)3",
+            mend="刷新页面查看；有疑问的，带身份证到受理窗口",
+        )
+    present.season, present.account = draft.season, draft.account
+    return present
 
 
 @transaction.atomic
@@ -54,13 +82,15 @@ def save_fields(draft: Draft, texts: Mapping[str, str], *, base: int | None, at:
 
     ``base`` is the revision that the page had been loaded with. A field that was changed elsewhere
     since keeps that text and is returned as a conflict; ``None`` overwrites, for a person who has seen
-    both. Names that are none of the form's are passed over. Raises what ``require_open`` raises.
+    both. Names that are none of the form's are passed over. Raises ``SubmittedForGood`` and what
+    ``require_open`` raises.
     """
     present = locked(draft)
     require_open(present, at)
     changed = {
         name: text for name, text in _fitted(texts).items() if text != present.fields.get(name, "")
     }
+    require_texts_as_submitted(present, changed, at)
     conflicts = {
         name: present.fields.get(name, "")
         for name in changed

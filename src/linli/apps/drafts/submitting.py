@@ -10,23 +10,27 @@ from datetime import datetime
 from django.db import transaction
 
 from linli.apps.accounts.queries import verified_addresses
-from linli.apps.applications.change import Change, change_states
+from linli.apps.applications.change import Change, change_states, lock_standings
 from linli.apps.applications.models import Application
 from linli.apps.applications.own import amend_own, receive_own
 from linli.apps.applications.receiving import Draft as Received
 from linli.apps.applications.states import Act, State
 from linli.apps.drafts import tasks
+from linli.apps.drafts.freezing import SubmittedForGood, require_form_as_submitted
 from linli.apps.drafts.models import PHOTO, SIGNATURE, Draft, Upload
 from linli.apps.drafts.reviewing import Review, review
 from linli.apps.drafts.saving import locked
-from linli.apps.drafts.window import require_open
+from linli.apps.drafts.window import registration_closed, require_open
 from linli.apps.people.claiming import claim_person
+from linli.apps.people.models import Person
+from linli.apps.seasons.actions import lock_season
 from linli.core.identity.id_number import normalise_id_number
 from linli.core.refusal import Refusal
 
 Listener = Callable[[Application, datetime], None]
 _listeners: list[Listener] = []
 _ANSWERED = "本人在网站提交补正"
+_WISHES_ANEW = "本人更改工作意向地区，须重新转县"
 
 
 class Incomplete(Refusal):
@@ -35,6 +39,10 @@ class Incomplete(Refusal):
 
 class ChangedSinceReviewed(Refusal):
     """The draft is no longer what the applicant has seen and pledged for."""
+
+
+class NothingChanged(Refusal):
+    """A supplement was asked for, and the draft is still what was submitted before."""
 
 
 class SignatureMissing(Refusal):
@@ -62,18 +70,22 @@ def submit(draft: Draft, *, revision: int, signed_name: str, at: datetime) -> Su
 
     The same state of a draft is submitted once, however often that is asked. What is submitted
     again after a change takes the place of what was there, under the same number.
-    Raises ``Incomplete``, ``ChangedSinceReviewed``, ``SignatureMissing``, ``NumberHeld``,
-    ``AppliedAlready`` and what ``require_open`` raises.
+    Raises ``Incomplete``, ``ChangedSinceReviewed``, ``NothingChanged``, ``SignatureMissing``,
+    ``SubmittedForGood``, ``NumberHeld``, ``AccountOfAnother``, ``AppliedAlready`` and what
+    ``require_open`` raises.
     """
     present = locked(draft)
-    if present.application is not None and present.submitted_revision == revision:
-        return Submission(present.application, is_first=False, is_repeated=True)
+    case = present.application
+    if case is not None and present.submitted_revision == revision:
+        _require_changed(present, case)
+        return Submission(case, is_first=False, is_repeated=True)
     require_open(present, at)
     uploads = list(present.uploads.all().present())
     _require_seen(present, revision)
     found = review(present, uploads, at=at)
     _require_whole(found, uploads, signed_name)
-    is_first = present.application is None
+    require_form_as_submitted(present, found.form, at)
+    is_first = case is None
     application = _hand_in(present, _received(present, found, uploads, at), at)
     _mark(present, application, uploads, at)
     tasks.take_over.enqueue(application.pk)
@@ -87,6 +99,15 @@ def _require_seen(draft: Draft, revision: int) -> None:
         raise ChangedSinceReviewed(
             "报名内容在您查看以后又改动过，可能是在另一个页面或者另一台设备上改的",
             mend="请再看一遍，然后提交",
+        )
+
+
+def _require_changed(draft: Draft, case: Application) -> None:
+    if case.state == State.SUPPLEMENT_REQUESTED and not draft.has_changes_to_submit:
+        raise NothingChanged(
+            "没有改动，补正尚未提交",
+            why="D0 三(二)",
+            mend="按补正要求修改或者上传以后再提交；材料已交到窗口的，不用在网上再提交",
         )
 
 
@@ -130,25 +151,40 @@ def _received(draft: Draft, found: Review, uploads: list[Upload], at: datetime) 
 
 
 def _hand_in(draft: Draft, received: Received, at: datetime) -> Application:
-    account, season = draft.account, draft.season
+    account, season, case = draft.account, draft.season, draft.application
+    lock_season(season)
+    state = lock_standings([case])[case.pk].state if case is not None else None
     person = claim_person(
         normalise_id_number(received.id_number or ""),
         account,
         addresses=verified_addresses(account),
         is_rehearsal=season.is_rehearsal,
+        amended=case.pk if case is not None else None,
     )
-    if draft.application is None:
+    if case is None:
         return receive_own(season, received, person, account=account)
-    was_asked = draft.application.state == State.SUPPLEMENT_REQUESTED
-    if was_asked:
+    _require_same(person, case, at)
+    if state is State.SUPPLEMENT_REQUESTED:
         # What was asked for comes after the registration; the application itself came in time.
-        received = replace(received, received_at=draft.application.received_at)
-    amend_own(draft.application, received, person, account=account, at=at)
-    if was_asked:
-        change_states(
-            [Change(draft.application, Act.ANSWER_SUPPLEMENT, account, at, reason=_ANSWERED)]
+        received = replace(received, received_at=case.received_at)
+    wish = case.form.get("intended")
+    amend_own(case, received, person, account=account, at=at)
+    if state is State.SUPPLEMENT_REQUESTED:
+        change_states([Change(case, Act.ANSWER_SUPPLEMENT, account, at, reason=_ANSWERED)])
+    if case.state == State.ROUTED and case.form["intended"] != wish:
+        # The county that it was sent to is no longer the one that is wished for.
+        case.county = case.applied_county = None
+        change_states([Change(case, Act.CHANGE_WISH, account, at, reason=_WISHES_ANEW)])
+    return case
+
+
+def _require_same(person: Person, case: Application, at: datetime) -> None:
+    if person.pk != case.person_id and registration_closed(case.season, at) is not None:
+        raise SubmittedForGood(
+            f"报名已经截止，报名{case.case_number}不能改为另一个人的",
+            why="D0 三(一)2",
+            mend="身份证号填错的，请带身份证到受理窗口更正",
         )
-    return draft.application
 
 
 def _mark(draft: Draft, application: Application, uploads: list[Upload], at: datetime) -> None:

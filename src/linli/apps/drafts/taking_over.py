@@ -5,6 +5,7 @@ Source: D0 三(一)6, 三(二); requirements C1.
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -12,12 +13,15 @@ from django.db import transaction
 from linli.apps.applications.actions import recheck
 from linli.apps.applications.change import lock_standings
 from linli.apps.applications.receiving import OPEN_STATES
-from linli.apps.drafts.file_reading import ENDINGS, read
+from linli.apps.drafts.file_reading import read
 from linli.apps.drafts.models import PHOTO, SIGNATURE, UNKNOWN, Draft, Upload
 from linli.apps.drafts.readings import facts_of, waits
 from linli.apps.intake.keeping import UPLOADS, NotKept
 from linli.apps.intake.online import OnlineFile, lay_online
+from linli.apps.seasons.actions import lock_season
+from linli.core.documents.problems import unreadable
 from linli.core.intake.declared import with_kind
+from linli.core.intake.media import ENDINGS
 from linli.core.intake.parcel import SentFile
 from linli.core.intake.sent import AttachmentFacts
 from linli.core.papers.kinds import MaterialKind
@@ -29,7 +33,8 @@ def take_over_application(application_id: int, *, at: datetime) -> None:
     """Lay a submission into its case as if it had come by mail, and check the case.
 
     Files that nobody has read yet are read first. A case that has been decided or withdrawn
-    meanwhile is left alone; done twice it is done once. Raises ``WorkersBroken``.
+    meanwhile holds them as well, but is not checked again; done twice it is done once.
+    Raises ``WorkersBroken``.
     """
     for upload in _submitted(application_id):
         read(upload.pk)
@@ -44,16 +49,31 @@ def _take_over(application_id: int, at: datetime) -> None:
     if draft is None or draft.application is None or draft.submitted_at is None:
         return
     application = draft.application
-    if lock_standings([application])[application.pk].state not in OPEN_STATES:
-        return
+    lock_season(application.season)
+    is_open = lock_standings([application])[application.pk].state in OPEN_STATES
     application.refresh_from_db()
     uploads = _submitted(application_id)
     if any(waits(upload) for upload in uploads):
         # Submitted again in between: that submission has a task of its own.
         return
-    is_new = lay_online(application, _files(uploads), sent_at=draft.submitted_at)
-    if is_new or not application.proposal:
+    files = _files(uploads)
+    is_new = lay_online(application, files, sent_at=draft.submitted_at, is_open=is_open)
+    if is_open and (is_new or not application.proposal):
         recheck([application], actor=draft.account, at=at)
+    draft.laid_in_at = draft.submitted_at
+    draft.save(update_fields=("laid_in_at",))
+
+
+def lay_unread(draft: Draft) -> None:
+    """Lay a submission into its case as far as its files are read, unless that was done.
+
+    For a draft that parts from its case: afterwards nobody could. The caller holds the locks of both.
+    """
+    case, sent_at = draft.application, draft.submitted_at
+    if case is None or sent_at is None or draft.laid_in_at == sent_at:
+        return
+    case.refresh_from_db()
+    lay_online(case, _files(_submitted(case.pk)), sent_at=sent_at, is_open=False)
 
 
 def _submitted(application_id: int) -> list[Upload]:
@@ -80,12 +100,15 @@ def _file(upload: Upload, number: int) -> OnlineFile:
     else:
         kind = None if upload.kind == UNKNOWN else MaterialKind(upload.kind)
         counted = with_kind(facts, kind)
-    return OnlineFile(SentFile(name, _content(upload), upload.media_type), counted)
+    return _with_bytes(upload, name, counted)
 
 
-def _content(upload: Upload) -> bytes:
-    """Return the bytes of a file, none if they are gone: what was read of it is still known."""
+def _with_bytes(upload: Upload, name: str, facts: AttachmentFacts) -> OnlineFile:
+    """Return a file with its bytes; of one whose bytes are gone what was read of it is still known."""
     try:
-        return UPLOADS.kept(upload.digest)
-    except NotKept:
-        return b""
+        return OnlineFile(SentFile(name, UPLOADS.kept(upload.digest), upload.media_type), facts)
+    except NotKept as refusal:
+        lost = unreadable(refusal.what)
+        problems = tuple(dict.fromkeys((*facts.problems, lost)))
+        empty = SentFile(name, b"", upload.media_type)
+        return OnlineFile(empty, replace(facts, problems=problems))

@@ -4,12 +4,13 @@ Source: D0 三(一)6, 附件2; requirements B6, B10-B15.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from linli.apps.drafts import tasks
+from linli.apps.drafts.consenting import require_consent
 from linli.apps.drafts.models import PHOTO, Draft, Upload
 from linli.apps.drafts.photo import portrait_terms
 from linli.apps.drafts.saving import locked
@@ -22,6 +23,9 @@ from linli.core.papers.kinds import MaterialKind
 __all__ = ["UPLOADS", "add_upload", "name_kind", "remove_upload"]
 #: More files of one kind than this are a slip.
 MOST_OF_A_KIND = 12
+#: Files that a draft takes in within an hour, those taken out again counted.
+MOST_AN_HOUR = 100
+_HOUR = timedelta(hours=1)
 
 
 def add_upload(draft: Draft, kind: str, content: bytes, *, at: datetime) -> Upload:
@@ -29,8 +33,12 @@ def add_upload(draft: Draft, kind: str, content: bytes, *, at: datetime) -> Uplo
 
     The bytes are kept before the database says so: what has been acknowledged is there. A photo
     of which something is doubtful is taken, and ``reading`` holds its ``flaws``.
-    Raises ``FileRefused``, ``PhotoRefused`` and what ``require_open`` raises.
+    Raises ``ConsentMissing``, ``FileRefused``, ``PhotoRefused`` and what ``require_open`` raises.
     """
+    require_consent(draft)
+    # Asked before anything is decoded and kept, and once more with the row that is written.
+    require_open(draft, at)
+    _require_rate(draft, at)
     media_type = require_usable(kind, content)
     file = Upload(kind=kind, media_type=media_type, size=len(content))
     if kind == PHOTO:
@@ -39,7 +47,10 @@ def add_upload(draft: Draft, kind: str, content: bytes, *, at: datetime) -> Uplo
     if kind in ONLY_ONE:
         file.status = Upload.Status.READ
     file.digest = UPLOADS.keep(content)
-    return _put(draft, file, at)
+    upload = _put(draft, file, at)
+    # Whoever deletes bytes looks for rows before and after: what went before this row was there is kept again.
+    UPLOADS.keep(content)
+    return upload
 
 
 @transaction.atomic
@@ -49,6 +60,7 @@ def _put(draft: Draft, file: Upload, at: datetime) -> Upload:
     upload = Upload.objects.filter(draft=present, kind=file.kind, digest=file.digest).first()
     if upload is not None and upload.removed_at is None:
         return upload
+    _require_rate(present, at)
     _make_room(present, file.kind, at)
     if upload is None:
         upload = file
@@ -77,6 +89,10 @@ def name_kind(draft: Draft, key: int, kind: str, *, at: datetime) -> Upload | No
         return upload
     named = _put(present, _again(upload, kind), at)
     Upload.objects.filter(pk=upload.pk).update(removed_at=at)
+    changed = locked(draft)
+    if changed.revision == present.revision:
+        # The paper stood under that kind already; that it is taken out here is a change as well.
+        _touch(changed, at)
     return named
 
 
@@ -86,6 +102,13 @@ def _again(upload: Upload, kind: str) -> Upload:
         for name in ("digest", "media_type", "size", "status", "reading")
     }
     return Upload(kind=kind, **shared)
+
+
+def _require_rate(draft: Draft, at: datetime) -> None:
+    if Upload.objects.filter(draft=draft, uploaded_at__gt=at - _HOUR).count() >= MOST_AN_HOUR:
+        raise FileRefused(
+            f"一小时内已上传{MOST_AN_HOUR}个文件（删除的也计在内）", mend="过一小时再上传"
+        )
 
 
 def _make_room(draft: Draft, kind: str, at: datetime) -> None:

@@ -4,6 +4,7 @@ Papers are not decoded here; what only shows when they are read is a hint later.
 the signature are small, and looked at whole. Source: D0 三(一)6, 附件2; requirements B6, B10-B15.
 """
 
+import threading
 from collections.abc import Sequence
 
 from linli.apps.drafts.models import KINDS, PHOTO, SIGNATURE
@@ -19,6 +20,10 @@ from linli.core.refusal import Refusal
 #: A file of more bytes than this is refused; pages shrink pictures before they send them.
 LARGEST = 10 * 1024 * 1024
 ONLY_ONE = frozenset({PHOTO, SIGNATURE})
+#: Photo and signature are decoded while the applicant waits: so many pixels, a phone's usual picture, at most.
+MOST_PIXELS_AT_ONCE = 12_500_000
+#: Each takes some hundred megabytes while it is decoded.
+_DECODING = threading.BoundedSemaphore(1)
 _PDF = "application/pdf"
 _STARTS = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -58,14 +63,10 @@ def require_usable(kind: str, content: bytes) -> str:
         raise FileRefused("没有这种材料", mend="从材料清单里选择种类后再上传")
     if not content:
         raise FileRefused("文件是空的，可能没有传完", mend="请重新选择文件")
-    if len(content) > LARGEST:
-        raise FileRefused(
-            f"文件有{len(content) / 1_048_576:.1f}MB，超过{LARGEST // 1_048_576}MB",
-            mend="改用手机重新拍照，或者压缩后再上传",
-        )
+    require_size(len(content))
     media_type = media_type_of(content)
     if media_type is None or (kind in ONLY_ONE and media_type == _PDF):
-        takes = "JPG、PNG图片" if kind in ONLY_ONE else "JPG、PNG图片和PDF"
+        takes = "JPG、PNG、HEIC图片" if kind in ONLY_ONE else "JPG、PNG、HEIC图片和PDF"
         raise FileRefused(f"文件格式不能用，只收{takes}", mend="转换格式，或者直接拍照上传")
     _require_whole(content)
     if media_type == _PDF:
@@ -75,9 +76,19 @@ def require_usable(kind: str, content: bytes) -> str:
     return media_type
 
 
+def require_size(size: int) -> None:
+    """Refuse a file of too many bytes, before it is read. Raises ``FileRefused``."""
+    if size > LARGEST:
+        raise FileRefused(
+            f"文件有{size / 1_048_576:.1f}MB，超过{LARGEST // 1_048_576}MB",
+            mend="改用手机重新拍照，或者压缩后再上传",
+        )
+
+
 def require_photo(content: bytes, terms: PortraitTerms) -> tuple[PortraitFault, ...]:
     """Return the faults that a photo is taken with. Raises ``PhotoRefused`` for the grave ones."""
-    faults = check_portrait(content, terms)
+    with _DECODING:
+        faults = check_portrait(content, terms)
     grave = [fault for fault in faults if fault.is_grave]
     if grave:
         raise PhotoRefused(grave)
@@ -103,6 +114,10 @@ def _require_legible(kind: str, content: bytes) -> None:
     size = declared_size(content)
     if isinstance(size, Problem):
         return _require_no(size)
+    if kind in ONLY_ONE and size[0] * size[1] > MOST_PIXELS_AT_ONCE:
+        raise FileRefused(
+            f"图片有{size[0]}×{size[1]}像素，太大", mend="用手机相册裁剪或者缩小后再上传"
+        )
     if kind == SIGNATURE:
         _require_strokes(content)
     elif kind != PHOTO and (max(size) < SMALLEST or min(size) < NARROWEST):
@@ -114,6 +129,7 @@ def _require_legible(kind: str, content: bytes) -> None:
 
 
 def _require_strokes(content: bytes) -> None:
-    pages = open_pictures(content, most_pages=1).pages
+    with _DECODING:
+        pages = open_pictures(content, most_pages=1).pages
     if not pages or is_blank(pages[0]):
         raise FileRefused("签名是空白的", why="D0 附件2", mend="请重新签名，或者输入姓名作为签名")

@@ -78,7 +78,7 @@ def registration_closed(season: Season, at: datetime) -> Refusal | None:
 
 
 def _after_review(season: Season, at: datetime) -> Refusal | None:
-    last = season.windows.get(stage=Stage.ELIGIBILITY_REVIEW).last_day
+    last = season.window(Stage.ELIGIBILITY_REVIEW).last_day
     if at < end_of(last):
         return None
     return ReviewOver(

@@ -6,24 +6,18 @@ from django.db import transaction
 
 from linli.apps.accounts.models import Office, User
 from linli.apps.enquiries.models import Enquiry
-from linli.apps.ledger.actions import Event, record
+from linli.apps.ledger.actions import PUBLIC, Event, record
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import require_office
 from linli.core.documents.public_notice import has_long_number
-from linli.core.record import code_digest
+from linli.core.record import code_digest, require_same
 from linli.core.refusal import Refusal
 
 CLAUSE = "D0 三(一)"
-#: Who acts in the ledger where nobody signed in.
-PUBLIC = "public"
 
 
 class QuestionMissing(Refusal):
     """An enquiry asks nothing."""
-
-
-class FormUsed(Refusal):
-    """The code that a form came with stands for something else that was sent before."""
 
 
 class AnswerMissing(Refusal):
@@ -43,11 +37,10 @@ def ask_enquiry(
     contact: str = "",
     code: str,
     at: datetime,
-    actor: str = PUBLIC,
 ) -> Enquiry:
     """Keep a question. The same question sent twice with one ``code`` is kept once.
 
-    ``code`` is a plain query code, ``actor`` an account's user name or ``public``.
+    ``code`` is a plain query code. The ledger never names who asked, signed in or not.
     Raises ``QuestionMissing`` and ``FormUsed``. Source: D0 三(一); requirements B2.
     """
     if not question.strip():
@@ -57,11 +50,9 @@ def ask_enquiry(
         receipt=code_digest(code), defaults={**given, "asked_at": at}
     )
     if is_new:
-        record([_event(enquiry, "ask_enquiry", actor, at, category=category.value)])
-    elif any(getattr(enquiry, name) != value for name, value in given.items()):
-        raise FormUsed(
-            "本页填写的内容先前已经提交过一次", mend="要另外提问的，重新打开咨询页面填写"
-        )
+        record([_event(enquiry, "ask_enquiry", PUBLIC, at, category=category.value)])
+    kept = {name: getattr(enquiry, name) for name in given}
+    require_same(kept, given, mend="要另外提问的，重新打开咨询页面填写")
     return enquiry
 
 

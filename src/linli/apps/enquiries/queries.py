@@ -1,5 +1,7 @@
 """Questions about enquiries: what is public, how many came in a year."""
 
+from datetime import datetime
+
 from django.db.models import Count
 from django.db.models.functions import ExtractYear
 
@@ -18,6 +20,11 @@ def public_answers(season: Season, *, words: str = "", category: str = "") -> En
 def enquiry_of_code(season: Season, plain: str) -> Enquiry | None:
     """Return the enquiry of a season that a plain query code stands for."""
     return Enquiry.objects.filter(season=season, receipt=code_digest(plain)).first()
+
+
+def asked_since(season: Season, moment: datetime) -> int:
+    """Return how many enquiries a season got at or after a moment."""
+    return Enquiry.objects.filter(season=season, asked_at__gte=moment).count()
 
 
 def counts_by_year(season: Season) -> dict[int, int]:

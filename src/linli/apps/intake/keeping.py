@@ -1,12 +1,16 @@
 """Keep the bytes of every mail that came in, by their digest: nothing is changed, nothing deleted."""
 
 import hashlib
+import os
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
+from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 
 from linli.core.intake.mailbox import ListedMail, MailSource
 from linli.core.refusal import Refusal
@@ -39,11 +43,8 @@ class Shelf:
         """
         digest = hashlib.sha256(content).hexdigest()
         path = self._path(digest)
-        if default_storage.exists(path):
-            if default_storage.size(path) == len(content):
-                return digest
-            default_storage.delete(path)
-        default_storage.save(path, ContentFile(content))
+        if not (default_storage.exists(path) and default_storage.size(path) == len(content)):
+            _write(path, content)
         return digest
 
     def kept(self, digest: str) -> bytes:
@@ -63,6 +64,24 @@ class Shelf:
 
     def _path(self, digest: str) -> str:
         return f"{self.folder}/{digest[:2]}/{digest}{self.ending}"
+
+
+def _write(name: str, content: bytes) -> None:
+    """Write bytes whole or not at all; two who write the same at once leave one file."""
+    if not isinstance(default_storage, FileSystemStorage):
+        # A storage elsewhere does it in its own way.
+        default_storage.delete(name)
+        default_storage.save(name, ContentFile(content))
+        return
+    place = Path(default_storage.path(name))
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    whole = Path(stream.name)
+    whole.chmod(settings.FILE_UPLOAD_PERMISSIONS)
+    whole.replace(place)
 
 
 def _mail_lost() -> MailNotKept:

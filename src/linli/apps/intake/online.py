@@ -38,14 +38,18 @@ class OnlineFile:
     facts: AttachmentFacts
 
 
-def lay_online(application: Application, files: Sequence[OnlineFile], *, sent_at: datetime) -> bool:
+def lay_online(
+    application: Application, files: Sequence[OnlineFile], *, sent_at: datetime, is_open: bool
+) -> bool:
     """Make a case what its form and the files of its submission come to; false if it is that already.
 
     What officials settled on pages that are still there stays, and so do mails that they laid in.
-    Doubts are raised anew. The caller holds the case's lock, and checks the case afterwards.
+    Doubts are raised anew, unless the case is decided and nobody could settle them. The caller holds
+    the case's lock, and checks an open case afterwards.
     """
     mail = _mail_of(application)
-    digest = keep(parcel(one.file for one in files))
+    # Bytes that are gone are no file: that they are is a finding.
+    digest = keep(parcel(one.file for one in files if one.file.content))
     if mail.digest == digest and application.reading.get("mail") == mail.file:
         return False
     facts = _facts(application, mail.file, digest, files, sent_at)
@@ -55,7 +59,8 @@ def lay_online(application: Application, files: Sequence[OnlineFile], *, sent_at
     _retire_gone(application)
     draft = _draft(application, facts)
     lay_in(application, draft, application.person)
-    raise_doubts([application], {one.file: one for one in application.mails.all()})
+    if is_open:
+        raise_doubts([application], {one.file: one for one in application.mails.all()})
     return True
 
 

@@ -66,7 +66,7 @@ class RegistrationTime:
 
 def registration_time(season: Season) -> RegistrationTime:
     """Return the days of registration, which may have been extended. Source: D0 三(一)2."""
-    window = season.windows.get(stage=Stage.REGISTRATION)
+    window = season.window(Stage.REGISTRATION)
     return RegistrationTime(window.first_day, window.last_day)
 
 

@@ -11,6 +11,8 @@ from linli.apps.ledger.models import Entry, Head
 from linli.core.record import GENESIS, canonical_json, link
 
 BEIJING = ZoneInfo("Asia/Shanghai")
+#: Who acts where nobody has to say who they are.
+PUBLIC = "public"
 
 
 def beijing_date(at: datetime) -> date:
@@ -44,8 +46,7 @@ def record(events: Sequence[Event]) -> None:
     """
     if not events:
         return
-    Head.objects.get_or_create(id=1, defaults={"digest": GENESIS})
-    head = Head.objects.select_for_update().get(id=1)
+    head = _locked_head()
     entries = []
     for event in events:
         head.sequence += 1
@@ -56,6 +57,16 @@ def record(events: Sequence[Event]) -> None:
         )
     Entry.objects.bulk_create(entries, batch_size=500)
     head.save(update_fields=("sequence", "digest"))
+
+
+def _locked_head() -> Head:
+    """Lock the one head, making it first where nothing has been recorded yet."""
+    heads = Head.objects.select_for_update()
+    head = heads.filter(id=1).first()
+    if head is None:
+        Head.objects.get_or_create(id=1, defaults={"digest": GENESIS})
+        head = heads.get(id=1)
+    return head
 
 
 def _body(event: Event, sequence: int) -> str:

@@ -199,10 +199,18 @@ def locked_case(application: Application) -> Application:
 
 @transaction.atomic
 def answer_objection(
-    objection: Objection, *, is_upheld: bool, result: str, actor: User, at: datetime
+    objection: Objection,
+    *,
+    is_upheld: bool,
+    result: str,
+    actor: User,
+    at: datetime,
+    told: str = "",
 ) -> Objection:
-    """Close an objection with its result; upheld, the person leaves the list.
+    """Close an objection with its result; upheld, the person leaves the list, if not gone already.
 
+    ``result`` is for whoever objected; ``told`` is the reason that the person is given, needed to
+    take them off the list.
     Returns the objection as stored. Raises ``ObjectionClosed``, ``ReasonMissing`` and
     ``NotPermitted``. Source: D0 三(五); requirements F5.
     """
@@ -222,8 +230,9 @@ def answer_objection(
     present.save(update_fields=("status", "result"))
     word = "异议成立" if is_upheld else "异议不成立"
     record([objection_event(present, "answer_objection", word, actor.username, at)])
-    if is_upheld:
-        change_states([Change(application, Act.UPHOLD_OBJECTION, actor, at, reason=word)])
+    # Who has withdrawn, or left by another objection, keeps that state: the finding is kept all the same.
+    if is_upheld and application.state == State.PROPOSED:
+        change_states([Change(application, Act.UPHOLD_OBJECTION, actor, at, reason=told)])
     return present
 
 

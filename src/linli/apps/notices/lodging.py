@@ -4,22 +4,25 @@ Source: D0 三(五); requirements F5.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
-from linli.apps.enquiries.actions import PUBLIC, FormUsed
-from linli.apps.ledger.actions import beijing_date, record
+from linli.apps.ledger.actions import PUBLIC, beijing_date, record
 from linli.apps.notices.actions import RECEIVED, NotOnTheList, locked_case, objection_event
 from linli.apps.notices.models import Objection, PublicNotice
 from linli.apps.seasons.models import Season
 from linli.core.documents.official import date_text
-from linli.core.record import code_digest
+from linli.core.record import code_digest, require_same
 from linli.core.refusal import Refusal
 
 CLAUSE = "D0 三(五)"
+#: So many objections to one list within an hour are more than people write who know its people:
+#: what comes beyond is kept like every other, and marked for the county to look through.
+CROWD = 100
+_HOUR = timedelta(hours=1)
 
 
 class PeriodOver(Refusal):
@@ -52,12 +55,12 @@ def lodge_objection(
     *,
     code: str,
     at: datetime,
-    actor: str = PUBLIC,
 ) -> Objection:
     """Keep an objection to the person in line ``position`` of a list; while open it holds them back.
 
     The same one sent twice with one plain query ``code`` is kept once, also after the period.
-    ``actor`` is an account's user name or ``public``. Raises ``ContentMissing``, ``NameMissing``,
+    The ledger never names who objected, signed in or not. None is refused because there are many:
+    from ``CROWD`` in an hour on it is marked. Raises ``ContentMissing``, ``NameMissing``,
     ``PeriodOver``, ``NotOnTheList`` and ``FormUsed``. Source: D0 三(五); requirements F5.
     """
     # Two clicks at once: the second waits here and finds what the first has kept.
@@ -77,8 +80,9 @@ def lodge_objection(
         objector=statement.name,
         contact=statement.contact,
         receipt=code_digest(code),
+        is_crowded=_is_crowded(notice, at),
     )
-    record([objection_event(objection, "lodge_objection", RECEIVED, actor, at)])
+    record([objection_event(objection, "lodge_objection", RECEIVED, PUBLIC, at)])
     return objection
 
 
@@ -93,10 +97,18 @@ def objection_of_code(season: Season, plain: str) -> Objection | None:
 
 def _same(sent: Objection, notice: PublicNotice, position: int, statement: Statement) -> Objection:
     kept = Statement(sent.content, sent.evidence, sent.objector, sent.contact)
-    is_same_line = sent.notice_id == notice.pk and sent.application.listing.position == position
-    if kept == statement and is_same_line:
-        return sent
-    raise FormUsed("本页填写的内容先前已经提交过一次", mend="要另提异议的，重新打开公示名单填写")
+    require_same(
+        (sent.notice_id, sent.application.listing.position, kept),
+        (notice.pk, position, statement),
+        mend="要另提异议的，重新打开公示名单填写",
+    )
+    return sent
+
+
+def _is_crowded(notice: PublicNotice, at: datetime) -> bool:
+    """Tell whether a list, whose row is locked, has got a crowd of objections in the hour before."""
+    lodged = notice.objections.filter(receipt__isnull=False, received_at__gt=at - _HOUR)
+    return lodged.count() >= CROWD
 
 
 def _require_whole(statement: Statement) -> None:

@@ -60,9 +60,10 @@ class Listing(models.Model):
 class Objection(models.Model):
     """An objection to one person on a list. Open, it holds back that person only (D0 三(五)).
 
-    Who objected is kept only of those who gave a name on the site. ``receipt`` is the digest of the code by which whoever
-    objected on the site sees the answer (``core.record.code_digest``); an objection that an official
-    took down has none.
+    Who objected is kept only of those who gave a name on the site. ``receipt`` is the digest of the
+    code by which whoever objected on the site sees the answer (``core.record.code_digest``); an
+    objection that an official took down has none. ``is_crowded`` marks one that came among very
+    many, which the county looks through; it holds back like every other.
     """
 
     class Status(models.TextChoices):
@@ -85,6 +86,7 @@ class Objection(models.Model):
     objector = models.CharField("提出人姓名", max_length=60, blank=True)
     contact = models.CharField("提出人联系方式", max_length=100, blank=True)
     receipt = models.CharField("查询码摘要", max_length=64, null=True, unique=True)
+    is_crowded = models.BooleanField("短时间内大量收到", default=False)
     status = models.CharField("状态", max_length=10, choices=Status, default=Status.OPEN)
     result = models.TextField("核查结果", blank=True)
 

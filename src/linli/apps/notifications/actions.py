@@ -3,7 +3,7 @@
 A rehearsal's messages are stored and never sent.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,13 +11,15 @@ from django.db import transaction
 from linli.apps.accounts.models import User
 from linli.apps.applications.change import Change, on_change
 from linli.apps.applications.models import Application
-from linli.apps.applications.states import TABLE
+from linli.apps.applications.states import TABLE, Act
 from linli.apps.intake.letters import on_release
 from linli.apps.intake.models import Letter
 from linli.apps.notifications.models import Attachment, Delivery, Message
 from linli.apps.notifications.queries import messages_of
 from linli.apps.notifications.tasks import URGENT, deliver
 from linli.apps.notifications.wording import LETTER_SHORT, WORDING, marked
+from linli.apps.seasons.models import Stage
+from linli.core.documents.official import date_text
 
 _BATCH = 200
 
@@ -29,10 +31,23 @@ def store_messages(changes: Sequence[Change]) -> None:
     Called inside the change's transaction.
     """
     told = [change for change in changes if change.act in WORDING]
-    _send_out(Message.objects.bulk_create([_told(change) for change in told], batch_size=_BATCH))
+    terms = _report_terms(told)
+    messages = [_told(change, terms.get(change.application.season_id, "")) for change in told]
+    _send_out(Message.objects.bulk_create(messages, batch_size=_BATCH))
 
 
-def _told(change: Change) -> Message:
+def _report_terms(changes: Iterable[Change]) -> Mapping[int, str]:
+    """Return the last day to report for duty of each season whose recruits are told of it, by key."""
+    seasons = {
+        one.application.season_id: one.application.season for one in changes if one.act is Act.FILE
+    }
+    return {
+        key: date_text(season.windows.get(stage=Stage.REPORTING).last_day)
+        for key, season in seasons.items()
+    }
+
+
+def _told(change: Change, report_by: str) -> Message:
     words = WORDING[change.act]
     application = change.application
     number = application.case_number
@@ -41,7 +56,10 @@ def _told(change: Change) -> Message:
         key=f"{application.subject}:{change.act}:{change.at.isoformat()}",
         subject=marked(words.subject, rehearsal=application.season.is_rehearsal),
         body=words.body.format(
-            number=number, reason=change.reason, clause=TABLE[change.act].clause
+            number=number,
+            reason=change.reason,
+            clause=TABLE[change.act].clause,
+            report_by=report_by,
         ),
         short=words.short.format(number=number),
         stored_at=change.at,

@@ -17,10 +17,14 @@ from linli.apps.notifications.tasks import receipt
 from linli.apps.notifications.wording import (
     CONDITIONS,
     RECEIPT,
+    RECEIPT_LATE,
+    RECEIPT_LATE_SHORT,
     RECEIPT_SHORT,
     RECEIPT_SUBJECT,
     STAMP,
 )
+from linli.apps.seasons.citing import told_clauses
+from linli.apps.seasons.models import Season
 from linli.core.papers.kinds import MaterialKind
 from linli.core.policy import Effect, Reason, compile_rules, explain
 
@@ -37,22 +41,25 @@ def store_receipt(application: Application, *, at: datetime) -> Message:
     """Store the receipt of a submission made at ``at`` and queue its sending, with the filled form.
 
     It tells the case number, the time to the second, until when changes are possible and what is
-    still conditional, each with its clause. The same submission has one receipt, however often it
+    still conditional, each with its clause; after the registration nothing of changes. The same submission has one receipt, however often it
     is asked for.
     """
-    last = registration_time(application.season).last_day
+    days = registration_time(application.season)
+    body, short = (
+        (RECEIPT_LATE, RECEIPT_LATE_SHORT) if days.is_over(at) else (RECEIPT, RECEIPT_SHORT)
+    )
     local = at.astimezone(BEIJING)
     return store_message(
         application=application,
         key=f"{application.subject}:receipt:{at.isoformat()}",
         subject=RECEIPT_SUBJECT,
-        body=RECEIPT.format(
+        body=body.format(
             number=application.case_number,
             stamp=STAMP.format(local),
-            conditions=_listed(conditions_of(application, at=at)),
-            last=last,
+            conditions=_listed(conditions_of(application, at=at), application.season),
+            last=days.last_day,
         ),
-        short=RECEIPT_SHORT.format(number=application.case_number),
+        short=short.format(number=application.case_number),
         attachment=Attachment.FILLED_FORM,
         at=at,
         is_urgent=True,
@@ -73,11 +80,11 @@ def conditions_of(application: Application, *, at: datetime) -> tuple[Reason, ..
     return tuple([one for one in reasons if one.effect == Effect.NOTE and not one.is_unknown])
 
 
-def _listed(conditions: Sequence[Reason]) -> str:
+def _listed(conditions: Sequence[Reason], season: Season) -> str:
     if not conditions:
         return ""
     lines = [
-        f"{place}. {one.text}（依据：{one.clause}）"
+        f"{place}. {one.text}（依据：{told_clauses(one.clause, season)}）"
         for place, one in enumerate(conditions, start=1)
     ]
     return CONDITIONS + "\n".join(lines) + "\n"

@@ -12,7 +12,7 @@ from django.db.models import F
 
 from linli.apps.accounts.models import User
 from linli.apps.notifications.attached import FILES
-from linli.apps.notifications.models import Delivery, Message
+from linli.apps.notifications.models import Attachment, Delivery, Message
 from linli.apps.notifications.sms import SmsRefused, send_sms
 from linli.apps.notifications.tasks import deliver
 from linli.apps.people.models import Person
@@ -102,22 +102,29 @@ def _name(delivery: Delivery) -> str:
 
 
 def email_of(message: Message) -> str:
-    """Return where mail about a message goes: the address of the form, else the account's verified one."""
-    person = _person(message)
-    if person and person.email:
-        return person.email
+    """Return where mail about a message goes: the account's verified address, else the form's.
+
+    Whoever has an account changes the address there; the form keeps the one of its day.
+    """
     account = _account(message)
-    verified = EmailAddress.objects.filter(user=account, verified=True) if account else None
-    found = verified.order_by("-primary", "pk").first() if verified is not None else None
-    return found.email if found else ""
+    if account:
+        verified = EmailAddress.objects.filter(user=account, verified=True)
+        found = verified.order_by("-primary", "pk").first()
+        if found:
+            return str(found.email)
+    person = _person(message)
+    return person.email if person else ""
 
 
 def phone_of(message: Message) -> str:
-    """Return the mobile number that a short message goes to, ``""`` if none is known."""
-    person = _person(message)
-    if person:
+    """Return the mobile number that a short message goes to, ``""`` if none is known.
+
+    A receipt goes to a proven number alone: one brings about as many as one likes, and may have
+    typed a stranger's number into the form.
+    """
+    person, account = _person(message), _account(message)
+    if person and message.attachment != Attachment.FILLED_FORM:
         return mobile_number(person.phone) or ""
-    account = message.account
     return account.phone or "" if account and account.is_phone_verified else ""
 
 

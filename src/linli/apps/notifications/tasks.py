@@ -9,6 +9,8 @@ from django_tasks_db.models import DBTaskResult
 
 #: The priority of what an applicant waits for.
 URGENT = 50
+#: How often what fails is tried.
+MOST_TRIES = 8
 
 
 @task()
@@ -31,10 +33,13 @@ def receipt(application_id: int, submitted_at: str) -> None:
 
 @transaction.atomic
 def sweep(*, now: datetime, patience: timedelta) -> int:
-    """Queue again what a killed worker left running, and deliveries that nobody came for; return how many.
+    """Queue again what a killed worker left running, what failed, and what nobody came for; return how many.
 
-    A worker that is killed leaves its task marked as running for ever.
+    A worker that is killed leaves its task marked as running for ever. What failed is tried ``MOST_TRIES``
+    times in all, after a pause that doubles from time to time: a full disk or a database that is away
+    passes. Nobody came for deliveries and submissions whose task is lost.
     """
+    from linli.apps.drafts.sweeping import queue_forgotten  # noqa: PLC0415 (models load after the tasks)
     from linli.apps.notifications.models import Delivery  # noqa: PLC0415 (models load after the tasks)
 
     stuck = DBTaskResult.objects.filter(
@@ -51,4 +56,25 @@ def sweep(*, now: datetime, patience: timedelta) -> int:
     ]
     for number in queued:
         deliver.enqueue(number)
-    return freed + len(queued)
+    forgotten_submissions = queue_forgotten(now=now, patience=patience)
+    return freed + _try_again(now, patience) + len(queued) + forgotten_submissions
+
+
+def _try_again(now: datetime, patience: timedelta) -> int:
+    failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED)
+    due = [
+        key
+        for key, workers, finished_at in failed.values_list("pk", "worker_ids", "finished_at")
+        if len(workers) < MOST_TRIES and finished_at < now - patience * 2 ** len(workers)
+    ]
+    return failed.filter(pk__in=due).update(
+        status=TaskResultStatus.READY, started_at=None, finished_at=None
+    )
+
+
+def given_up() -> int:
+    """Return how many tasks failed as often as they are tried: a person must look at them."""
+    failed = DBTaskResult.objects.filter(status=TaskResultStatus.FAILED)
+    return sum(
+        len(workers) >= MOST_TRIES for workers in failed.values_list("worker_ids", flat=True)
+    )

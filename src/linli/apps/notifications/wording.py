@@ -7,7 +7,10 @@ from linli.apps.applications.states import Act
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What is said of an act. ``{number}`` is the case number, in ``body`` also ``{reason}`` and ``{clause}``.
+    """What is said of an act.
+
+    ``{number}`` is the case number, in ``body`` also ``{reason}``, ``{clause}`` and ``{report_by}``,
+    the last day to report for duty, included.
 
     ``short`` goes out as a short message, 70 characters at most, and names nothing but the number;
     an act without it asks nothing of the applicant that cannot wait.
@@ -33,6 +36,19 @@ RECEIPT = """您的报名已提交。
 STAMP = "{0.year}年{0.month}月{0.day}日{0.hour}时{0.minute}分{0.second}秒"
 CONDITIONS = "以下事项不影响报名，但须留意：\n"
 RECEIPT_SHORT = "您的报名已提交，报名编号{number}。报名截止前可登录网站修改或者撤回。"
+RECEIPT_LATE = """您补正的内容已提交。
+报名编号：{number}
+提交时间：{stamp}
+{conditions}
+报名已截止，提交的内容由受理单位审查，结果另行通知。
+填好的报名登记表随邮件发送，也可以登录网站下载。"""
+RECEIPT_LATE_SHORT = "您补正的内容已提交，报名编号{number}，由受理单位审查，结果另行通知。"
+RIGHT_ANSWERED_SUBJECT = "个人信息申请已有答复"
+RIGHT_ANSWERED = (
+    "您就报名（编号{number}）提出的申请（{kind}）已有答复，请登录网站在“我的信息”查看。"
+    "对答复有异议的，可以向履行个人信息保护职责的部门投诉。"
+)
+RIGHT_ANSWERED_SHORT = "您就报名（编号{number}）提出的个人信息申请已有答复，请登录网站查看。"
 LETTER_SHORT = "您的报名（编号{number}）需要补正，补正事项和期限请登录网站或者查看邮件。"
 
 
@@ -62,6 +78,11 @@ WORDING: dict[Act, Wording] = {
         "您（报名编号{number}）未进入面见复审。理由：{reason}。依据：{clause}。如有异议，可向受理单位提出。",
         "您（报名编号{number}）未进入面见复审，理由和提出异议的途径请登录网站或者查看邮件。",
     ),
+    Act.RECORD_INTERVIEW_ABSENCE: Wording(
+        "登记为面见复审缺席",
+        "您（报名编号{number}）登记为面见复审缺席，不进入下一环节。依据：{clause}。如有异议，可向受理单位提出。",
+        "您（报名编号{number}）登记为面见复审缺席，不进入下一环节。情况不符的，请尽快与受理单位联系。",
+    ),
     Act.REVOKE: Wording(
         "取消招募资格",
         "您（报名编号{number}）的招募资格已取消。理由：{reason}。依据：{clause}。如有异议，可向受理单位提出。",
@@ -81,9 +102,14 @@ WORDING: dict[Act, Wording] = {
         "体检未通过",
         "您（报名编号{number}）的体检结论为不合格，不进入下一环节。依据：{clause}。如有异议，可向受理单位提出。",
     ),
+    Act.RECORD_MEDICAL_ABSENCE: Wording(
+        "登记为体检缺席",
+        "您（报名编号{number}）登记为体检缺席，不进入下一环节。依据：{clause}。如有异议，可向受理单位提出。",
+        "您（报名编号{number}）登记为体检缺席，不进入下一环节。情况不符的，请尽快与受理单位联系。",
+    ),
     Act.DECLINE_MEDICAL: Wording(
         "已确认不参加体检",
-        "您（报名编号{number}）已确认不参加体检，名额由递补候选人递补。如非本人意愿，请尽快与受理单位联系。",
+        "您（报名编号{number}）已确认不参加体检，空出的名额由县（市、区）按次序递补。如非本人意愿，请尽快与受理单位联系。",
         "您（报名编号{number}）已确认不参加体检。如非本人意愿，请尽快与受理单位联系。",
     ),
     Act.BACKFILL: Wording(
@@ -91,10 +117,33 @@ WORDING: dict[Act, Wording] = {
         "您（报名编号{number}）已递补入围体检，时间地点由县（市、区）另行通知。",
         "您（报名编号{number}）已递补入围体检，时间地点由县（市、区）另行通知，请留意。",
     ),
+    Act.RELEASE_RESERVE: Wording(
+        "递补结束",
+        "您（报名编号{number}）列为递补候选，没有轮到：{reason}。依据：{clause}。感谢您报名。",
+        "您（报名编号{number}）列为递补候选，至本次招募结束没有轮到。感谢您报名。",
+    ),
+    Act.PROPOSE: Wording(
+        "列入拟招募人选公示",
+        "您（报名编号{number}）已列入拟招募人选公示名单，{reason}。依据：{clause}。",
+    ),
+    Act.UPHOLD_OBJECTION: Wording(
+        "异议成立，不再列为人选",
+        "您（报名编号{number}）公示期间收到异议，经核查成立，不再列为招募人选。理由：{reason}。依据：{clause}。如有异议，可向受理单位提出。",
+        "您（报名编号{number}）公示期间的异议经核查成立，理由和提出异议的途径请登录网站或者查看邮件。",
+    ),
     Act.CONFIRM: Wording(
         "确定为正式招募人选",
         "您（报名编号{number}）已确定为正式招募人选，请按通知签订协议。",
         "您（报名编号{number}）已确定为正式招募人选，请按通知签订协议。",
+    ),
+    Act.SIGN: Wording(
+        "协议已签订",
+        "您（报名编号{number}）的协议书已签订，报市备案以后，可以登录网站下载报到通知单。",
+    ),
+    Act.FILE: Wording(
+        "请按时报到",
+        "您（报名编号{number}）的协议书已报市备案，请在{report_by}前（含当日）到社区报到。报到通知单可以登录网站下载。",
+        "您（报名编号{number}）的协议书已备案，请按时到社区报到，时间和地点请登录网站或者查看邮件。",
     ),
     Act.END_AGREEMENT: Wording(
         "协议已解除",

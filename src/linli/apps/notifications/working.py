@@ -3,13 +3,15 @@
 import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
+from django.core.cache import caches
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from linli.apps.accounts.counting_cache import CountingCache
 from linli.apps.notifications.tasks import sweep
 
 #: How long a task may run before it counts as left behind by a worker that was killed.
@@ -53,4 +55,5 @@ class SweepingWorker(Worker):
     def _sweep_if_due(self) -> None:
         if time.monotonic() - self._swept_at >= SECONDS_BETWEEN_SWEEPS:
             sweep(now=timezone.now(), patience=PATIENCE)
+            cast(CountingCache, caches["default"]).clear_expired()
             self._swept_at = time.monotonic()

@@ -16,16 +16,27 @@ from linli.apps.people.models import Person
 def adopt_by_address(account: User, *, addresses: Collection[str]) -> None:
     """Bind an account to the one person, of those real and those of rehearsals, who applied from its addresses.
 
-    ``addresses`` are proven and in lower case. An address that several people applied from, a
+    ``addresses`` are those, in lower case, by a code to which the account signed in just now: a link
+    that was only pressed proves nothing of whoever had it sent. An address that several people applied from, a
     school's or a family's, proves nothing about any of them; an account that has its person keeps it.
     """
     for is_rehearsal in (False, True):
-        if Person.objects.filter(account=account, is_rehearsal=is_rehearsal).exists():
+        if _has_person(account, is_rehearsal):
             continue
+        # Two pages opened at once, or a page and a submission, bind one person.
+        User.objects.select_for_update(of=("self",)).get(pk=account.pk)
         found = _who_applied_from(addresses, is_rehearsal=is_rehearsal)
-        if len(found) == 1 and found[0].account_id is None:
+        if (
+            len(found) == 1
+            and found[0].account_id is None
+            and not _has_person(account, is_rehearsal)
+        ):
             found[0].account = account
             found[0].save(update_fields=("account",))
+
+
+def _has_person(account: User, is_rehearsal: bool) -> bool:
+    return Person.objects.filter(account=account, is_rehearsal=is_rehearsal).exists()
 
 
 def _who_applied_from(addresses: Collection[str], *, is_rehearsal: bool) -> list[Person]:

@@ -1,6 +1,6 @@
 """One person's own papers, made from the records: the slips, the agreement to read, the certificate."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from linli.apps.agreements.models import Agreement
 from linli.apps.applications.models import Application
@@ -105,12 +105,13 @@ def has_served(application: Application, today: date) -> bool:
     return application.state == State.REPORTED and worker is not None and worker.last_day < today
 
 
-def service_certificate(application: Application, *, dated: date) -> OfficialPaper:
+def service_certificate(application: Application, *, today: date) -> OfficialPaper:
     """Return the certificate of a term that is over. Raises ``TermNotOver``.
 
+    It bears the day after the term, the first on which it holds: each download is the same paper.
     Source: D0 一(四); requirements K13.
     """
-    if not has_served(application, dated):
+    if not has_served(application, today):
         raise TermNotOver(
             f"报名{application.case_number}还没有服务期满，或者已提前解除协议",
             why="D0 一(四)",
@@ -131,7 +132,7 @@ def service_certificate(application: Application, *, dated: date) -> OfficialPap
             last_day=worker.last_day,
             is_experience=worker.counts_as_grassroots_experience,
             number=f"{application.season.code}-{application.case_number}",
-            dated=dated,
+            dated=worker.last_day + timedelta(days=1),
             marks=marks_of(application.season),
         )
     )

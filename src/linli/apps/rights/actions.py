@@ -1,4 +1,4 @@
-"""Ask, answer. The ledger keeps that it was done, never what was asked or answered.
+"""Ask, answer, tell. The ledger keeps that it was done, never what was asked or answered.
 
 Source: 个人信息保护法 第五十条.
 """
@@ -9,7 +9,14 @@ from django.db import transaction
 
 from linli.apps.accounts.models import Office, User
 from linli.apps.applications.models import Application
+from linli.apps.applications.permissions import is_own
 from linli.apps.ledger.actions import Event, beijing_date, record
+from linli.apps.notifications.actions import store_message
+from linli.apps.notifications.wording import (
+    RIGHT_ANSWERED,
+    RIGHT_ANSWERED_SHORT,
+    RIGHT_ANSWERED_SUBJECT,
+)
 from linli.apps.rights.models import RightsRequest
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import NotPermitted, require_office
@@ -39,7 +46,7 @@ def ask(
     Raises ``NotPermitted``, ``TextMissing`` and ``AskedAlready``.
     Source: 个人信息保护法 第四十六条至第五十条.
     """
-    if application.person.account_id != account.pk:
+    if not is_own(account, application):
         raise NotPermitted(
             f"报名{application.case_number}：申请由本人提出", mend="请本人登录后办理"
         )
@@ -101,7 +108,22 @@ def answer(
     present.answered_by, present.answered_at = actor, at
     present.save(update_fields=("is_granted", "answer", "answered_by", "answered_at"))
     record([_event(present, "answer_right", actor, at, granted=is_granted)])
+    _tell(present, at)
     return present
+
+
+def _tell(request: RightsRequest, at: datetime) -> None:
+    """Store a message that the answer is there. The answer itself, which may hold data, stays on the site."""
+    application = request.application
+    number = application.case_number
+    store_message(
+        application=application,
+        key=f"{application.subject}:right:{request.pk}",
+        subject=RIGHT_ANSWERED_SUBJECT,
+        body=RIGHT_ANSWERED.format(number=number, kind=request.get_kind_display()),
+        short=RIGHT_ANSWERED_SHORT.format(number=number),
+        at=at,
+    )
 
 
 def _event(

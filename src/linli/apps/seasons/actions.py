@@ -7,12 +7,10 @@ from django.db import transaction
 from linli.apps.accounts.models import Office, User
 from linli.apps.ledger.actions import Event, record
 from linli.apps.places.models import Division
-from linli.apps.seasons.models import Quota, Season, Stage, StageWindow
+from linli.apps.seasons.models import ORDER, Quota, Season, Stage, StageWindow
 from linli.apps.seasons.permissions import may_act_at, require, require_office
 from linli.core.policy import Pack
 from linli.core.refusal import Refusal
-
-ORDER = tuple(Stage)
 
 
 class DivisionMissing(Refusal):

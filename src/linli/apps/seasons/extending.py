@@ -9,8 +9,8 @@ from django.db import transaction
 
 from linli.apps.accounts.models import Office, User
 from linli.apps.ledger.actions import Event, beijing_date, record
-from linli.apps.seasons.actions import ORDER, lock_season
-from linli.apps.seasons.models import Season, Stage, StageWindow
+from linli.apps.seasons.actions import lock_season
+from linli.apps.seasons.models import ORDER, Season, Stage, StageWindow
 from linli.apps.seasons.permissions import require_office
 from linli.core.refusal import Refusal
 
@@ -35,7 +35,7 @@ def extend_stage(
 
     Possible until the stage's last day is over. One entry of the ledger holds the days before and
     after. Raises ``NotPermitted``, ``UnexplainedExtension``, ``StageOver`` and ``NotLater``.
-    Source: D0 三; requirements A12.
+    The reason is public. Source: D0 三; requirements A12.
     """
     require_office(actor, season, Office.CITY, act="延长阶段")
     if not reason.strip():

@@ -20,6 +20,10 @@ class Stage(models.TextChoices):
     CLOSED = "closed", "已结束"
 
 
+#: The stages in the order in which a season goes through them.
+ORDER = tuple(Stage)
+
+
 class EditionChanged(Refusal):
     """The installed pack is another edition than the one that a season was opened from."""
 
@@ -62,6 +66,10 @@ class Season(models.Model):
                 mend="安装开启时的版本，或以新版另开一季",
             )
         return pack
+
+    def window(self, stage: Stage) -> "StageWindow":
+        """Return the days of a stage; windows that were loaded with the season are not asked for again."""
+        return next(one for one in self.windows.all() if one.stage == stage)
 
     @property
     def rule_version(self) -> str:

@@ -13,12 +13,11 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from linli.apps.ledger.actions import beijing_date
-from linli.apps.seasons.models import Quota, Season, Stage, StageWindow
+from linli.apps.seasons.models import ORDER, Quota, Season, Stage, StageWindow
 from linli.core.money import yuan_text
 from linli.core.policy import Document, Pack, Parameter, Rule, Unit
 from linli.core.policy.pack import Scalar
 
-ORDER = tuple(Stage)
 _NUMERALS = "零一二三四五六七八九十"
 # A pack's readings and labels point to the list of open questions; officials do not have that list.
 _GAP = re.compile(r"\{(\w+)\}")

@@ -27,7 +27,8 @@ _ACT = Act.DECLINE_MEDICAL
 def confirm_medical(application: Application, *, actor: User, at: datetime) -> MedicalConfirmation:
     """Keep that a person will come to the medical check; the same answer twice is one.
 
-    Whoever may decline may confirm: the applicant, and the county that was told so.
+    Whoever may decline may confirm: the applicant, and the county that was told so. Either is
+    taken until the conclusion is recorded, also after the window: a backfill may come late.
     Raises ``NotPermitted`` and ``WrongState``. Source: D0 三(三); requirements D3.
     """
     require_permission(actor, _ACT, application)

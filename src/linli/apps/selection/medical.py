@@ -6,9 +6,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from linli.apps.accounts.models import User
-from linli.apps.applications.change import Change, change_states, require_fits
+from linli.apps.applications.change import Change, change_states, lock_standings, require_fits
 from linli.apps.applications.models import Application
-from linli.apps.applications.states import Act
+from linli.apps.applications.states import Act, State
 from linli.apps.selection.models import MedicalCheck
 from linli.core.refusal import Refusal
 
@@ -17,6 +17,8 @@ _MEDICAL_ACTS = {
     MedicalCheck.Conclusion.FAIL: Act.FAIL_MEDICAL,
     MedicalCheck.Conclusion.ABSENT: Act.RECORD_MEDICAL_ABSENCE,
 }
+#: Where an applicant goes by the own act while the county's list of the day is out.
+_GONE = (State.DECLINED, State.WITHDRAWN)
 
 
 class RecheckPending(Refusal):
@@ -31,11 +33,12 @@ def record_medical(
     checked_on: date,
     actor: User,
     at: datetime,
-) -> None:
+) -> tuple[Application, ...]:
     """Record medical conclusions, and nothing else of the medical check.
 
-    Raises ``RecheckPending``: until the second check the case stays where it is.
-    Source: D0 三(四); requirements E3, X12.
+    Whoever declined or withdrew on the site in the meantime is passed over and returned, so that
+    the others' conclusions are kept. Raises ``RecheckPending``: until the second check the case
+    stays where it is. Source: D0 三(四); requirements E3, X12.
     """
     for one, conclusion in results.items():
         require_fits(MedicalCheck, "hospital", hospital, one)
@@ -43,6 +46,9 @@ def record_medical(
             raise RecheckPending(
                 f"报名{one.case_number}待复检，还没有结论", why="D0 三(四)", mend="复检有结果后登记"
             )
+    standings = lock_standings(results)
+    gone = tuple([one for one in results if standings[one.pk].state in _GONE])
+    present = {one: conclusion for one, conclusion in results.items() if one not in gone}
     change_states(
         [
             Change(
@@ -52,12 +58,13 @@ def record_medical(
                 at,
                 reason=MedicalCheck.Conclusion(conclusion).label,
             )
-            for one, conclusion in results.items()
+            for one, conclusion in present.items()
         ]
     )
     MedicalCheck.objects.bulk_create(
         MedicalCheck(
             application=one, conclusion=conclusion, checked_on=checked_on, hospital=hospital
         )
-        for one, conclusion in results.items()
+        for one, conclusion in present.items()
     )
+    return gone

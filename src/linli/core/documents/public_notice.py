@@ -158,7 +158,7 @@ def _list_of(notice: PublicNotice) -> tuple[Block, ...]:
     )
     return (
         Table(_COLUMNS, rows),
-        Paragraph("名单校验值（SM3）：", indented=False, small=True),
+        Paragraph("名单指纹（SM3）：", indented=False, small=True),
         # On a line of its own, where its 64 digits fit and need no break.
         Paragraph(notice.fingerprint, indented=False, small=True),
     )

@@ -73,7 +73,7 @@ def interview_slip_paper(slip: InterviewSlip) -> OfficialPaper:
     blocks: tuple[Block, ...] = (
         Paragraph(f"{_by(who)}您已进入{slip.county}的面见复审。"),
         SquareCode(slip.scanned, _CODE_MM),
-        Paragraph(f"核验码：{slip.code}（入场时核对）", indented=False, align=Align.CENTER),
+        Paragraph(f"核验码：{slip.code}", indented=False, align=Align.CENTER),
         Paragraph(
             f"{date_text(slip.first_day)}至{date_text(slip.last_day)}之间，"
             f"具体时间和地点由{who.organ}另行通知。",

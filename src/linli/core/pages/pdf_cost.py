@@ -3,7 +3,9 @@
 import ctypes
 import re
 import zlib
-from collections.abc import Iterator
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -21,6 +23,11 @@ _STRUCTURE = re.compile(rb"ObjStm|XRef|/\w*#[0-9A-Fa-f]{2}")
 _PACKED_AGAIN = re.compile(rb"/Filter\s*(?:\[\s*/\w+\s*/|\d)|LZW")
 #: So many bytes before a part are looked at for what it is.
 _ABOUT = 16_384
+#: Parts of a file at most; a book of a thousand pages has some ten thousand.
+_MOST_STREAMS = 200_000
+#: Bytes that are looked at beyond the file's own size, and those that each part counts for at least.
+_LOOKED_AT, _LEAST_LOOKED_AT = 32 * 1024 * 1024, 1_024
+_PIECE = 16_384
 
 
 class TooCostly(Exception):
@@ -28,31 +35,62 @@ class TooCostly(Exception):
 
 
 def check_structure(content: bytes) -> None:
-    """Raise ``TooCostly`` for a PDF whose structure swells when it is unpacked; pages are not looked at."""
-    left = _MOST_UNPACKED
+    """Raise ``TooCostly`` for a PDF whose structure swells when it is unpacked; pages are not looked at.
+
+    The time grows with the size of the file, whatever is in it.
+    """
+    marks = array("Q", (mark.start() for mark in _STRUCTURE.finditer(content)))
+    streams = _Allowance(_MOST_STREAMS)
+    looked_at = _Allowance(_LOOKED_AT + len(content))
+    unpacked = _Allowance(_MOST_UNPACKED)
     for found in _STREAM.finditer(content):
+        streams.spend(1)
         first = max(0, found.start() - _ABOUT)
         is_end = content.endswith(b"end", first, found.start())
-        if is_end or not _STRUCTURE.search(content, first, found.start()):
+        if is_end or not _any_between(marks, first, found.start()):
             continue
         own = max(first, content.rfind(_END, first, found.start()))
-        if _STRUCTURE.search(content, own, found.start()) and _PACKED_AGAIN.search(
+        looked_at.spend(_LEAST_LOOKED_AT + found.start() - own)
+        if _any_between(marks, own, found.start()) and _PACKED_AGAIN.search(
             content, own, found.start()
         ):
             raise TooCostly
-        left -= _unpacked_size(content[found.end() :], most=left)
+        _unpack(memoryview(content)[found.end() :], looked_at, unpacked)
 
 
-def _unpacked_size(packed: bytes, *, most: int) -> int:
-    """Return how many bytes come out, ``0`` if they are not packed this way."""
-    try:
-        unpacking = zlib.decompressobj()
-        size = len(unpacking.decompress(packed, most + 1))
-    except zlib.error:
-        return 0
-    if size > most:
-        raise TooCostly
-    return size
+class _Allowance:
+    """What may still be spent."""
+
+    def __init__(self, left: int) -> None:
+        self._left = left
+
+    def spend(self, amount: int) -> None:
+        """Take some of it. Raises ``TooCostly`` if it does not suffice."""
+        self._left -= amount
+        if self._left < 0:
+            raise TooCostly
+
+
+def _any_between(places: Sequence[int], first: int, last: int) -> bool:
+    """Tell whether one of ascending places is from ``first`` to before ``last``."""
+    found = bisect_left(places, first)
+    return found < len(places) and places[found] < last
+
+
+def _unpack(packed: memoryview, looked_at: _Allowance, unpacked: _Allowance) -> None:
+    """Spend what unpacking takes: piece by piece, for what stands behind the end is copied each time."""
+    unpacking = zlib.decompressobj()
+    for start in range(0, len(packed), _PIECE):
+        rest: bytes | memoryview = packed[start : start + _PIECE]
+        while rest and not unpacking.eof:
+            try:
+                unpacked.spend(len(unpacking.decompress(rest, _PIECE)))
+            except zlib.error:
+                return
+            rest = unpacking.unconsumed_tail
+        if unpacking.eof:
+            return
+        looked_at.spend(_PIECE)
 
 
 def drawing_cost(page: pypdfium2.PdfPage, *, most: int) -> int:

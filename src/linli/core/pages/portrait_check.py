@@ -24,7 +24,7 @@ _STRIP, _SIDES_TO = 0.05, 0.4
 #: A ground is plain while no larger share of it differs by more from its middle colour (0 to 255).
 _UNLIKE, _UNLIKE_SHARE = 40, 0.1
 #: In print size: the hundredth part of the points with the hardest edges is softer than this.
-_LOOKED_AT, _SOFT = 295, 18.0
+_SOFT = 18.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +112,15 @@ def _flaws(pixels: Pixels, terms: PortraitTerms) -> list[PortraitFlaw]:
         # Of nothing there is no more to say.
         found[PortraitFlaw.BLANK] = True
     else:
-        small = _in_print_size(pixels)
+        small = _in_print_size(pixels, terms)
         found[PortraitFlaw.GREY] = _is_grey(small)
         found[PortraitFlaw.GROUND] = not _has_plain_ground(small)
         found[PortraitFlaw.BLURRED] = _is_blurred(small)
     return [flaw for flaw, is_there in found.items() if is_there]
 
 
-def _in_print_size(pixels: Pixels) -> Pixels:
-    shrink = min(1.0, _LOOKED_AT / pixels.shape[1])
+def _in_print_size(pixels: Pixels, terms: PortraitTerms) -> Pixels:
+    shrink = min(1.0, terms.width_px / pixels.shape[1])
     small = cv2.resize(pixels, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     return np.asarray(small, dtype=np.uint8)
 

@@ -9,17 +9,21 @@ from linli.core.record.chain import (
     link,
     sm3_hex,
 )
-from linli.core.record.query_codes import code_digest, draw_code, plain_code
+from linli.core.record.query_codes import code_digest, draw_code, plain_code, shown_code
+from linli.core.record.sending import FormUsed, require_same
 
 __all__ = [
     "GENESIS",
     "Break",
     "ChainedEntry",
+    "FormUsed",
     "canonical_json",
     "code_digest",
     "draw_code",
     "find_break",
     "link",
     "plain_code",
+    "require_same",
+    "shown_code",
     "sm3_hex",
 ]

@@ -77,11 +77,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One thing that became of the case, with its clause."""
+    """One thing that became of the case, with its clause; ``text`` is what was read, whole."""
 
     title: str
     clause: str
     lines: Lines
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +224,7 @@ def _results(application: Application) -> tuple[Result, ...]:
         _medical,
         _notice,
         _objections,
+        _agreement_reading,
         _agreement,
         _worker,
     )
@@ -292,6 +294,18 @@ def _objections(application: Application) -> Result | None:
         for one in objections
     )
     return Result("异议", "D0 三(五)", lines) if lines else None
+
+
+def _agreement_reading(application: Application) -> Result | None:
+    reading = getattr(application, "agreement_reading", None)
+    if reading is None:
+        return None
+    at = timezone.localtime(reading.read_and_signed_at)
+    lines = (
+        ("阅读签名时间", f"{_day(at.date())} {at:%H:%M}"),
+        ("文本指纹（SHA-256）", reading.digest),
+    )
+    return Result("本人阅读协议", "D0 三(六)", lines, reading.text)
 
 
 def _agreement(application: Application) -> Result | None:

@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 
 from linli.apps.enquiries.models import Enquiry
-
-LONGEST = 2000
+from linli.web.design.writing import LONGEST
 
 
 class AnswerForm(forms.Form):

@@ -1,5 +1,7 @@
 """Objections at the county's office: what was objected, and the answer."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,14 +11,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.apps.accounts.models import Office, User
+from linli.apps.applications.models import Decision
 from linli.apps.notices.actions import answer_objection
 from linli.apps.notices.models import Objection
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import may_act_in_season
 from linli.core.refusal import Refusal
+from linli.web.design.writing import LONGEST
 from linli.web.office.access import official_of, officials_only, season_for
 
-LONGEST = 2000
+#: The most characters of a reason that the ledger keeps with a change.
+LONGEST_REASON = Decision._meta.get_field("reason").max_length
 
 
 class FindingForm(forms.Form):
@@ -39,6 +44,21 @@ class FindingForm(forms.Form):
             "max_length": f"请把核查结果写在{LONGEST}字以内",
         },
     )
+    told = forms.CharField(
+        label="告知本人的理由",
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="成立的必须填写，本人会看到；不写由谁提出",
+        error_messages={"max_length": f"请把理由写在{LONGEST_REASON}字以内"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to take somebody off the list without a reason for them."""
+        values: dict[str, Any] = super().clean() or {}
+        if values.get("is_upheld") and not values.get("told"):
+            self.add_error("told", "请写明告知本人的理由")
+        return values
 
 
 def _season_for(official: User, code: str) -> Season:
@@ -56,7 +76,7 @@ def _season_for(official: User, code: str) -> Season:
 @never_cache
 @officials_only
 def objections(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the objections to people on the lists of the official's county, open ones first."""
+    """Show the objections to people on the lists of the official's county: open ones first, of those the crowded last."""
     official = official_of(request)
     season = _season_for(official, code)
     found = (
@@ -64,7 +84,7 @@ def objections(request: HttpRequest, code: str) -> HttpResponse:
         .select_related("notice__county", "application")
         .order_by("received_at")
     )
-    rows = sorted(found, key=lambda one: one.status != Objection.Status.OPEN)
+    rows = sorted(found, key=lambda one: (one.status != Objection.Status.OPEN, one.is_crowded))
     return render(request, "office/objections.html", {"season": season, "objections": rows})
 
 
@@ -97,6 +117,7 @@ def _answered(objection: Objection, form: FindingForm, official: User) -> bool:
             objection,
             is_upheld=given["is_upheld"],
             result=given["result"],
+            told=given["told"],
             actor=official,
             at=timezone.now(),
         )

@@ -1,8 +1,10 @@
 """Who may open an applicant's page: the applicant who signed in, and nobody else."""
 
 from collections.abc import Callable
+from functools import wraps
 
 from django.contrib.auth.decorators import user_passes_test
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from linli.apps.accounts.models import User
@@ -13,8 +15,19 @@ Page = Callable[..., HttpResponse]
 
 
 def applicants_only(view: Page) -> Page:
-    """Guard a page: whoever is not signed in as an applicant is asked to."""
-    return user_passes_test(lambda user: isinstance(user, User) and not user.is_official)(view)
+    """Guard a page: whoever is not signed in is asked to; an official belongs into the office.
+
+    Raises ``PermissionDenied``.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if isinstance(request.user, User) and request.user.is_official:
+            raise PermissionDenied("这是报名人的页面，您登录的是工作人员账号")
+        return asked(request, *args, **kwargs)
+
+    asked: Page = user_passes_test(lambda user: isinstance(user, User))(view)
+    return guarded
 
 
 def applicant_of(request: HttpRequest) -> User:
@@ -24,7 +37,7 @@ def applicant_of(request: HttpRequest) -> User:
 
 
 def public_season(code: str) -> Season:
-    """Return a season that the public may see. Raises ``Http404``."""
+    """Return a season by its code, with what its pages need. Raises ``Http404``."""
     season = (
         Season.objects.select_related("city").prefetch_related("windows").filter(code=code).first()
     )

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
 from linli.apps.drafts.models import Draft
 from linli.apps.seasons.models import Season
 from tests.factories import id_number
+from tests.support.barriers import barriers_on
 from tests.support.portal import fields, filled_draft, paper, portrait, submitted_case
 from tests.web.portal.apply.conftest import DESK, PHONE, OpenPage
 from tests.web.portal.apply.walking import (
@@ -56,6 +56,7 @@ def test_whole_application_works_without_scripts(open_page: OpenPage) -> None:
     page = open_page(PHONE, scripts=False)
 
     fill_sections(page, fields())
+    page.get_by_role("button", name="我同意上传证件和照片").click()
     page.locator("#photo").set_input_files(jpeg(portrait()))
     page.get_by_role("button", name="上传").click()
     page.get_by_role("link", name="下一部分：报名材料").click()
@@ -216,14 +217,6 @@ def test_drawn_signature_is_kept_and_stands_for_the_typed_one(
     page.get_by_role("button", name=SUBMIT).click()
 
     expect(page.get_by_role("heading", name="已收到您的报名")).to_be_visible()
-
-
-def barriers_on(page: Page) -> list[str]:
-    """Return the serious barriers that axe finds, and whether the page is wider than the screen."""
-    found = Axe().run(page).response["violations"]
-    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-    serious = [one["id"] for one in found if one["impact"] in ("serious", "critical")]
-    return serious + (["wider than the screen"] if wide else [])
 
 
 @pytest.mark.parametrize("size", [(360, 740), PHONE, DESK])

@@ -45,7 +45,8 @@ def fill_sections(page: Page, texts: Mapping[str, str]) -> None:
 
 
 def add_photo(page: Page) -> None:
-    """Choose a photo, accept the cut, and see it in the page."""
+    """Agree to sending pictures, choose a photo, accept the cut, and see it in the page."""
+    page.get_by_role("button", name="我同意上传证件和照片").click()
     page.locator("#photo").set_input_files(jpeg(portrait()))
     page.get_by_role("button", name="使用这张").click()
     expect(page.get_by_alt_text("您上传的照片")).to_be_visible()

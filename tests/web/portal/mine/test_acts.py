@@ -68,6 +68,10 @@ def test_attendance_is_confirmed_and_the_case_says_so(as_mine: Client, placed: A
     assert MedicalConfirmation.objects.get().attends
     assert "答复是否参加体检</a>" in before
     assert "答复是否参加体检</a>" not in after
+    assert "请答复是否参加体检" in before
+    assert "请答复是否参加体检" not in after
+    assert "您已答复参加体检。" in after
+    assert "请尽早答复" not in after
     assert "参加体检（2024年7月8日10:00）" in after
 
 
@@ -87,15 +91,41 @@ def test_agreement_is_read_and_signed_by_the_own_name_only(
 ) -> None:
     case = own_application(season, mine, state=State.FORMAL)
 
-    shown = as_mine.get(address(case, "agreement/")).content.decode()
-    wrong = as_mine.post(address(case, "agreement/"), {"signed_name": "李样本"})
+    page = as_mine.get(address(case, "agreement/"))
+    shown, digest = page.content.decode(), page.context["shown"]
+    wrong = as_mine.post(address(case, "agreement/"), {"signed_name": "李样本", "shown": digest})
     count = AgreementReading.objects.count()
-    as_mine.post(address(case, "agreement/"), {"signed_name": "张样本"})
+    as_mine.post(address(case, "agreement/"), {"signed_name": "张样本", "shown": digest})
     again = as_mine.get(address(case, "agreement/"))
 
     assert "三、生活补贴。" in shown
+    assert f'<input type="hidden" name="shown" value="{digest}">' in shown
+    assert '<h2 id="text">山西省招募高校毕业生担任社区助理协议书</h2>' in shown
     assert (wrong.status_code, count) == (422, 0)
     assert "签名与报名的姓名不一致" in wrong.content.decode()
     assert AgreementReading.objects.count() == 1
     assert again["Location"] == address(case)
-    assert "阅读协议文本并签名确认" in as_mine.get(address(case)).content.decode()
+    after = as_mine.get(address(case)).content.decode()
+    assert "您已阅读协议文本并签名确认。按通知到街道（乡镇）签订协议。" in after
+    assert "先在本页阅读" not in after
+
+
+def test_text_that_changed_between_reading_and_signing_is_read_again_first(
+    as_mine: Client, season: Season, mine: User
+) -> None:
+    case = own_application(season, mine, state=State.FORMAL)
+    before = as_mine.get(address(case, "agreement/")).context["shown"]
+    case.person.address = "样本市样本路2号"
+    case.person.save()
+
+    answer = as_mine.post(address(case, "agreement/"), {"signed_name": "张样本", "shown": before})
+
+    assert (answer.status_code, AgreementReading.objects.count()) == (422, 0)
+    text = answer.content.decode()
+    assert "协议文本与您读到的不一样了；依据：通知三(六)；" in text
+    assert "样本市样本路2号" in text
+    as_mine.post(
+        address(case, "agreement/"),
+        {"signed_name": "张样本", "shown": answer.context["shown"]},
+    )
+    assert "样本市样本路2号" in AgreementReading.objects.get().text

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from linli.apps.accounts.models import User
+from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.seasons.models import Season
 from tests.apps.applicants import own_application
@@ -32,7 +33,7 @@ def test_applicant_on_a_phone_declines_the_medical_check(
     page.get_by_role("button", name="答复").click()
     expect(page.get_by_role("alert")).to_contain_text("选择了不参加，请先勾选确认")
     expect(page.get_by_label("不参加，放弃名额")).to_be_checked()
-    page.get_by_label("我知道名额会由别人递补").check()
+    page.get_by_label("我知道空出的名额由别人递补").check()
     page.get_by_role("button", name="答复").click()
 
     expect(page.get_by_role("heading", name="已放弃体检")).to_be_visible()
@@ -58,6 +59,29 @@ def test_pages_have_no_serious_barrier_and_do_not_overflow(
 
     assert {one: barriers for one, barriers in found.items() if barriers} == {}
     assert complaints == []
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+@pytest.mark.parametrize("made", made_cases.HALF_WAY)
+def test_case_half_way_has_no_serious_barrier_on_its_pages(
+    live_server: Any,
+    page_of: PageOf,
+    season: Season,
+    mine: User,
+    dai_official: User,
+    made: Callable[[Season, User, User], Application],
+    width: int,
+) -> None:
+    case = made(season, mine, dai_official)
+    page = page_of(mine, width)
+    own = f"{live_server.url}/my/{season.code}/{case.case_number}/"
+
+    found = {
+        one: barriers_on(page, f"{own}{one}")
+        for one in ("", "medical/", "withdraw/", "agreement/", "request/")
+    }
+
+    assert {one: barriers for one, barriers in found.items() if barriers} == {}
 
 
 @pytest.mark.parametrize("width", [390, 1440])

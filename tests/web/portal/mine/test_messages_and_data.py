@@ -10,14 +10,19 @@ import pytest
 from django.test import Client
 
 from linli.apps.accounts.models import User
+from linli.apps.applications.models import Application
 from linli.apps.drafts.models import Draft
 from linli.apps.notifications.actions import store_message
 from linli.apps.notifications.models import Message
+from linli.apps.people.models import Person
 from linli.apps.rights.models import RightsRequest
 from linli.apps.seasons.models import Season
+from linli.apps.workforce.models import Worker
+from linli.web.portal.public.statements import HELD
 from tests.apps.applicants import own_application
 from tests.apps.cast import at
 from tests.support.portal import filled_draft, submitted_case
+from tests.web.portal.mine import made_cases
 
 pytestmark = [
     pytest.mark.django_db,
@@ -53,6 +58,25 @@ def test_message_is_unread_until_it_is_opened_and_counted_in_the_head(
     assert message.read_at == at(7, 8)
 
 
+def test_message_that_a_program_looks_for_stays_unread(as_mine: Client, message: Message) -> None:
+    answer = as_mine.head(f"/my/messages/{message.pk}/")
+
+    message.refresh_from_db()
+    assert (answer.status_code, message.read_at) == (200, None)
+
+
+def test_clauses_of_a_message_are_told_by_the_names_that_applicants_know(
+    as_mine: Client, season: Season, mine: User, dai_official: User
+) -> None:
+    made_cases.refused(season, mine, dai_official)
+    told = Message.objects.get()
+
+    page = as_mine.get(f"/my/messages/{told.pk}/").content.decode()
+
+    assert "依据：通知三(二)。" in page
+    assert "D0" not in page
+
+
 def test_message_of_another_is_not_found_and_stays_unread(
     as_stranger: Client, message: Message
 ) -> None:
@@ -80,9 +104,23 @@ def test_page_says_what_is_kept_why_and_how_long(
 
     page = as_mine.get("/my/data/").content.decode()
 
-    for word in ("账号", "报名登记表", "报名材料和照片", "台账", "用途", "保存多久", "档案法"):
+    shown = re.findall(r"<summary>(.*?)</summary>", page)
+    assert shown == [one.name for one in HELD if one.of_applicants]
+    for word in ("用途", "保存多久", "档案法"):
         assert word in page
     assert f"/my/xinzhou-2024/{case.case_number}/request/" in page
+
+
+def test_page_shows_whatever_hangs_on_a_case_but_the_objections_to_it() -> None:
+    related = {
+        one.related_model._meta.label
+        for model in (Application, Person, Worker)
+        for one in model._meta.related_objects
+    }
+
+    shown = {label for one in HELD if one.of_applicants for label in one.models}
+
+    assert related - shown == {"notices.Objection"}
 
 
 def test_request_is_made_answered_by_the_city_and_read_by_the_applicant(
@@ -95,17 +133,21 @@ def test_request_is_made_answered_by_the_city_and_read_by_the_applicant(
     blank = as_mine.post(where)
     done = as_mine.post(where, {"kind": "correct", "text": "专业应为法学"})
     asked = RightsRequest.objects.get()
+    waiting = as_mine.get("/my/data/").content.decode()
     listed = as_city.get(REQUESTS).content.decode()
     empty = as_city.post(f"{REQUESTS}{asked.pk}/")
     as_city.post(f"{REQUESTS}{asked.pk}/", {"outcome": "granted", "text": "已更正为法学"})
 
     assert re.findall(r'value="(\w+)"[^>]* checked', chosen) == ["explain"]
     assert (blank.status_code, done["Location"], empty.status_code) == (422, "/my/data/", 422)
+    assert "2024年8月7日前（含当日）答复" in chosen
+    assert "2024年8月7日前（含当日）答复" in waiting
     assert f'<td data-label="报名编号">{case.case_number}</td>' in listed
     assert "2024-08-07" in listed
     told = as_mine.get("/my/data/").content.decode()
     assert "答复：同意" in told
     assert "已更正为法学" in told
+    assert "个人信息申请已有答复" in as_mine.get("/my/messages/").content.decode()
 
 
 def test_requests_are_the_citys_to_read(season: Season, dai_official: User, mine: User) -> None:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +16,7 @@ from linli.apps.applications.states import State
 from linli.apps.intake.models import Letter
 from linli.apps.seasons.models import Season
 from linli.apps.selection.models import Score
+from linli.web.portal.mine.words import SEND_SUPPLEMENT, STATES
 from tests.apps.applicants import own_application
 from tests.apps.cast import at
 from tests.factories import make_application
@@ -39,14 +39,16 @@ def text_of(client: Client, where: str) -> str:
 
 @pytest.mark.parametrize("state", State)
 def test_every_state_has_a_page_that_says_what_is_next(
-    as_mine: Client, season: Season, mine: User, state: State
+    as_mine: Client, season: Season, mine: User, in_july: None, state: State
 ) -> None:
     case = own_application(season, mine, state=state)
 
     text = text_of(as_mine, address(case))
 
     assert f"报名{case.case_number}" in text
-    assert "下一步" in text
+    # The case came by mail.
+    by_mail = {State.SUPPLEMENT_REQUESTED: SEND_SUPPLEMENT}
+    assert by_mail.get(state, STATES[state].next.format(county="代县")) in text
 
 
 def test_anothers_case_is_not_found_on_any_page(
@@ -64,17 +66,18 @@ def test_anothers_case_is_not_found_on_any_page(
     assert case.state == State.PLACED
 
 
-def test_official_and_stranger_are_asked_to_sign_in_as_applicants(
+def test_stranger_is_asked_to_sign_in_and_an_official_belongs_into_the_office(
     client: Client, as_city: Client, season: Season, mine: User
 ) -> None:
     case = own_application(season, mine)
 
-    answers = [one.get(address(case)) for one in (client, as_city)]
+    stranger, official = (one.get(address(case)) for one in (client, as_city))
 
-    assert [(one.status_code, one["Location"].partition("?")[0]) for one in answers] == [
-        (302, "/account/login/"),
-        (302, "/account/login/"),
-    ]
+    assert (stranger.status_code, stranger["Location"].partition("?")[0]) == (
+        302,
+        "/account/login/",
+    )
+    assert official.status_code == 403
 
 
 def test_refused_applicant_reads_reason_clause_and_how_a_person_looks_again(
@@ -84,10 +87,11 @@ def test_refused_applicant_reads_reason_clause_and_how_a_person_looks_again(
 
     text = text_of(as_mine, address(case))
 
-    assert "依据和理由 毕业院校不在省内 D0 三(二)" in text
-    assert "没有符合的条件 省内高校 D0 一(一) 毕业院校不在省内" in text
+    assert "依据和理由 毕业院校不在省内 通知三(二)" in text
+    assert "没有符合的条件 省内高校 通知一(一) 毕业院校不在省内" in text
     assert "申请重新核对" in text
     assert "赵样本" not in text
+    assert "D0" not in text
 
 
 def test_supplement_tells_what_is_asked_by_when_and_where_to_answer(
@@ -220,7 +224,7 @@ def test_list_shows_cases_and_open_drafts_with_what_comes_next(
     text = text_of(as_mine, "/my/")
 
     assert f"报名编号{case.case_number} 代县" in text
-    assert "体检到2024年7月11日结束" in text
+    assert "体检到2024年7月11日结束，请尽早答复" in text
     assert "继续填写" in text
     assert text.count("报名编号") == 1
 
@@ -234,18 +238,6 @@ def test_draft_of_a_season_that_is_over_says_so(
 
     assert "报名已经截止，不能再提交" in text
     assert "继续填写" not in text
-
-
-def test_mail_applicant_who_proves_the_address_finds_the_application(
-    as_mine: Client, season: Season, mine: User
-) -> None:
-    case = make_application(season)
-    case.person.email = "zhang@sample.example"
-    case.person.save()
-    EmailAddress.objects.create(user=mine, email="zhang@sample.example", verified=True)
-
-    assert case.case_number in text_of(as_mine, "/my/")
-    assert text_of(as_mine, address(case))
 
 
 def test_nobody_who_has_nothing_is_told_where_to_begin(as_mine: Client) -> None:

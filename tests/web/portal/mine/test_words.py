@@ -9,12 +9,17 @@ import pytest
 
 from linli.apps.applications.ledger_acts import OTHER_ACTS
 from linli.apps.applications.states import FINAL, Act, State
+from linli.apps.rights.telling import TOLD_WITH_REASON
 from linli.web.portal.mine.words import (
+    AGREEMENT_READ,
+    ATTENDING,
     BAD,
     EVENTS,
+    PERIOD_OVER,
     STATES,
-    TOLD_WITH_REASON,
     TURNED_AWAY,
+    UNDER_INQUIRY,
+    WITHDRAWN_IN_TIME,
     StateWords,
 )
 
@@ -33,11 +38,15 @@ def test_every_act_of_the_table_is_told_and_nothing_that_the_ledger_does_not_kno
     assert set(EVENTS) - set(Act) <= set(OTHER_ACTS)
 
 
-@pytest.mark.parametrize("words", STATES.values(), ids=STATES)
+VARIANTS = (WITHDRAWN_IN_TIME, ATTENDING, AGREEMENT_READ, PERIOD_OVER, UNDER_INQUIRY)
+
+
+@pytest.mark.parametrize("words", (*STATES.values(), *VARIANTS))
 def test_words_have_a_term_exactly_where_they_name_its_stage(words: StateWords) -> None:
     assert (words.stage is not None) == bool(words.by_when)
     assert gaps(words.by_when) == ({"last"} if words.stage else set())
     assert gaps(words.happened + words.next) <= {"county"}
+    assert gaps(words.late) == set()
 
 
 def test_who_was_turned_away_stands_at_an_end_and_reads_how_to_ask_again() -> None:
@@ -51,6 +60,15 @@ def test_reason_of_a_backfill_is_not_told_because_it_names_another_case() -> Non
 
 
 def test_texts_speak_to_the_applicant_without_the_offices_words() -> None:
-    texts = [words.title + words.happened + words.next for words in STATES.values()]
+    every = (*STATES.values(), *VARIANTS)
+    texts = [words.title + words.happened + words.next + words.by_when for words in every]
 
     assert [text for text in texts if re.search(r"该件|退件|台账|系统意见|状态", text)] == []
+
+
+def test_texts_promise_no_place_at_once_and_use_the_official_words() -> None:
+    every = (*STATES.values(), *VARIANTS)
+    texts = [words.happened + words.next + words.by_when for words in every]
+
+    wrong = r"马上|录用|签完|须等|不服|由递补候选人递补"
+    assert [text for text in texts if re.search(wrong, text)] == []

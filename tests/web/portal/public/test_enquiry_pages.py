@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -15,7 +14,7 @@ from linli.apps.enquiries.actions import answer_enquiry, ask_enquiry, publish_en
 from linli.apps.enquiries.models import Enquiry
 from linli.apps.ledger.queries import entries_of
 from linli.apps.seasons.models import Season
-from linli.web.portal.public import enquiry_views
+from linli.web.portal.public import limits
 from tests.web.portal.public.conftest import MoveTo
 
 SEASON = "/seasons/xinzhou-2024/"
@@ -73,14 +72,14 @@ def test_a_double_click_keeps_one_question_and_another_one_from_the_same_form_is
     assert Enquiry.objects.count() == 2
 
 
-def test_an_applicant_who_asks_stands_in_the_ledger_by_the_drawn_user_name(
+def test_the_ledger_does_not_say_who_asked_though_they_signed_in(
     client: Client, season: Season
 ) -> None:
     client.force_login(User.objects.create_user("applicant-1"))
 
     client.post(ASK, FILLED)
 
-    assert entries_of(season.code)[-1]["actor"] == "applicant-1"
+    assert entries_of(season.code)[-1]["actor"] == "public"
 
 
 @pytest.mark.parametrize(
@@ -133,15 +132,32 @@ def test_a_sixth_question_of_one_session_in_an_hour_is_refused_with_the_way_out(
 
 
 def test_all_together_are_stopped_at_the_ceiling_of_the_hour(
-    season: Season, monkeypatch: pytest.MonkeyPatch
+    season: Season, monkeypatch: pytest.MonkeyPatch, move_to: MoveTo
 ) -> None:
-    monkeypatch.setattr(enquiry_views, "ENQUIRIES", replace(enquiry_views.ENQUIRIES, of_all=2))
+    monkeypatch.setattr(limits, "ENQUIRIES_OF_ALL", 2)
     codes = [f"2222-2222-222{number}" for number in "234"]
 
     answers = [Client().post(ASK, {**FILLED, "code": code}) for code in codes]
 
     assert [answer.status_code for answer in answers] == [302, 302, 422]
-    assert "这一小时内收到的内容太多，本次没有收下" in answers[-1].content.decode()
+    assert "这一小时内收到的问题太多，本次没有收下" in answers[-1].content.decode()
+    assert Client().post(ASK, {**FILLED, "code": codes[0]}).status_code == 302
+    move_to("2024-06-10T11:00:01")
+    assert Client().post(ASK, {**FILLED, "code": codes[-1]}).status_code == 302
+
+
+def test_what_is_refused_and_mended_does_not_use_up_the_limit(
+    client: Client, season: Season
+) -> None:
+    client.post(ASK, FILLED)
+    refused = [client.post(ASK, {**FILLED, "question": "另一个问题"}) for _ in range(5)]
+    codes = [f"2222-2222-222{number}" for number in "2345"]
+    mended = [client.post(ASK, {**FILLED, "code": code}) for code in codes]
+    again = client.post(ASK, FILLED)
+    sixth = client.post(ASK, {**FILLED, "code": "3333-3333-3333"})
+
+    assert [answer.status_code for answer in (*refused, *mended)] == [422] * 5 + [302] * 4
+    assert (again.status_code, sixth.status_code) == (302, 422)
 
 
 def test_published_answers_are_read_searched_and_paged(

@@ -6,7 +6,6 @@ import gzip
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from linli.apps.accounts.models import User
@@ -16,12 +15,13 @@ from linli.apps.notices.models import Objection, PublicNotice
 from linli.apps.seasons.models import Season
 from linli.core.record import sm3_hex
 from tests.factories import make_season
+from tests.support.barriers import barriers_on
+from tests.web.portal.public.conftest import MoveTo
 from tests.web.portal.public.test_enquiry_pages import publish
 
 SEASON = "/seasons/xinzhou-2024/"
 LIST = f"{SEASON}lists/140923/1/"
 HEIGHTS = {390: 844, 1440: 900}
-ANSWERS = "graduation_year=2023&school=样本学院&full_time=yes&education=bachelor&diploma=report"
 PAGES = (
     "/",
     "/privacy/",
@@ -30,8 +30,6 @@ PAGES = (
     f"{SEASON}notice/",
     f"{SEASON}places/",
     f"{SEASON}can-i-apply/",
-    f"{SEASON}can-i-apply/?{ANSWERS}",
-    f"{SEASON}can-i-apply/?graduation_year=x",
     f"{SEASON}lists/",
     LIST,
     f"{LIST}objection/?line=2",
@@ -41,19 +39,10 @@ PAGES = (
 )
 
 
-def barriers_on(page: Page) -> list[str]:
-    """Return what axe finds serious or critical, what scrolls sideways, what is styled in the page."""
-    violations = Axe().run(page).response["violations"]
-    found = [
-        f"{one['id']}: {one['nodes'][0]['html']}"
-        for one in violations
-        if one["impact"] in ("serious", "critical")
-    ]
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        found.append("wider than the screen")
-    if page.locator("style, [style], [onclick], script:not([src])").count():
-        found.append("style or script within the page")
-    return found
+def found_on(page: Page) -> list[str]:
+    """Return the barriers of a page, and whether style or script is written into it."""
+    written = page.locator("style, [style], [onclick], script:not([src])").count()
+    return [*barriers_on(page), *(["style or script within the page"] if written else [])]
 
 
 @pytest.mark.parametrize("width", list(HEIGHTS))
@@ -71,11 +60,46 @@ def test_pages_have_no_serious_barrier_no_forbidden_content_and_do_not_overflow(
     found = {}
     for address in PAGES:
         page.goto(f"{live_server.url}{address}")
-        found[address] = barriers_on(page)
+        found[address] = found_on(page)
 
     assert found == {address: [] for address in PAGES}
     assert complaints == []
     assert hosts == {live_server.url.split("/")[2]}
+
+
+@pytest.mark.parametrize("width", list(HEIGHTS))
+@pytest.mark.parametrize(
+    ("year", "heading"),
+    [("2023", "按所填内容，不符合报名条件"), ("x", "请先更正以下内容")],
+    ids=["answered", "mistyped"],
+)
+def test_answers_to_can_i_apply_have_no_barrier_and_stay_out_of_the_address(
+    live_server: Any, page: Page, season: Season, width: int, year: str, heading: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+    page.goto(f"{live_server.url}{SEASON}can-i-apply/")
+    page.get_by_label("毕业年份").fill(year)
+    page.get_by_label("毕业院校").fill("样本学院")
+    page.get_by_role("button", name="对照通知").click()
+
+    expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    assert found_on(page) == []
+    assert page.url == f"{live_server.url}{SEASON}can-i-apply/#answer"
+
+
+@pytest.mark.parametrize("width", list(HEIGHTS))
+def test_what_was_typed_when_the_period_ended_is_shown_without_a_barrier(
+    live_server: Any, page: Page, notice: PublicNotice, width: int, move_to: MoveTo
+) -> None:
+    page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
+    page.goto(f"{live_server.url}{LIST}objection/?line=2")
+    page.get_by_label("反映的问题").fill("样本内容")
+    move_to("2024-07-18T00:00:00")
+    page.get_by_role("button", name="提交异议").click()
+
+    expect(page.get_by_role("heading", name="您填写的内容")).to_be_visible()
+    expect(page.get_by_text("样本内容", exact=True)).to_be_visible()
+    assert found_on(page) == []
 
 
 @pytest.mark.parametrize("width", list(HEIGHTS))
@@ -90,12 +114,12 @@ def test_a_question_is_asked_mended_and_received_without_a_barrier(
 
     expect(page.get_by_role("alert")).to_contain_text("请选择咨询哪一方面")
     expect(page.get_by_label("您的问题")).to_have_value("样本问题")
-    refused = barriers_on(page)
+    refused = found_on(page)
     page.get_by_label("待遇标准").check()
     page.get_by_role("button", name="提交问题").click()
     expect(page.get_by_role("heading", name="问题已收到")).to_be_visible()
 
-    assert (refused, barriers_on(page)) == ([], [])
+    assert (refused, found_on(page)) == ([], [])
     assert Enquiry.objects.get().question == "样本问题"
 
 
@@ -143,7 +167,7 @@ def test_the_fingerprint_of_the_list_on_the_page_is_computed_again_and_agrees(
     page.get_by_role("button", name="核对本页名单").click()
 
     expect(page.get_by_role("status")).to_contain_text("一致")
-    assert barriers_on(page) == []
+    assert found_on(page) == []
 
 
 def test_a_changed_letter_on_the_page_is_found(

@@ -9,6 +9,8 @@ import pytest
 from django.test import Client
 
 from linli.apps.accounts.models import User
+from linli.apps.ledger.models import Entry
+from linli.apps.ledger.queries import entries_of
 from linli.apps.notices.actions import answer_objection
 from linli.apps.notices.models import Objection, PublicNotice
 from linli.apps.seasons.models import Season
@@ -19,6 +21,7 @@ from tests.web.portal.public.conftest import MoveTo
 SEASON = "/seasons/xinzhou-2024/"
 LIST = f"{SEASON}lists/140923/1/"
 OBJECTION = f"{LIST}objection/"
+OBJECTIONS = "/office/seasons/xinzhou-2024/objections/"
 CODE = "7KQM-3XWP-V2HT"
 FILLED = {
     "code": CODE,
@@ -168,9 +171,13 @@ def test_after_the_period_an_objection_is_refused_with_the_reason_and_what_was_t
     assert "公示期已满，本页不再受理异议" in page.content.decode()
     assert answer.status_code == 422
     assert (
-        "公示已于2024年7月17日24时结束，本页不再受理异议；依据：D0 三(五)；处理办法：公示期满后发现问题的"
+        "公示已于2024年7月17日24时结束，本页不再受理异议；依据：通知三(五)；处理办法：公示期满后发现问题的"
         in answer.content.decode()
     )
+    shown = answer.content.decode()
+    assert [shown.count(word) for word in ("样本内容：毕业时间不实", "样本线索")] == [1, 1]
+    assert ("没有提交，请自行保存" in shown, "<textarea" in shown) == (True, False)
+    assert "没有提交" not in page.content.decode()
     assert kept() == []
 
 
@@ -259,6 +266,96 @@ def test_a_sixth_objection_of_one_session_in_an_hour_is_refused_and_another_sess
     assert client.post(OBJECTION, {**FILLED, "code": "3333-3333-3333"}).status_code == 302
 
 
+def test_what_is_refused_and_mended_does_not_use_up_the_limit(
+    client: Client, notice: PublicNotice
+) -> None:
+    refused = [client.post(OBJECTION, {**FILLED, "name": ""}) for _ in range(5)]
+
+    mended = client.post(OBJECTION, FILLED)
+
+    assert [answer.status_code for answer in (*refused, mended)] == [422] * 5 + [302]
+
+
+def test_a_second_click_is_not_counted_and_goes_through_when_the_limit_is_reached(
+    client: Client, notice: PublicNotice
+) -> None:
+    codes = [f"2222-2222-222{number}" for number in "23456"]
+    twice = [client.post(OBJECTION, {**FILLED, "code": code}) for code in codes for _ in range(2)]
+
+    assert [answer.status_code for answer in twice] == [302] * 10
+    assert len(kept()) == 5
+    assert client.post(OBJECTION, FILLED).status_code == 422
+
+
+def test_nobody_closes_the_channel_of_the_others_and_the_county_sees_what_was_a_crowd(
+    client: Client,
+    notice: PublicNotice,
+    dai_official: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("linli.apps.notices.lodging.CROWD", 2)
+    codes = [f"2222-2222-222{number}" for number in "234"]
+
+    answers = [Client().post(OBJECTION, {**FILLED, "code": code}) for code in codes]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 302]
+    client.force_login(dai_official)
+    last = Objection.objects.get(is_crowded=True)
+    # Put before the others by its time, to see that its mark counts.
+    Objection.objects.filter(pk=last.pk).update(received_at=last.notice.season.opened_at)
+    listed = text_of(client, OBJECTIONS)
+    assert (listed.count("请先甄别"), f"/{last.pk}/" in listed.split("<li>")[-1]) == (1, True)
+    assert "请先甄别" in text_of(client, f"{OBJECTIONS}{last.pk}/")
+
+
+@pytest.mark.parametrize("changed", [{}, {"name": "", "contact": ""}], ids=["named", "anonymous"])
+def test_the_ledger_does_not_say_who_objected_though_they_signed_in(
+    client: Client, notice: PublicNotice, changed: dict[str, str]
+) -> None:
+    client.force_login(User.objects.create_user("applicant-1"))
+
+    client.post(OBJECTION, {**FILLED, **changed})
+
+    bodies = "".join(Entry.objects.values_list("body", flat=True))
+    lodged = [one for one in entries_of("xinzhou-2024/00002") if one["action"] == "lodge_objection"]
+    assert ([one["actor"] for one in lodged], "applicant-1" in bodies) == (["public"], False)
+
+
+def test_the_server_keeps_no_plain_code_and_no_address_bears_it(
+    client: Client, notice: PublicNotice
+) -> None:
+    answer = client.post(OBJECTION, FILLED)
+
+    assert (CODE in answer["Location"], dict(client.session)) == (False, {})
+    cookie = answer.cookies["received"]
+    assert [cookie[name] for name in ("path", "httponly", "samesite", "max-age")] == [
+        *(f"{SEASON}received/", True, "Lax", 600),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("moment", "status"),
+    [("2024-07-15T10:09:59", 200), ("2024-07-15T10:10:00", 200), ("2024-07-15T10:10:01", 302)],
+)
+def test_the_code_is_shown_for_ten_minutes_as_the_page_says(
+    client: Client, notice: PublicNotice, move_to: MoveTo, moment: str, status: int
+) -> None:
+    client.post(OBJECTION, FILLED)
+    text = text_of(client, f"{SEASON}received/")
+    move_to(moment)
+
+    assert ("本页10分钟后不再显示" in text, CODE in text) == (True, True)
+    assert client.get(f"{SEASON}received/").status_code == status
+
+
+def test_a_code_that_this_site_did_not_hand_out_is_not_shown(
+    client: Client, notice: PublicNotice
+) -> None:
+    client.cookies["received"] = f"objection {CODE}"
+
+    assert client.get(f"{SEASON}received/").status_code == 302
+
+
 def test_the_county_reads_and_answers_and_no_other_office_does(
     client: Client, notice: PublicNotice, dai_official: User, city_official: User
 ) -> None:
@@ -271,7 +368,7 @@ def test_the_county_reads_and_answers_and_no_other_office_does(
 
     shown = client.get(address).content.decode()
     wrong = client.post(address, {"is_upheld": "", "result": ""})
-    done = client.post(address, {"is_upheld": "yes", "result": "属实"})
+    done = client.post(address, {"is_upheld": "yes", "result": "属实", "told": "毕业时间不符"})
 
     assert refused.status_code == 403
     assert [word in shown for word in ("样本内容", "样本线索", "孙样本")] == [True] * 3

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
 from django.test import Client
 
+from linli.apps.accounts.models import User
+from linli.apps.seasons.extending import extend_stage
 from linli.apps.seasons.models import Season, Stage
 from linli.web.portal.public.presenting import notice_page, season_page
 from tests.factories import BEIJING, make_season
@@ -293,8 +295,8 @@ def test_statements_are_linked_on_every_page_and_name_what_is_kept(
     assert 'href="/privacy/"' in first
     assert 'href="/accessibility/"' in first
     assert re.findall(r'<h3 id="held\d+">(.+?)</h3>', privacy) == [
-        *("账号", "报名登记表", "报名材料和照片", "审查、面见、体检和入围情况"),
-        *("公示名单", "异议", "咨询", "台账"),
+        *("账号", "报名登记表", "报名材料和照片", "电子邮件", "审查、面见、体检和入围情况"),
+        *("公示名单", "协议、服务和补贴", "发出的通知", "个人信息申请", "异议", "咨询", "台账"),
     ]
     assert "登录状态（8小时）" in privacy
     assert "无障碍环境建设法" in accessibility
@@ -312,3 +314,26 @@ def test_notice_says_where_and_when_it_was_published(client: Client, season: Sea
     shown = page[page.index('id="channels"') :]
     assert '<a href="https://jobs.example/2024" rel="noopener">样本人才网</a>' in shown
     assert "2024年6月7日 09:00发布" in shown
+
+
+@pytest.mark.parametrize("tail", ["", "notice/"])
+def test_an_extension_is_told_with_its_reason_and_both_last_days(
+    client: Client, season: Season, city_official: User, tail: str
+) -> None:
+    before = re.findall("延长至", page_of(client, f"{SEASON}{tail}"))
+    extend_stage(
+        season,
+        Stage.REGISTRATION,
+        date(2024, 6, 17),
+        reason="系统停机一天",
+        actor=city_official,
+        at=datetime(2024, 6, 13, 18, tzinfo=BEIJING),
+    )
+
+    page = re.sub("<[^>]+>", "", page_of(client, f"{SEASON}{tail}"))
+
+    assert before == []
+    assert (
+        "因系统停机一天，宣传报名由2024年6月14日延长至2024年6月17日24时，以后各阶段顺延同样的天数。"
+        "2024年6月13日决定。"
+    ) in page

@@ -4,6 +4,7 @@ from django import forms, template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
+from linli.apps.seasons.citing import told_clauses
 from linli.apps.seasons.models import Season
 
 register = template.Library()
@@ -42,3 +43,9 @@ def source(clause: str, season: Season) -> str:
     document, _, place = clause.partition(" ")
     found = season.pack.documents.get(document)
     return f"{found.number} {place}" if found else clause
+
+
+@register.filter
+def told(text: str, season: Season) -> str:
+    """Return a clause, or words that cite some, as the public reads it: ``told_clauses``."""
+    return told_clauses(text, season)

@@ -4,12 +4,14 @@ import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context, ratelimit
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from linli.apps.accounts.models import User
 from linli.apps.accounts.queries import applicant_by_phone
 from linli.apps.notifications.sms import send_sms
+from linli.core.refusal import Refusal
 from linli.web.portal.account.fields import PhoneField
 
 _NOT_THE_PASSWORD = "号码、邮箱或者密码不对。核对后再试；忘记密码的，用验证码登录后重设"
@@ -30,6 +32,10 @@ _MESSAGES = {
     "rate_limited": "操作太频繁，请过一会儿再试",
     "same_as_current": "和现在的一样，不用更换",
 }
+
+
+class CodesSpent(Refusal):
+    """As many codes went out by short message within the hour as the site may send."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -61,7 +67,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return PhoneField(**{"label": "手机号码", **kwargs})
 
     def send_verification_code_sms(self, user: User, phone: str, code: str, **kwargs: Any) -> None:
-        """Send a code; it is kept nowhere else."""
+        """Send a code; it is kept nowhere else. Raises ``CodesSpent`` and what ``send_sms`` raises."""
+        if not ratelimit.consume(context.request, action="sms_codes", key="all"):
+            raise CodesSpent("本站这一小时的短信验证码已发完", mend="用邮箱登录，或者过一小时再试")
         send_sms(phone, f"验证码{code}，15分钟内有效。用于登录邻里社区工作者招募，请勿告诉他人。")
 
     def get_phone(self, user: User) -> tuple[str, bool] | None:

@@ -1,5 +1,6 @@
 """What an applicant types to sign in. Every refusal says what to do next."""
 
+from contextlib import suppress
 from typing import Any
 
 from allauth.account.forms import (
@@ -8,20 +9,24 @@ from allauth.account.forms import (
     RequestLoginCodeForm,
     SetPasswordForm,
 )
-from allauth.core import context, ratelimit
+from allauth.core import context
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from linli.apps.accounts.actions import account_for_email, account_for_phone
 from linli.apps.accounts.models import User
 from linli.core.identity.phone import mobile_number
 from linli.web.portal.account.adapter import drawn_username
+from linli.web.portal.account.limits import CodeRequest
 
 _LOGIN = "手机号码或者电子邮箱"
 _NEITHER = "请填写11位手机号码，或者完整的电子邮箱地址，例如13800000000、name@mail.example"
-_TOO_OFTEN = "获取验证码过于频繁。请用已经收到的验证码，或者过几分钟再试"
+_TOO_OFTEN = (
+    "获取验证码过于频繁。请用已经收到的验证码，或者过{wait}再试；设过密码的，可以用密码登录"
+)
+_NOT_FOR_SIGNING_IN = "这个号码或者邮箱现在不能用来登录。请换一个登录，或者带身份证到受理窗口办理"
 
 
 def _dress(form: forms.Form, **inputs: dict[str, str]) -> None:
@@ -39,6 +44,7 @@ class CodeForm(RequestLoginCodeForm):
     """
 
     _user: User | None
+    asked: CodeRequest
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,10 +65,13 @@ class CodeForm(RequestLoginCodeForm):
             self.add_error("login", _NEITHER)
             return values
         key = phone or text.lower()
-        if not ratelimit.consume(context.request, action="request_login_code", key=key):
-            self.add_error("login", _TOO_OFTEN)
+        self.asked = CodeRequest(context.request, key)
+        if not self.asked.count():
+            self.add_error("login", _TOO_OFTEN.format(wait=self.asked.wait()))
             return values
         self._user = _account(phone, key)
+        if self._user is None:
+            self.add_error("login", _NOT_FOR_SIGNING_IN)
         return {**values, "phone": phone or "", "email": "" if phone else key}
 
 
@@ -74,13 +83,14 @@ def _is_address(text: str) -> bool:
     return True
 
 
-def _account(phone: str | None, key: str) -> User:
+def _account(phone: str | None, key: str) -> User | None:
+    """Return the account of a number or address; ``None`` for one that an account without use of it holds."""
     opening = account_for_phone if phone else account_for_email
-    try:
-        return opening(key, username=drawn_username())
-    except IntegrityError:
-        # Somebody asked for a code with the same number at the same moment.
-        return opening(key, username=drawn_username())
+    # Again once: somebody may have asked for a code with the same number at the same moment.
+    for _ in range(2):
+        with suppress(IntegrityError), transaction.atomic():
+            return opening(key, username=drawn_username())
+    return None
 
 
 class CodeConfirmationForm(ConfirmLoginCodeForm):

@@ -8,12 +8,16 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from linli.apps.drafts.consenting import give_consent
 from linli.apps.drafts.materials import GROUPS
 from linli.apps.drafts.models import PHOTO, SIGNATURE, UNKNOWN, Draft, Upload
 from linli.apps.drafts.photo import portrait_terms
 from linli.apps.drafts.uploading import UPLOADS, add_upload, name_kind, remove_upload
+from linli.apps.drafts.usable import require_size
 from linli.apps.drafts.window import closed
 from linli.apps.intake.keeping import NotKept
+from linli.apps.ledger.actions import beijing_date
+from linli.core.intake.media import ENDINGS
 from linli.core.refusal import Refusal
 from linli.web.portal.access import applicants_only
 from linli.web.portal.apply.access import own_draft
@@ -24,12 +28,6 @@ from linli.web.portal.apply.presenting import (
     unnamed_files,
 )
 
-_ENDINGS = {
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "image/heic": "heic",
-    "application/pdf": "pdf",
-}
 _PAGE_OF = {PHOTO: "portal:apply-photo", SIGNATURE: "portal:apply-review"}
 _MATERIALS = "portal:apply-materials"
 
@@ -46,8 +44,9 @@ def _photo_page(request: HttpRequest, draft: Draft, refusal: Refusal | None = No
     at = timezone.now()
     context = {
         "season": draft.season,
+        "draft": draft,
         "photo": single_file(hinted_sheet_of(draft, at=at), PHOTO),
-        "terms": portrait_terms(draft.season, at.date()),
+        "terms": portrait_terms(draft.season, beijing_date(at)),
         "refusal": refusal,
         "closed": closed(draft, at),
     }
@@ -69,6 +68,7 @@ def _materials_page(
     sheet = hinted_sheet_of(draft, at=at)
     context = {
         "season": draft.season,
+        "draft": draft,
         "cards": group_cards(sheet),
         "unnamed": unnamed_files(sheet),
         "kinds": [(kind.value, kind.label) for group in GROUPS for kind in group.kinds],
@@ -83,12 +83,23 @@ def _materials_page(
 @require_POST
 @never_cache
 @applicants_only
+def consent(request: HttpRequest, code: str) -> HttpResponse:
+    """Take the separate consent, and go back to the page that asked for it."""
+    give_consent(own_draft(request, code), at=timezone.now())
+    page = "portal:apply-materials" if "materials" in request.POST else "portal:apply-photo"
+    return redirect(page, code)
+
+
+@require_POST
+@never_cache
+@applicants_only
 def upload(request: HttpRequest, code: str) -> HttpResponse:
     """Take in the files of one kind; the first that is refused is named, those before it are kept."""
     draft, kind = own_draft(request, code), request.POST.get("kind", "")
     try:
         for file in request.FILES.getlist("file"):
             assert isinstance(file, UploadedFile)
+            require_size(file.size or 0)
             add_upload(draft, kind, file.read(), at=timezone.now())
     except Refusal as refusal:
         if kind == PHOTO:
@@ -140,7 +151,7 @@ def show(request: HttpRequest, code: str, key: int) -> HttpResponse:
         content = UPLOADS.kept(file.digest)
     except NotKept as refusal:
         raise Http404(refusal.sentence()) from refusal
-    name = f"{file.kind}-{file.pk}.{_ENDINGS[file.media_type]}"
+    name = f"{file.kind}-{file.pk}.{ENDINGS[file.media_type]}"
     return HttpResponse(
         content,
         content_type=file.media_type,
@@ -149,7 +160,7 @@ def show(request: HttpRequest, code: str, key: int) -> HttpResponse:
 
 
 def _own_file(draft: Draft, key: int) -> Upload:
-    file = draft.uploads.all().present().filter(pk=key).first()
+    file = draft.present_uploads().filter(pk=key).first()
     if file is None:
         raise Http404("没有这个文件")
     return file

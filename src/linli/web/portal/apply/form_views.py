@@ -18,6 +18,7 @@ from linli.web.portal.apply.access import own_draft
 from linli.web.portal.apply.choices import places_of, suggestions_of
 from linli.web.portal.apply.forms import SectionForm
 from linli.web.portal.apply.presenting import sheet_of, tasks_of
+from linli.web.portal.telling import told
 
 _BY_NAME = {section.name: section for section in SECTIONS}
 _LAST = "portal:apply-photo"
@@ -56,8 +57,8 @@ def section(request: HttpRequest, code: str, name: str) -> HttpResponse:
         try:
             return _saved(request, draft, asked, form)
         except Refusal as refusal:
-            form.add_error(None, refusal.sentence())
-    return _page(request, draft, asked, form)
+            form.add_error(None, told(refusal, draft.season))
+    return _page(request, draft, asked, form, title="没有保存")
 
 
 def _form(draft: Draft, asked: Section, **kwargs: object) -> SectionForm:
@@ -81,7 +82,8 @@ def _saved(request: HttpRequest, draft: Draft, asked: Section, form: SectionForm
     if form.errors:
         # Saving again means these words: the page bears the revision that it has now seen.
         form.data = {**request.POST.dict(), "base": str(saved.revision)}
-        return _page(request, draft, asked, form)
+        title = "有内容在另一处改过，请选定" if saved.conflicts else "已保存，还有几项要更正"
+        return _page(request, draft, asked, form, title=title)
     return redirect(*_next(draft, asked))
 
 
@@ -92,12 +94,15 @@ def _next(draft: Draft, asked: Section) -> tuple[str, ...]:
     return "portal:apply-section", draft.season.code, SECTIONS[place].name
 
 
-def _page(request: HttpRequest, draft: Draft, asked: Section, form: SectionForm) -> HttpResponse:
+def _page(
+    request: HttpRequest, draft: Draft, asked: Section, form: SectionForm, *, title: str = ""
+) -> HttpResponse:
     context = {
         "season": draft.season,
         "draft": draft,
         "section": asked,
         "form": form,
+        "title": title,
         "closed": closed(draft, timezone.now()),
         "step": SECTIONS.index(asked) + 1,
     }
@@ -109,19 +114,34 @@ def _page(request: HttpRequest, draft: Draft, asked: Section, form: SectionForm)
 @never_cache
 @applicants_only
 def save(request: HttpRequest, code: str) -> JsonResponse:
-    """Save fields while they are typed; the page's script asks again until it has an answer."""
+    """Save fields while they are typed; the page's script asks again until it has an answer.
+
+    The answer names what was written elsewhere since ``base``, for the page to show: only then may
+    it state the new revision as what it has seen.
+    """
     draft = own_draft(request, code)
-    base = request.POST.get("base", "")
+    base = _base(request.POST.get("base", ""))
     try:
         saved = save_fields(
             draft,
             {name: str(text) for name, text in request.POST.items()},
-            base=int(base) if base.isdecimal() else 0,
+            base=base,
             at=timezone.now(),
         )
     except Refusal as refusal:
-        return JsonResponse({"refusal": refusal.sentence()}, status=409)
-    return JsonResponse(_answer(saved))
+        return JsonResponse({"refusal": told(refusal, draft.season)}, status=409)
+    draft.refresh_from_db(fields=("fields", "stamps"))
+    others = {
+        name: draft.fields.get(name, "")
+        for name, stamp in draft.stamps.items()
+        if stamp > base and name not in request.POST
+    }
+    return JsonResponse({**_answer(saved), "others": others})
+
+
+def _base(text: str) -> int:
+    """Return a revision as a page states it, ``0`` for what is none."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def _answer(saved: Saved) -> dict[str, object]:

@@ -39,7 +39,9 @@ _LENGTHS = {"id_number": "20", "phone": "14", "graduation": "9", "degree": "14",
 class SectionForm(forms.Form):
     """The fields of one section with what stands in the draft; nothing typed is ever thrown away."""
 
-    base = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    base = forms.IntegerField(
+        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
 
     def __init__(
         self,

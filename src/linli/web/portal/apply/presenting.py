@@ -12,15 +12,10 @@ from linli.apps.drafts.materials import GROUPS, MaterialGroup
 from linli.apps.drafts.models import PHOTO, SIGNATURE, UNKNOWN, Draft, Upload
 from linli.apps.drafts.readings import suggested_kind
 from linli.apps.drafts.reviewing import Review, review
+from linli.core.intake.media import ENDINGS
 from linli.core.papers.kinds import MaterialKind
 from linli.web.design.badges import BAD, GOOD, QUIET, WAITING, Badge
 
-_FORMATS = {
-    "image/jpeg": "JPG",
-    "image/png": "PNG",
-    "image/heic": "HEIC",
-    "application/pdf": "PDF",
-}
 _SHOWN_AS_PICTURE = frozenset({"image/jpeg", "image/png"})
 
 
@@ -97,7 +92,7 @@ class Sheet:
 
 def sheet_of(draft: Draft, *, at: datetime) -> Sheet:
     """Return a draft as it stands at ``at``."""
-    uploads = tuple(draft.uploads.all().present())
+    uploads = tuple(draft.present_uploads())
     return Sheet(draft, uploads, review(draft, uploads, at=at))
 
 
@@ -199,7 +194,7 @@ def file_card(sheet: Sheet, upload: Upload) -> FileCard:
     return FileCard(
         name=kind_label(upload.kind),
         size=size_text(upload.size),
-        format=_FORMATS[upload.media_type],
+        format=ENDINGS[upload.media_type].upper(),
         href=href,
         thumbnail=href if upload.media_type in _SHOWN_AS_PICTURE else "",
         remove=reverse("portal:apply-remove", args=[draft.season.code, upload.pk]),

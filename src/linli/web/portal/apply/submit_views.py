@@ -26,6 +26,7 @@ from linli.web.portal.apply.presenting import (
     written_lines,
 )
 from linli.web.portal.apply.signing import PledgeForm
+from linli.web.portal.telling import told
 
 _PAPERS = {
     "pdf": (pdf_paper, "application/pdf"),
@@ -55,7 +56,7 @@ def review_page(request: HttpRequest, code: str) -> HttpResponse:
                 at=timezone.now(),
             )
         except Refusal as refusal:
-            form.add_error(None, refusal.sentence())
+            form.add_error(None, told(refusal, draft.season))
             draft.refresh_from_db()
             form.data = {**request.POST.dict(), "revision": str(draft.revision)}
         else:
@@ -112,6 +113,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "season": draft.season,
         "draft": draft,
         "case": case,
+        "closed": closed(draft, timezone.now()),
         "files": [kind_label(one.kind) for one in files],
         "later": sheet_of(draft, at=timezone.now()).found.later,
     }

@@ -8,6 +8,7 @@ urlpatterns = [
     path("<str:code>/", form_views.tasks, name="apply"),
     path("<str:code>/save/", form_views.save, name="apply-save"),
     path("<str:code>/form/<slug:name>/", form_views.section, name="apply-section"),
+    path("<str:code>/consent/", file_views.consent, name="apply-consent"),
     path("<str:code>/photo/", file_views.photo, name="apply-photo"),
     path("<str:code>/materials/", file_views.materials, name="apply-materials"),
     path("<str:code>/files/", file_views.upload, name="apply-upload"),

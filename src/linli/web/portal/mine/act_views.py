@@ -5,6 +5,7 @@ Each shows what will follow, takes one answer, makes one call.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from linli.apps.accounts.models import User
-from linli.apps.agreements.reading import sign_reading
+from linli.apps.agreements.reading import digest_of, sign_reading
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import Act, State, acts_from
 from linli.apps.drafts.window import registration_closed
@@ -25,6 +26,7 @@ from linli.apps.selection.attending import confirm_medical, decline_medical
 from linli.core.refusal import Refusal
 from linli.web.portal.access import applicant_of, applicants_only, own_case
 from linli.web.portal.mine.forms import ATTEND, AttendanceForm, SignatureForm, WithdrawForm
+from linli.web.portal.telling import told
 
 _page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -39,7 +41,7 @@ def withdraw(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     if Act.WITHDRAW not in acts_from(State(case.state)):
         return redirect("portal:my-case", code, case_number)
     form, at = WithdrawForm(request.POST if request.method == "POST" else None), timezone.now()
-    if form.is_valid() and _done(form, lambda: withdraw_own(case, account=account, at=at)):
+    if form.is_valid() and _done(form, case, lambda: withdraw_own(case, account=account, at=at)):
         return redirect("portal:my-case", code, case_number)
     context = {"again": registration_closed(case.season, at) is None}
     return _shown(request, "portal/mine/withdraw.html", case, form, context)
@@ -55,7 +57,7 @@ def medical(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     if case.state != State.PLACED:
         return redirect("portal:my-case", code, case_number)
     form, at = AttendanceForm(request.POST if request.method == "POST" else None), timezone.now()
-    if form.is_valid() and _done(form, lambda: _answer(form, case, account, at)):
+    if form.is_valid() and _done(form, case, lambda: _answer(form, case, account, at)):
         return redirect("portal:my-case", code, case_number)
     return _shown(request, "portal/mine/medical.html", case, form, {})
 
@@ -77,24 +79,25 @@ def agreement(request: HttpRequest, code: str, case_number: str) -> HttpResponse
     if case.state != State.FORMAL or hasattr(case, "agreement_reading"):
         return redirect("portal:my-case", code, case_number)
     form, at = SignatureForm(request.POST if request.method == "POST" else None), timezone.now()
-    lines = text_of(agreement_to_read(case, dated=beijing_date(at)))
-    if form.is_valid() and _done(form, lambda: _sign(form, case, lines, account, at)):
+    paper = agreement_to_read(case, dated=beijing_date(at))
+    lines = text_of(paper)
+    text = "\n".join(lines)
+    sign = partial(
+        sign_reading, case, text=text, shown=request.POST.get("shown", ""), account=account, at=at
+    )
+    if form.is_valid() and _done(
+        form, case, lambda: sign(signed_name=form.cleaned_data["signed_name"])
+    ):
         return redirect("portal:my-case", code, case_number)
-    return _shown(request, "portal/mine/agreement.html", case, form, {"lines": lines})
+    context = {"title": paper.title, "lines": lines, "shown": digest_of(text)}
+    return _shown(request, "portal/mine/agreement.html", case, form, context)
 
 
-def _sign(
-    form: SignatureForm, case: Application, lines: tuple[str, ...], account: User, at: datetime
-) -> None:
-    name = form.cleaned_data["signed_name"]
-    sign_reading(case, text="\n".join(lines), signed_name=name, account=account, at=at)
-
-
-def _done(form: forms.Form, act: Callable[[], object]) -> bool:
+def _done(form: forms.Form, case: Application, act: Callable[[], object]) -> bool:
     try:
         act()
     except Refusal as refusal:
-        form.add_error(None, refusal.sentence())
+        form.add_error(None, told(refusal, case.season))
         return False
     return True
 

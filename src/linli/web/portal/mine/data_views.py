@@ -21,12 +21,9 @@ from linli.web.portal.access import applicant_of, applicants_only, own_case
 from linli.web.portal.mine.forms import RequestForm
 from linli.web.portal.mine.presenting import draft_rows
 from linli.web.portal.public.statements import HELD
+from linli.web.portal.telling import told
 
 _page = require_http_methods(["GET", "HEAD", "POST"])
-#: What is kept of whoever applies; the rest of the statement is about others.
-_OWN = frozenset(
-    {"账号", "报名登记表", "报名材料和照片", "审查、面见、体检和入围情况", "公示名单", "台账"}
-)
 
 
 @require_safe
@@ -40,7 +37,7 @@ def data(request: HttpRequest) -> HttpResponse:
         "application__season"
     )
     context = {
-        "held": [one for one in HELD if one.name in _OWN],
+        "held": [one for one in HELD if one.of_applicants],
         "cases": cases.order_by("-pk"),
         "drafts": draft_rows(account, timezone.now()),
         "messages_kept": messages_of(account).count(),
@@ -114,7 +111,7 @@ def request_right(request: HttpRequest, code: str, case_number: str) -> HttpResp
             ask(case, kind=kind, text=form.cleaned_data["text"], account=account, at=at)
             return redirect("portal:my-data")
         except Refusal as refusal:
-            form.add_error(None, refusal.sentence())
+            form.add_error(None, told(refusal, case.season))
     due = answer_due(case.season, beijing_date(at))
     context = {"season": case.season, "case": case, "form": form, "due": due}
     return render(request, "portal/mine/request.html", context, status=422 if form.errors else 200)

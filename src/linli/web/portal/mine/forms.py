@@ -26,7 +26,7 @@ class AttendanceForm(forms.Form):
         error_messages={"required": "没有选择。请选择参加或者不参加"},
     )
     sure = forms.BooleanField(
-        label="选择不参加的：我知道名额会由别人递补，不能再恢复",
+        label="选择不参加的：我知道空出的名额由别人递补，不能再恢复",
         required=False,
     )
 

@@ -34,7 +34,9 @@ def message(request: HttpRequest, key: int) -> HttpResponse:
     found = messages_of(account).filter(pk=key).first()
     if found is None:
         raise Http404("没有这条消息")
-    mark_read(found.pk, account=account, at=timezone.now())
+    # A HEAD comes from a program that looks whether the page is there: nobody has read it.
+    if request.method == "GET":
+        mark_read(found.pk, account=account, at=timezone.now())
     season = found.application.season if found.application else None
     context = {"message": found, "season": season, "unread": unread_count(account)}
     return render(request, "portal/mine/message.html", context)

@@ -27,7 +27,7 @@ _TYPES = {
 _PAPERS: Mapping[str, Callable[[Application, date], OfficialPaper]] = {
     "interview-slip": lambda case, today: interview_slip(case, dated=today),
     "report-slip": lambda case, today: report_slip(case, dated=today),
-    "certificate": lambda case, today: service_certificate(case, dated=today),
+    "certificate": lambda case, today: service_certificate(case, today=today),
     "placement": lambda case, today: placement_paper(case),
 }
 

@@ -215,7 +215,7 @@ def _slip(application: Application, today: date) -> Iterator[Part]:
             ("核验码", slip_code(application)),
             ("地点和时间", "地点和时间由县（市、区）另行通知"),
         ),
-        text="入场时出示通知单，由工作人员核对核验码和身份证原件。",
+        text="参加面见时带上通知单和身份证原件。",
         links=_papers(application, "面见通知单", "interview-slip"),
     )
 

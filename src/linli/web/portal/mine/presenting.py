@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -16,11 +16,11 @@ from linli.apps.drafts.window import RegistrationOver, closed
 from linli.apps.intake.models import Letter
 from linli.apps.ledger.actions import beijing_date
 from linli.apps.rights.models import RightsRequest
-from linli.apps.seasons.models import Season
-from linli.core.documents.official import date_text
+from linli.web.design.templatetags.design import told
 from linli.web.portal.mine.parts import Part, parts_of
+from linli.web.portal.mine.standing import attends, term_of, words_of
 from linli.web.portal.mine.timeline import Happened, last_reason, timeline_of
-from linli.web.portal.mine.words import OVER, SEND_SUPPLEMENT, STATES, TURNED_AWAY
+from linli.web.portal.mine.words import OVER, SEND_SUPPLEMENT, TURNED_AWAY
 
 _DECIDED_BY_CHECKS = (State.NOT_QUALIFIED, State.SUPPLEMENT_REQUESTED)
 
@@ -88,20 +88,27 @@ class StatusPage:
     requests: Sequence[RightsRequest] = field(default=())
 
 
-def case_rows(account: User) -> tuple[CaseRow, ...]:
+def case_rows(account: User, at: datetime) -> tuple[CaseRow, ...]:
     """Return an account's own applications, the newest first."""
     found = (
         Application.objects.filter(person__account=account)
-        .select_related("season__city", "county")
-        .prefetch_related("season__windows")
+        .select_related(
+            "season__city",
+            "county",
+            "medical_confirmation",
+            "agreement_reading",
+            "listing__notice",
+        )
+        .prefetch_related("season__windows", "objections")
         .order_by("-received_at", "-pk")
     )
-    return tuple(_row(one) for one in found)
+    return tuple(_row(one, at) for one in found)
 
 
-def _row(application: Application) -> CaseRow:
-    words = STATES[State(application.state)]
-    return CaseRow(application, {"tone": words.tone, "label": words.title}, _by_when(application))
+def _row(application: Application, at: datetime) -> CaseRow:
+    words = words_of(application, at)
+    badge = {"tone": words.tone, "label": words.title}
+    return CaseRow(application, badge, term_of(application, at))
 
 
 def draft_rows(account: User, at: datetime) -> tuple[DraftRow, ...]:
@@ -143,6 +150,8 @@ def load_own(application: Application) -> Application:
             "decisions",
             Prefetch("letters", Letter.objects.filter(status=Letter.Status.RELEASED)),
             "rights_requests",
+            "objections",
+            "season__windows",
         )
         .get(pk=application.pk)
     )
@@ -165,7 +174,7 @@ def status_page(application: Application, account: User, at: datetime) -> Status
 
 
 def _outcome(application: Application, at: datetime) -> Outcome:
-    words = STATES[State(application.state)]
+    words = words_of(application, at)
     county = _county(application)
     why, clause = _why(application)
     return Outcome(
@@ -175,7 +184,7 @@ def _outcome(application: Application, at: datetime) -> Outcome:
         why=why,
         clause=clause,
         next=_next(application, words.next.format(county=county)),
-        by_when=_by_when(application),
+        by_when=term_of(application, at),
         acts=_next_acts(application, at),
     )
 
@@ -195,26 +204,8 @@ def _why(application: Application) -> tuple[str, str]:
     if application.state in _DECIDED_BY_CHECKS and decision is not None:
         reason = decision.reason or reason
     if application.state in TURNED_AWAY and not reason:
-        reason = f"依据通知（{clause}）。"
-    return reason, clause if reason else ""
-
-
-def _by_when(application: Application) -> str:
-    words = STATES[State(application.state)]
-    if application.state == State.PROPOSED:
-        return _notice_ends(application)
-    if words.stage is None:
-        return ""
-    return words.by_when.format(last=date_text(_last_day(application.season, words.stage)))
-
-
-def _notice_ends(application: Application) -> str:
-    listing = getattr(application, "listing", None)
-    return f"公示至{date_text(listing.notice.last_day)}24时止" if listing else ""
-
-
-def _last_day(season: Season, stage: str) -> date:
-    return next(one.last_day for one in season.windows.all() if one.stage == stage)
+        reason = f"依据{clause}。"
+    return told(reason, application.season), clause if reason else ""
 
 
 def _next_acts(application: Application, at: datetime) -> tuple[Way, ...]:
@@ -223,16 +214,11 @@ def _next_acts(application: Application, at: datetime) -> tuple[Way, ...]:
     own = (season.code, application.case_number)
     if state is State.SUPPLEMENT_REQUESTED and _can_change(application, at):
         return (Way("去补正", reverse("portal:apply", args=own[:1])),)
-    if state is State.PLACED and not _attends(application):
+    if state is State.PLACED and not attends(application):
         return (Way("答复是否参加体检", reverse("portal:my-medical", args=own)),)
     if state is State.FORMAL and not hasattr(application, "agreement_reading"):
         return (Way("阅读协议并签名", reverse("portal:my-agreement", args=own)),)
     return ()
-
-
-def _attends(application: Application) -> bool:
-    answer = getattr(application, "medical_confirmation", None)
-    return answer is not None and answer.attends
 
 
 def _can_change(application: Application, at: datetime) -> bool:
@@ -266,7 +252,7 @@ def _ways(application: Application, account: User, at: datetime) -> tuple[Way, .
     ways = []
     if application.state != State.SUPPLEMENT_REQUESTED and _can_change(application, at):
         ways.append(Way("更改报名内容", reverse("portal:apply", args=own[:1])))
-    if application.state == State.PLACED and _attends(application):
+    if application.state == State.PLACED and attends(application):
         ways.append(Way("不能参加体检了", reverse("portal:my-medical", args=own)))
     if (
         Act.WITHDRAW in acts_from(State(application.state))

@@ -9,7 +9,10 @@ from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import TABLE
 from linli.apps.ledger.queries import entries_of
-from linli.web.portal.mine.words import EVENTS, TOLD_WITH_REASON
+from linli.apps.rights.telling import told_reason
+from linli.apps.seasons.models import Season
+from linli.web.design.templatetags.design import told
+from linli.web.portal.mine.words import EVENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +30,27 @@ def timeline_of(application: Application, account: User) -> tuple[Happened, ...]
     """Return what happened to a case, the newest first."""
     bodies = [one for one in entries_of(application.subject) if one["action"] in EVENTS]
     doers = User.objects.in_bulk({one["actor"] for one in bodies}, field_name="username")
-    told = [_happened(body, doers.get(body["actor"]), account) for body in bodies]
-    return tuple(reversed(told))
+    happened = [
+        _happened(body, doers.get(body["actor"]), account, application.season) for body in bodies
+    ]
+    return tuple(reversed(happened))
 
 
 def last_reason(application: Application) -> tuple[str, str]:
     """Return why the case stands where it stands, and the clause, as the ledger has it; both may be blank."""
     for body in reversed(entries_of(application.subject)):
         if body["inputs"].get("to") == application.state:
-            act = body["action"]
-            return (body["reason"] if act in TOLD_WITH_REASON else ""), body["clause"]
+            return told_reason(body), body["clause"]
     acts = [line.clause for line in TABLE.values() if line.target == application.state]
     return "", acts[0] if acts else ""
 
 
-def _happened(body: Mapping[str, Any], doer: User | None, account: User) -> Happened:
-    action = body["action"]
+def _happened(
+    body: Mapping[str, Any], doer: User | None, account: User, season: Season
+) -> Happened:
     return Happened(
-        act=EVENTS[action],
-        text=body["reason"] if action in TOLD_WITH_REASON else "",
+        act=EVENTS[body["action"]],
+        text=told(told_reason(body), season),
         at=datetime.fromisoformat(body["at"]),
         by=_by(doer, account),
         clause=body["clause"],

@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from linli.apps.accounts.queries import verified_addresses
 from linli.apps.notifications.queries import unread_count
 from linli.apps.people.adopting import adopt_by_address
 from linli.web.portal.access import applicant_of, applicants_only, own_case
+from linli.web.portal.account.proving import addresses_of_sign_in
 from linli.web.portal.mine.presenting import case_rows, draft_rows, load_own, status_page
 
 
@@ -17,12 +17,12 @@ from linli.web.portal.mine.presenting import case_rows, draft_rows, load_own, st
 @never_cache
 @applicants_only
 def mine(request: HttpRequest) -> HttpResponse:
-    """Show the applicant's applications, also one that came by mail from an address proven since."""
-    account = applicant_of(request)
-    adopt_by_address(account, addresses=verified_addresses(account))
+    """Show the applicant's applications, also one that came by mail from the address signed in with."""
+    account, at = applicant_of(request), timezone.now()
+    adopt_by_address(account, addresses=addresses_of_sign_in(request))
     context = {
-        "rows": case_rows(account),
-        "drafts": draft_rows(account, timezone.now()),
+        "rows": case_rows(account, at),
+        "drafts": draft_rows(account, at),
         "unread": unread_count(account),
         "here": "mine",
     }

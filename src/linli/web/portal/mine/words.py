@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from linli.apps.applications.states import Act, State
 from linli.apps.seasons.models import Stage
@@ -14,7 +14,10 @@ GOOD, BAD, WAITING, QUIET = "good", "bad", "waiting", "quiet"
 
 @dataclass(frozen=True, slots=True)
 class StateWords:
-    """A state as its applicant reads it: what happened, what is next, by when (blank: no term)."""
+    """A state as its applicant reads it: what happened, what is next, by when (blank: no term).
+
+    ``late`` takes the place of ``by_when`` once the last day of the stage is over, blank: nothing does.
+    """
 
     tone: str
     title: str
@@ -22,6 +25,7 @@ class StateWords:
     next: str
     stage: Stage | None = None
     by_when: str = ""
+    late: str = ""
 
 
 _REVIEW = Stage.ELIGIBILITY_REVIEW
@@ -48,7 +52,7 @@ STATES: Mapping[State, StateWords] = {
         WAITING,
         "请补正材料",
         "工作人员审查了您的材料，需要您补充或者更正。",
-        "按要求改好以后重新提交一次。提交以后就转回审查，要再改须等再次要求补正。",
+        "按要求改好以后重新提交一次。提交后转回审查，不能再改，除非工作人员再次要求补正。",
         _REVIEW,
         "到{last}24时前提交，逾期不能再补",
     ),
@@ -107,6 +111,7 @@ STATES: Mapping[State, StateWords] = {
         "请答复是否参加体检。体检的地点和时间由县（市、区）另行通知，费用自理。",
         Stage.MEDICAL_CHECK,
         "体检到{last}结束，请尽早答复",
+        "请尽快答复，体检时间以县（市、区）通知的为准",
     ),
     State.RESERVE: StateWords(
         WAITING,
@@ -119,7 +124,7 @@ STATES: Mapping[State, StateWords] = {
     State.NOT_RECRUITED: StateWords(
         BAD,
         "未招募",
-        "本次招募没有录用您。感谢您报名。",
+        "本次招募的结果为未招募。感谢您报名。",
         _ASK,
     ),
     State.MEDICAL_PASSED: StateWords(
@@ -139,13 +144,13 @@ STATES: Mapping[State, StateWords] = {
     State.MEDICAL_ABSENT: StateWords(
         BAD,
         "没有参加体检",
-        "登记为体检缺席，名额由递补候选人递补。",
+        "登记为体检缺席，空出的名额由县（市、区）按次序递补。",
         _ASK,
     ),
     State.DECLINED: StateWords(
         QUIET,
         "已放弃体检",
-        "已确认您不参加体检，名额由递补候选人递补。",
+        "已确认您不参加体检，空出的名额由县（市、区）按次序递补。",
         "本次招募到此结束。如非本人意愿，请尽快与受理单位联系。",
     ),
     State.PROPOSED: StateWords(
@@ -166,7 +171,7 @@ STATES: Mapping[State, StateWords] = {
         "公示期满，您已确定为正式招募人选。",
         "先在本页阅读协议文本并签名确认，再按通知到街道（乡镇）签订协议。",
         Stage.AGREEMENT,
-        "协议到{last}签完",
+        "请在{last}前（含当日）签订协议",
     ),
     State.SIGNED: StateWords(
         GOOD,
@@ -174,7 +179,7 @@ STATES: Mapping[State, StateWords] = {
         "您已与街道（乡镇）签订协议。",
         "县（市、区）把名单报市备案，备案后可以下载报到通知单。",
         Stage.REPORTING,
-        "报到到{last}截止",
+        "报到截止日期：{last}（含当日）",
     ),
     State.FILED: StateWords(
         GOOD,
@@ -182,7 +187,7 @@ STATES: Mapping[State, StateWords] = {
         "您的协议已报市备案。",
         "下载报到通知单，到社区报到。",
         Stage.REPORTING,
-        "到{last}（含当日）前报到",
+        "请在{last}前（含当日）报到",
     ),
     State.REPORTED: StateWords(
         GOOD,
@@ -200,11 +205,41 @@ STATES: Mapping[State, StateWords] = {
         QUIET,
         "报名已撤回",
         "这份报名已经撤回，不再办理。",
-        "报名截止前可以重新报名。如非本人意愿，请尽快与受理单位联系。",
-        Stage.REGISTRATION,
-        "报名到{last}24时截止",
+        "报名已经截止，不能重新报名。如非本人意愿，请尽快与受理单位联系。",
     ),
 }
+
+#: A withdrawal while the registration runs.
+WITHDRAWN_IN_TIME = replace(
+    STATES[State.WITHDRAWN],
+    next="报名截止前可以重新报名。如非本人意愿，请尽快与受理单位联系。",
+    stage=Stage.REGISTRATION,
+    by_when="报名到{last}24时截止",
+)
+#: Placed, and whether to come has been answered.
+ATTENDING = replace(
+    STATES[State.PLACED],
+    next="您已答复参加体检。地点和时间由县（市、区）另行通知，费用自理。",
+    by_when="体检到{last}结束",
+    late="体检时间以县（市、区）通知的为准",
+)
+#: Formal, and the text of the agreement has been read.
+AGREEMENT_READ = replace(
+    STATES[State.FORMAL], next="您已阅读协议文本并签名确认。按通知到街道（乡镇）签订协议。"
+)
+#: Proposed, and the period is over.
+PERIOD_OVER = replace(
+    STATES[State.PROPOSED],
+    title="公示期满",
+    happened="您列入{county}的拟招募人选公示名单，公示期已满。",
+    next="由{county}确定正式招募人选，您不用做什么。",
+)
+#: Proposed, the period is over, and an objection is not answered.
+UNDER_INQUIRY = replace(
+    PERIOD_OVER,
+    title="公示期满，异议核查中",
+    next="公示期间收到异议，由{county}核查。核查结果会在本页告诉您。",
+)
 
 #: What is said of a form that was begun and not submitted in time.
 OVER = "报名已经截止，不能再提交"
@@ -229,6 +264,7 @@ EVENTS: Mapping[str, str] = {
     Act.ROUTE: "转到县（市、区）审查",
     Act.REQUEST_SUPPLEMENT: "要求补正",
     Act.ANSWER_SUPPLEMENT: "提交补正",
+    Act.CHANGE_WISH: "更改工作意向地区",
     Act.QUALIFY: "资格审查通过",
     Act.DISQUALIFY: "资格审查未通过",
     Act.LIST_FOR_INTERVIEW: "进入面见复审",
@@ -254,22 +290,6 @@ EVENTS: Mapping[str, str] = {
     Act.RELEASE_RESERVE: "递补期满，没有轮到",
     Act.WITHDRAW: "撤回报名",
 }
-
-#: Acts whose reason was written for the applicant. Others name other cases, or work inside the office.
-TOLD_WITH_REASON = frozenset(
-    {
-        Act.REQUEST_SUPPLEMENT,
-        Act.DISQUALIFY,
-        Act.LEAVE_OFF_INTERVIEW,
-        Act.REVOKE,
-        Act.PLACE,
-        Act.KEEP_IN_RESERVE,
-        Act.LEAVE_UNPLACED,
-        Act.PROPOSE,
-        Act.END_AGREEMENT,
-        Act.RELEASE_RESERVE,
-    }
-)
 
 #: The states that turned the person away: the reason is told with them.
 TURNED_AWAY = frozenset(state for state, words in STATES.items() if words.tone == BAD)

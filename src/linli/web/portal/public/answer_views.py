@@ -3,23 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from linli.apps.accounts.models import User
-from linli.apps.enquiries.actions import PUBLIC
 from linli.apps.enquiries.queries import enquiry_of_code
 from linli.apps.notices.lodging import objection_of_code
 from linli.apps.notices.models import Objection
 from linli.apps.seasons.models import Season
-from linli.core.record.query_codes import shown_code
+from linli.core.record import shown_code
 from linli.web.design.badges import Badge
 from linli.web.portal.access import public_season
 from linli.web.portal.public.forms import CodeForm
 
 _RECEIVED = "received"
+#: For so many seconds the page with a new code can be opened again in the browser that sent.
+SHOWN_FOR = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +35,24 @@ class Answer:
     answer: str
 
 
-def actor_of(request: HttpRequest) -> str:
-    """Return how the ledger names whoever asks: the account's user name, or ``public``."""
-    user = request.user
-    return user.username if isinstance(user, User) else PUBLIC
+def received_page(season: Season, kind: str, plain: str) -> HttpResponse:
+    """Lead to the page that shows the code of what was sent.
 
-
-def remember(request: HttpRequest, kind: str, plain: str) -> None:
-    """Keep the code of what was sent for the page that shows it: it stands in no address."""
-    request.session[_RECEIVED] = {"kind": kind, "code": shown_code(plain)}
+    It travels in a cookie of the browser that sent, for ten minutes and to that page alone: it
+    stands in no address, and the server keeps nothing but its digest.
+    """
+    address = reverse("portal:received", args=(season.code,))
+    answer = redirect(address)
+    answer.set_signed_cookie(
+        _RECEIVED,
+        f"{kind} {shown_code(plain)}",
+        max_age=SHOWN_FOR,
+        path=address,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return answer
 
 
 @require_safe
@@ -49,10 +60,16 @@ def remember(request: HttpRequest, kind: str, plain: str) -> None:
 def received(request: HttpRequest, code: str) -> HttpResponse:
     """Show that something was received, and its query code."""
     found = public_season(code)
-    sent = request.session.get(_RECEIVED)
-    if sent is None:
+    kept = request.get_signed_cookie(_RECEIVED, default="", max_age=SHOWN_FOR)
+    if not kept:
         return redirect("portal:answer", code)
-    context = {"season": found, "sent": sent, "here": "enquiries"}
+    kind, shown = kept.split()
+    context = {
+        "season": found,
+        "sent": {"kind": kind, "code": shown},
+        "minutes": SHOWN_FOR // 60,
+        "here": "enquiries",
+    }
     return render(request, "portal/received.html", context)
 
 

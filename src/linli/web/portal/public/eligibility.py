@@ -25,8 +25,9 @@ HAVE, REPORT, NO_REPORT, LATE = "have", "report", "no_report", "late"
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What answers are held against: the last day of the diploma, the schools."""
+    """What answers are held against: the year of the class, the last day of the diploma, the schools."""
 
+    class_year: int
     diploma_deadline: date
     schools: SchoolBook
 
@@ -110,7 +111,7 @@ QUESTIONS = {
         _school,
         if_no=_IF_NO,
         if_unsure="按毕业证上的校名填写全称；仍不能判断的，报名后由工作人员核对",
-        unsure="系统的省内院校名单里没有这个校名，也不能断定它在省外",
+        unsure="这个校名不在省内院校名单中，需人工核对",
     ),
     "培养方式": Question(
         "full_time",
@@ -150,7 +151,7 @@ def terms_of(season: Season) -> Terms:
     day = first_day(season)
     deadline = season.pack.scalar("diploma_deadline", day)
     assert isinstance(deadline, date)
-    return Terms(deadline, surroundings(season, day).schools)
+    return Terms(season.pack.whole("class_year", day), deadline, surroundings(season, day).schools)
 
 
 def assess(season: Season, answers: Mapping[str, str], terms: Terms) -> Assessment:

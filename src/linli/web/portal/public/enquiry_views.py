@@ -1,21 +1,25 @@
 """Published answers, and a new question."""
 
+from datetime import datetime, timedelta
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from linli.apps.enquiries.actions import FormUsed, ask_enquiry
+from linli.apps.enquiries.actions import ask_enquiry
 from linli.apps.enquiries.models import Enquiry
-from linli.apps.enquiries.queries import public_answers
+from linli.apps.enquiries.queries import asked_since, enquiry_of_code, public_answers
 from linli.apps.seasons.models import Season
+from linli.core.record import FormUsed
 from linli.core.refusal import Refusal
 from linli.web.portal.access import public_season
-from linli.web.portal.public.answer_views import actor_of, remember
+from linli.web.portal.public.answer_views import received_page
 from linli.web.portal.public.forms import AskForm, SearchForm
-from linli.web.portal.public.limits import ENQUIRIES, count_sending
+from linli.web.portal.public.limits import ENQUIRIES, counted, require_room
+from linli.web.portal.telling import told
 
 PAGE_SIZE = 20
 
@@ -47,20 +51,27 @@ def ask(request: HttpRequest, code: str) -> HttpResponse:
         try:
             _ask(request, found, form)
         except Refusal as refusal:
-            form.add_error(None, refusal.sentence())
+            form.add_error(None, told(refusal, found))
             if isinstance(refusal, FormUsed):
                 form.with_new_code()
         else:
-            remember(request, "enquiry", form.cleaned_data["code"])
-            return redirect("portal:received", code)
+            return received_page(found, "enquiry", form.cleaned_data["code"])
     context = {"season": found, "form": form, "here": "enquiries"}
     return render(request, "portal/ask.html", context, status=422 if form.errors else 200)
 
 
 def _ask(request: HttpRequest, season: Season, form: AskForm) -> None:
-    given = form.cleaned_data
     at = timezone.now()
-    count_sending(request, ENQUIRIES, at)
+    if enquiry_of_code(season, form.cleaned_data["code"]) is not None:
+        _keep(season, form, at)
+        return
+    with counted(request, ENQUIRIES, at):
+        require_room(asked_since(season, at - timedelta(hours=1)))
+        _keep(season, form, at)
+
+
+def _keep(season: Season, form: AskForm, at: datetime) -> None:
+    given = form.cleaned_data
     ask_enquiry(
         season,
         category=Enquiry.Category(given["category"]),
@@ -68,5 +79,4 @@ def _ask(request: HttpRequest, season: Season, form: AskForm) -> None:
         contact=given["contact"],
         code=given["code"],
         at=at,
-        actor=actor_of(request),
     )

@@ -9,10 +9,9 @@ from linli.apps.enquiries.models import Enquiry
 from linli.apps.seasons.models import Season
 from linli.core.documents.official import date_text
 from linli.core.record import draw_code, plain_code
+from linli.web.design.writing import LONGEST
 from linli.web.portal.public.eligibility import HAVE, LATE, NO_REPORT, REPORT, Question, Terms
 
-#: The longest text of a question or an objection, in characters.
-LONGEST = 2000
 _SURE = (("yes", "是，全日制"), ("no", "否，属于成人教育、函授、自学考试、网络教育或非全日制"))
 _DO_NOT_KNOW = ("", "不清楚")
 
@@ -24,7 +23,6 @@ class EligibilityForm(forms.Form):
         label="毕业年份",
         required=False,
         help_text="毕业证上的年份；还没有毕业的，填预计毕业的年份。不清楚的不填",
-        error_messages={"invalid": "请填写四位数的年份，如2024；不清楚的不填"},
     )
     school = forms.CharField(
         label="毕业院校",
@@ -53,7 +51,8 @@ class EligibilityForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         inputs = season.pack.inputs
-        self._bound_year(inputs["graduation_year"].low, inputs["graduation_year"].high)
+        years = inputs["graduation_year"]
+        self._bound_year(years.low, years.high, example=terms.class_year)
         self.fields["school"].widget.attrs.update({"list": "schools", "autocomplete": "off"})
         self._offer("education", [_DO_NOT_KNOW, *inputs["education"].choices.items()])
         day = date_text(terms.diploma_deadline)
@@ -71,10 +70,11 @@ class EligibilityForm(forms.Form):
         wanted = [question.field for question in questions.values()]
         self.fields = {name: self.fields[name] for name in wanted}
 
-    def _bound_year(self, low: int, high: int) -> None:
+    def _bound_year(self, low: int, high: int, *, example: int) -> None:
         year = self.fields["graduation_year"]
         assert isinstance(year, forms.IntegerField)
         year.widget = forms.TextInput({"inputmode": "numeric", "size": 6, "class": "fit"})
+        year.error_messages["invalid"] = f"请填写四位数的年份，如{example}；不清楚的不填"
         self._years = range(low, high + 1)
 
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
@@ -86,7 +86,7 @@ class EligibilityForm(forms.Form):
         """Refuse a year that nobody graduates in."""
         year: int | None = self.cleaned_data["graduation_year"]
         if year is not None and year not in self._years:
-            raise forms.ValidationError("请填写四位数的年份，如2024；不清楚的不填")
+            raise forms.ValidationError(self.fields["graduation_year"].error_messages["invalid"])
         return year
 
     @property

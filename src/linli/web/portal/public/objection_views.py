@@ -1,19 +1,22 @@
 """An objection that anybody makes while a list is public."""
 
+from contextlib import nullcontext
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from linli.apps.enquiries.actions import FormUsed
-from linli.apps.notices.lodging import Statement, lodge_objection
+from linli.apps.notices.lodging import Statement, lodge_objection, objection_of_code
 from linli.apps.notices.models import PublicNotice
+from linli.core.record import FormUsed
 from linli.core.refusal import Refusal
-from linli.web.portal.public.answer_views import actor_of, remember
+from linli.web.portal.public.answer_views import received_page
 from linli.web.portal.public.forms import ObjectionForm
-from linli.web.portal.public.limits import OBJECTIONS, count_sending
+from linli.web.portal.public.limits import OBJECTIONS, counted
 from linli.web.portal.public.list_views import list_for
+from linli.web.portal.telling import told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,16 +31,16 @@ def objection(request: HttpRequest, code: str, county: str, number: int) -> Http
         try:
             _lodge(request, notice, form)
         except Refusal as refusal:
-            form.add_error(None, refusal.sentence())
+            form.add_error(None, told(refusal, notice.season))
             if isinstance(refusal, FormUsed):
                 form.with_new_code()
         else:
-            remember(request, "objection", form.cleaned_data["code"])
-            return redirect("portal:received", code)
+            return received_page(notice.season, "objection", form.cleaned_data["code"])
     context = {
         "season": notice.season,
         "notice": notice,
         "form": form,
+        "typed": [form[name] for name in ("content", "evidence") if form[name].value()],
         "is_running": timezone.localdate() <= notice.last_day,
         "here": "lists",
     }
@@ -47,11 +50,10 @@ def objection(request: HttpRequest, code: str, county: str, number: int) -> Http
 def _lodge(request: HttpRequest, notice: PublicNotice, form: ObjectionForm) -> None:
     given = form.cleaned_data
     at = timezone.now()
-    count_sending(request, OBJECTIONS, at)
     statement = Statement(given["content"], given["evidence"], given["name"], given["contact"])
-    lodge_objection(
-        notice, given["line"], statement, code=given["code"], at=at, actor=actor_of(request)
-    )
+    is_sent_again = objection_of_code(notice.season, given["code"]) is not None
+    with nullcontext() if is_sent_again else counted(request, OBJECTIONS, at):
+        lodge_objection(notice, given["line"], statement, code=given["code"], at=at)
 
 
 def _lines(notice: PublicNotice) -> list[tuple[int, str]]:

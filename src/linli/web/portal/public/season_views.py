@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from linli.apps.seasons.extensions import extensions_of
 from linli.apps.seasons.models import Quota, Season
 from linli.apps.seasons.queries import notice_of
 from linli.core.documents.form_pdf import pdf_form
@@ -45,7 +46,13 @@ def season(request: HttpRequest, code: str) -> HttpResponse:
     """Show one season: what is to be had, by when, with what, how."""
     found = public_season(code)
     page = presenting.season_page(found, timezone.localdate())
-    return render(request, "portal/season.html", {"season": found, "page": page, "here": "season"})
+    context = {
+        "season": found,
+        "page": page,
+        "extensions": extensions_of(found),
+        "here": "season",
+    }
+    return render(request, "portal/season.html", context)
 
 
 @require_safe
@@ -58,6 +65,7 @@ def notice(request: HttpRequest, code: str) -> HttpResponse:
         "season": found,
         "page": page,
         "quotas": quotas,
+        "extensions": extensions_of(found),
         "publications": found.publications.all(),
         "here": "notice",
     }

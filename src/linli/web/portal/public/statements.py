@@ -13,7 +13,11 @@ BY_THE_CITY = "（由市填写）"
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One kind of what is kept: of whom what, why, on which ground, how long, who sees it."""
+    """One kind of what is kept: of whom what, why, on which ground, how long, who sees it.
+
+    ``models`` are those that keep it, as Django names them; ``of_applicants`` tells that it is of
+    whoever applies, so that ``my data`` shows it too.
+    """
 
     name: str
     kept: str
@@ -21,6 +25,8 @@ class Held:
     ground: str
     period: str
     seen_by: str
+    models: tuple[str, ...]
+    of_applicants: bool = False
     is_sensitive: bool = False
 
 
@@ -34,8 +40,9 @@ class Right:
 
 
 _DUTY = "为履行法定职责所必需（第十三条第一款第三项）"
-_CONSENT = "本人同意（第十三条第一款第一项），敏感个人信息另取得单独同意（第二十九条）"
+_CONSENT = "本人同意（第十三条第一款第一项）"
 _OFFICES = "市委社会工作部、所报县（市、区）委社会工作部中经办的工作人员"
+_WITH_THE_FILE = f"随招募档案保存{BY_THE_CITY}"
 HELD = (
     Held(
         "账号",
@@ -44,57 +51,119 @@ HELD = (
         _CONSENT,
         f"至本人要求注销为止；已经报名的，随报名材料保存{BY_THE_CITY}",
         "本人；系统管理员不能看到密码",
+        ("accounts.User",),
+        of_applicants=True,
     ),
     Held(
         "报名登记表",
-        "通知附件2的各项：姓名、性别、民族、出生年月、籍贯、政治面貌、学历、身份证号、住址、电话、简历等",
+        "通知附件2的各项：姓名、性别、民族、出生年月、籍贯、政治面貌、学历、身份证号、住址、电话、简历等；还没有提交的草稿",
         "资格审查、面见复审和确定人选；性别、民族、籍贯、政治面貌只随表保存，不参与任何计算和排序",
         _DUTY,
-        f"随招募档案保存{BY_THE_CITY}",
-        _OFFICES,
+        f"{_WITH_THE_FILE}；没有提交的草稿，本人可以随时删除",
+        f"{_OFFICES}；草稿只有本人能看到",
+        ("people.Person", "applications.Application", "drafts.Draft"),
+        of_applicants=True,
         is_sensitive=True,
     ),
     Held(
         "报名材料和照片",
-        "身份证、户口簿、毕业证、学位证、学籍报告、荣誉证书、低保家庭材料、入伍退役证明的图像，登记表照片，以及从中读出的文字",
+        "身份证、户口簿、毕业证、学位证、学籍报告、荣誉证书、低保家庭材料、入伍退役证明的图像，登记表照片，手写签名，以及从中读出的文字",
         "核对登记表与证件是否一致",
-        f"{_DUTY}；其中身份证件图像、人脸照片、低保材料为敏感个人信息（第二十八条）",
-        f"随招募档案保存{BY_THE_CITY}",
+        f"{_DUTY}；其中身份证件图像、人脸照片、低保材料为敏感个人信息（第二十八条），首次上传证件前单独询问（第二十九条）",
+        _WITH_THE_FILE,
         _OFFICES,
+        ("drafts.Upload",),
+        of_applicants=True,
+        is_sensitive=True,
+    ),
+    Held(
+        "电子邮件",
+        "报名人发到指定邮箱的邮件、附件和从中读出的内容，以及尚待核对的各项；发给报名人的补正通知",
+        "受理用电子邮箱报名的，通知补正",
+        _DUTY,
+        _WITH_THE_FILE,
+        _OFFICES,
+        ("intake.Mail", "intake.Doubt", "intake.Letter"),
+        of_applicants=True,
         is_sensitive=True,
     ),
     Held(
         "审查、面见、体检和入围情况",
-        "审查意见和理由、面见评分、体检结论（不含任何检查数据）、入围和递补次序",
+        "审查意见和理由，面见分组、次序、考官评分和与考官的回避关系，参加体检的答复，体检结论（不含任何检查数据），入围和递补次序",
         "按通知规定的程序确定人选；系统只提出意见，由具名工作人员决定（第二十四条）",
         _DUTY,
-        f"随招募档案保存{BY_THE_CITY}",
+        _WITH_THE_FILE,
         _OFFICES,
+        (
+            *("applications.Check", "applications.Decision"),
+            *("interviews.Panel", "interviews.Examiner", "interviews.Turn", "interviews.Relation"),
+            *("interviews.ScoreSheet", "interviews.Mark", "interviews.SignOff"),
+            *("selection.Score", "selection.PlacementRun", "selection.Placement"),
+            *("selection.MedicalConfirmation", "selection.MedicalCheck", "selection.Backfill"),
+        ),
+        of_applicants=True,
         is_sensitive=True,
     ),
     Held(
         "公示名单",
-        "隐去中间字的姓名、毕业院校、专业、岗位所在县；不含身份证号、电话、住址、民族、健康和低保情况",
+        "隐去部分的姓名、毕业院校、专业、岗位所在县；不含身份证号、电话、住址、民族、健康和低保情况",
         "接受社会监督",
         _DUTY,
         f"公示期满后仍可在本站核对，撤下时间{BY_THE_CITY}",
         "任何人",
+        ("notices.PublicNotice", "notices.Listing"),
+        of_applicants=True,
+    ),
+    Held(
+        "协议、服务和补贴",
+        "协议编号和日期、服务的社区，读过的协议文本和阅读签名，报到、离岗和服务情况，各月生活补贴和保险费的计算结果",
+        "签订协议，安排服务，计发生活补贴，出具服务证明",
+        "为订立、履行本人为一方的协议所必需（第十三条第一款第二项）",
+        _WITH_THE_FILE,
+        f"{_OFFICES}，服务的街道（乡镇）和社区，财政部门中经办的工作人员",
+        (
+            *("agreements.Agreement", "agreements.AgreementReading", "workforce.Worker"),
+            *("pay.PayRun", "pay.PaySlip"),
+        ),
+        of_applicants=True,
+    ),
+    Held(
+        "发出的通知",
+        "发给报名人的站内通知、邮件和短信的正文，发送时间和结果",
+        "及时告知办理情况和时限",
+        _DUTY,
+        _WITH_THE_FILE,
+        "本人；短信和邮件由市里选定的服务商投递",
+        ("notifications.Message", "notifications.Delivery"),
+        of_applicants=True,
+    ),
+    Held(
+        "个人信息申请",
+        "更正、删除、说明等申请的内容、时间和答复",
+        "答复申请（第五十条）",
+        _DUTY,
+        _WITH_THE_FILE,
+        _OFFICES,
+        ("rights.RightsRequest",),
+        of_applicants=True,
     ),
     Held(
         "异议",
         "反映的问题、证据线索；署名提出的，姓名和联系方式；查询码只存摘要",
         "核查异议并答复",
         _DUTY,
-        f"随招募档案保存{BY_THE_CITY}",
-        "被反映人所在县（市、区）委社会工作部中经办的工作人员；不告知被反映人",
+        _WITH_THE_FILE,
+        "被反映人所在县（市、区）委社会工作部中经办的工作人员；不告知被反映人由谁提出，登录后提出的也不记账号",
+        ("notices.Objection",),
     ),
     Held(
         "咨询",
-        "问题、类别；留了联系方式的，联系方式；查询码只存摘要",
+        "问题、类别；留了联系方式的，联系方式；查询码只存摘要；登录后提出的也不记账号",
         "答复咨询，统计咨询数量",
         _DUTY,
-        f"随招募档案保存{BY_THE_CITY}",
+        _WITH_THE_FILE,
         "市委社会工作部中经办的工作人员；删去个人情况后公开的问题和答复，任何人",
+        ("enquiries.Enquiry",),
     ),
     Held(
         "台账",
@@ -103,6 +172,8 @@ HELD = (
         _DUTY,
         f"长期保存{BY_THE_CITY}",
         "经办的工作人员，纪检监察、审计机关",
+        ("ledger.Entry", "ledger.Head"),
+        of_applicants=True,
     ),
 )
 RIGHTS = (
@@ -111,14 +182,18 @@ RIGHTS = (
     Right(
         "删除",
         "第四十七条",
-        "登录后申请，或者到受理窗口申请；依法必须保存的，说明理由并停止其他处理",
+        "登录后在“我的报名”申请，由工作人员办理并答复；没有提交的草稿，自行删除；依法必须保存的，答复时说明理由",
     ),
     Right(
         "要求说明",
         "第二十四条、第四十八条",
         "对系统意见、排序和入围结果，可以要求说明理由，并由工作人员重新核定",
     ),
-    Right("撤回同意", "第十五条", "注销账号；撤回以前的处理仍然有效"),
+    Right(
+        "撤回同意",
+        "第十五条",
+        "没有报名的，注销账号；已经报名的，登录后在“我的报名”申请，由工作人员办理并答复；撤回以前的处理仍然有效",
+    ),
     Right(
         "投诉",
         "第五十条、第六十五条",

@@ -2,7 +2,10 @@
 import { bindAutosave } from "./apply/autosave.js";
 import { bindSignature } from "./apply/signature.js";
 import { bindSuggestions } from "./apply/suggestions.js";
+import { refreshToken } from "./apply/token.js";
 import { bindUploads } from "./apply/uploads.js";
+
+for (const form of document.querySelectorAll("form[method=post]")) form.addEventListener("submit", () => refreshToken(form));
 
 for (const form of document.querySelectorAll("form[data-autosave]")) bindAutosave(form);
 for (const form of document.querySelectorAll("form[data-upload]")) bindUploads(form);

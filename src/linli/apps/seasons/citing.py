@@ -1,0 +1,21 @@
+"""How the public reads what an office cites by the code of its document."""
+
+import re
+
+from linli.apps.seasons.models import Season
+from linli.apps.seasons.queries import notice_of
+
+
+def told_clauses(text: str, season: Season) -> str:
+    """Return a clause, or words that cite some, as the public reads it.
+
+    The season's own document is 通知: ``通知三(一)`` for ``D0 三(一)``, ``通知附件2`` for ``D0 附件2``.
+    Another one goes by its number, or by its short name where its code is that. What the pack does
+    not know stays as it is.
+    """
+    notice = notice_of(season)
+    for code, document in season.pack.documents.items():
+        shown = code if not code.isascii() else document.number
+        name = "通知" if document == notice else shown
+        text = re.sub(rf"(?<![0-9A-Za-z]){re.escape(code)} ", name, text)
+    return text

@@ -1,0 +1,70 @@
+"""Which words fit where a case stands: the state, what was answered, and which days are over."""
+
+from datetime import date, datetime
+
+from linli.apps.applications.models import Application
+from linli.apps.applications.states import State
+from linli.apps.drafts.window import registration_closed
+from linli.apps.ledger.actions import beijing_date
+from linli.apps.notices.models import Objection
+from linli.apps.seasons.models import Season
+from linli.core.documents.official import date_text
+from linli.web.portal.mine.words import (
+    AGREEMENT_READ,
+    ATTENDING,
+    PERIOD_OVER,
+    STATES,
+    UNDER_INQUIRY,
+    WITHDRAWN_IN_TIME,
+    StateWords,
+)
+
+
+def words_of(application: Application, at: datetime) -> StateWords:
+    """Return what an applicant reads of where a case stands at ``at``."""
+    state, words = State(application.state), STATES[State(application.state)]
+    if state is State.PLACED and attends(application):
+        return ATTENDING
+    if state is State.FORMAL and hasattr(application, "agreement_reading"):
+        return AGREEMENT_READ
+    if state is State.PROPOSED and _period_is_over(application, beijing_date(at)):
+        return UNDER_INQUIRY if _is_objected(application) else PERIOD_OVER
+    if state is State.WITHDRAWN and registration_closed(application.season, at) is None:
+        return WITHDRAWN_IN_TIME
+    return words
+
+
+def term_of(application: Application, at: datetime) -> str:
+    """Return by when the next thing happens, blank if no day is set."""
+    words = words_of(application, at)
+    if application.state == State.PROPOSED:
+        return _notice_ends(application)
+    if words.stage is None:
+        return ""
+    last = _last_day(application.season, words.stage)
+    is_late = beijing_date(at) > last and words.late
+    return words.late if is_late else words.by_when.format(last=date_text(last))
+
+
+def attends(application: Application) -> bool:
+    """Tell whether an applicant has answered to come to the medical check."""
+    answer = getattr(application, "medical_confirmation", None)
+    return answer is not None and answer.attends
+
+
+def _period_is_over(application: Application, today: date) -> bool:
+    listing = getattr(application, "listing", None)
+    return listing is not None and today > listing.notice.last_day
+
+
+def _is_objected(application: Application) -> bool:
+    return any(one.status == Objection.Status.OPEN for one in application.objections.all())
+
+
+def _notice_ends(application: Application) -> str:
+    listing = getattr(application, "listing", None)
+    return f"公示至{date_text(listing.notice.last_day)}24时止" if listing else ""
+
+
+def _last_day(season: Season, stage: str) -> date:
+    return next(one.last_day for one in season.windows.all() if one.stage == stage)
