@@ -6,6 +6,7 @@ import pytest
 
 from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
+from linli.apps.drafts.consenting import give_consent
 from linli.apps.drafts.models import Upload
 from linli.apps.drafts.saving import draft_of, save_fields
 from linli.apps.drafts.submitting import submit
@@ -39,6 +40,7 @@ def applied(season: Season, applicant: Applicant, pictures: Pictures) -> tuple[s
     account = User.objects.create_user(f"applicant-{applicant.number}", phone=applicant.phone)
     draft = draft_of(season, account)
     save_fields(draft, applicant.fields, base=0, at=APPLYING)
+    give_consent(draft, at=APPLYING)
     for kind in FILES:
         add_upload(draft, kind, pictures.file_of(applicant, kind), at=APPLYING)
     draft.refresh_from_db()

@@ -41,6 +41,7 @@ from linli.cli.bench_deadline import bench_lines, parse_sizes
 from linli.core.identity.id_number import id_number_fault
 from linli.core.identity.phone import mobile_number
 from linli.core.pages.portrait_check import PortraitTerms, check_portrait
+from tests.support.own_loop import run_apart
 
 
 def test_small_last_hour_loses_and_doubles_nothing_though_server_and_database_are_killed() -> None:
@@ -221,7 +222,7 @@ def test_applicant_before_a_closed_door_tells_the_error_and_goes_or_tries_again(
             await walk(visit, told.append)
 
     with pytest.raises(TimeoutError if is_patient else GaveUp):
-        asyncio.run(apply())
+        run_apart(apply())
 
     assert told == ["sign_in: refused"] * (3 if is_patient else 1)
 

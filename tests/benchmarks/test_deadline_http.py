@@ -18,6 +18,7 @@ from linli.benchmarks.deadline_http import (
     parse_head,
     taken_body,
 )
+from tests.support.own_loop import run_apart
 
 
 def head(status: int = 200, **headers: str) -> Head:
@@ -134,7 +135,7 @@ def talk(
             browser.close()
             server.close()
 
-    asyncio.run(run())
+    run_apart(run())
     return asked
 
 
@@ -187,7 +188,7 @@ def test_cut_and_refused_connections_are_told_apart() -> None:
     talk([b""], conversation)
 
     with pytest.raises(NoAnswer, match="refused"):
-        asyncio.run(Browser(1, network_address="10.0.0.7").get("/"))
+        run_apart(Browser(1, network_address="10.0.0.7").get("/"))
 
 
 def test_gateway_gives_out_the_last_code_of_a_number_once() -> None:
@@ -205,4 +206,4 @@ def test_gateway_gives_out_the_last_code_of_a_number_once() -> None:
         server.close()
         return [found, gateway._codes.get("15400000001")]
 
-    assert asyncio.run(run()) == ["222222", None]
+    assert run_apart(run()) == ["222222", None]
