@@ -17,7 +17,10 @@ from tests.cli.program import PROGRAM, environment, linli
 def test_work_that_was_left_running_is_counted_and_done(prepared: Path) -> None:
     answer = linli("worker", "--once", "--json", data=prepared)
 
-    assert (answer.status, json.loads(answer.out)) == (0, {"requeued": 0, "retried": 0, "failed": 0})
+    assert (answer.status, json.loads(answer.out)) == (
+        0,
+        {"requeued": 0, "retried": 0, "failed": 0},
+    )
 
 
 def children(process: int) -> list[int]:

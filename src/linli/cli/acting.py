@@ -24,9 +24,7 @@ class OneOf(click.ParamType[str]):
         self.name = name
         self._values = values
 
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the value; whatever is not known is refused as Click refuses a choice."""
         start_django()
         return str(click.Choice(list(self._values())).convert(value, param, ctx))
