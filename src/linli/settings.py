@@ -31,6 +31,7 @@ What an operator decides is here; what a document decides is in ``linli.policies
 """
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -41,29 +42,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 PACKAGE = Path(__file__).resolve().parent
-KNOWN = {
-    "LINLI_DATA",
-    "LINLI_SECRET_KEY",
-    "LINLI_ALLOWED_HOSTS",
-    "LINLI_DEBUG",
-    "LINLI_HTTPS",
-    "LINLI_PROXIES",
-    "LINLI_MAIL",
-    "LINLI_MAIL_FOLDER",
-    "LINLI_MAIL_SENDER",
-    "LINLI_SMTP_HOST",
-    "LINLI_SMTP_PORT",
-    "LINLI_SMTP_USER",
-    "LINLI_SMTP_PASSWORD",
-    "LINLI_SMTP_TLS",
-    "LINLI_SMS",
-    "LINLI_SMS_CODES",
-    "LINLI_SMS_URL",
-    "LINLI_SMS_TOKEN",
-    "LINLI_IMAP_PASSWORD",
-    "LINLI_IMAP_CA",
-    "LINLI_SERVING",
-}
+#: The names of the table above; another one that begins alike is a slip that stops the start.
+KNOWN = frozenset(re.findall(r"^``(LINLI_\w+)``", __doc__ or "", flags=re.MULTILINE))
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
