@@ -169,6 +169,7 @@ def _tell_where_to_apply(port: int) -> None:
         f"  验证码不真的发出：短信写在 {settings.SMS_FOLDER}，邮件写在 {settings.EMAIL_FILE_PATH}",
         err=True,
     )
+    click.echo("  核对上传的材料、写通知：在另一个窗口运行 linli worker", err=True)
 
 
 COMMANDS = (demo, rehearse)

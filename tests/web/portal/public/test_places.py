@@ -51,7 +51,7 @@ def test_people_count_where_they_first_wish_to_work_unless_they_withdrew(season:
     make_application(season)
     make_application(season, applied_county_id=DAI, county=YUANPING)
     make_application(season, county=YUANPING, state=State.WITHDRAWN)
-    make_application(season, county=None)
+    make_application(season, county=None, form={"intended": {"city": None, "county": None}})
 
     assert applied(season) == {"代县": 2}
     assert places_page(season).applied == 2
@@ -250,3 +250,14 @@ def test_every_point_of_a_map_lies_within_its_frame(points: list[tuple[float, fl
     for x, y in (map(float, number.split(",")) for number in numbers):
         assert 0 <= x <= drawn.width
         assert 0 <= y <= drawn.height
+
+
+def test_application_that_waits_to_be_routed_counts_where_its_form_says(season: Season) -> None:
+    make_application(season, county=None, state=State.RECEIVED)
+    elsewhere = make_application(season, county=None, state=State.RECEIVED)
+    elsewhere.form = {**elsewhere.form, "intended": {"city": "大同市", "county": "代县"}}
+    elsewhere.save()
+    gone = make_application(season, county=None, state=State.WITHDRAWN)
+    assert gone.applied_county is None
+
+    assert applied(season) == {"代县": 1}

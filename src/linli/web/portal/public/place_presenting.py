@@ -1,11 +1,14 @@
 """Places by county for the public: a table, and tiles or a map shaded by them."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count
+from django.db.models.fields.json import KT
 
 from linli.apps.applications.states import State
+from linli.apps.places.queries import counties_of
 from linli.apps.seasons.models import Quota, Season
 from linli.apps.seasons.queries import first_day
 from linli.web.portal.public.maps import MapShape, county_map
@@ -85,10 +88,20 @@ def _shows_count(season: Season, day: date) -> bool:
 
 
 def _applied(season: Season) -> dict[str, int]:
-    """Return how many applications stand in each county named first; withdrawn ones do not count."""
+    """Return how many applications stand in each county named first, by its code.
+
+    One that has not been routed yet counts where its form says. Withdrawn ones do not count.
+    """
     standing = season.applications.exclude(state=State.WITHDRAWN).order_by()
-    rows = standing.values_list("applied_county_id").annotate(Count("pk"))
-    return {code: number for code, number in rows if code}
+    routed = standing.exclude(applied_county=None).values_list("applied_county_id")
+    counts = Counter(dict(routed.annotate(Count("pk"))))
+    waiting = standing.filter(applied_county=None, form__intended__city=season.city.name)
+    named = waiting.annotate(named=KT("form__intended__county")).values_list("named")
+    codes = {name: county.code for name, county in counties_of(season.city_id).items()}
+    for name, number in named.annotate(Count("pk")):
+        if name in codes:
+            counts[codes[name]] += number
+    return dict(counts)
 
 
 def _rows(quotas: list[Quota], counts: dict[str, int] | None) -> tuple[PlaceRow, ...]:
