@@ -196,11 +196,13 @@ def test_only_the_sign_off_writes_scores() -> None:
         if writing.search(path.read_text("utf-8"))
     }
 
-    # The model's own class, the table of acts, and the one place that writes.
+    # The model's own class, the table of acts, the one place that writes, and the words for it.
     assert found == {
         "apps/selection/models.py",
         "apps/applications/states.py",
         "apps/interviews/signing.py",
+        "apps/notifications/wording.py",
+        "web/portal/mine/words.py",
     }
 
 
