@@ -23,7 +23,7 @@ export UV_SYSTEM_CERTS ?= true
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test thorough check lint types engines system-packages wheel lock clean
+.PHONY: help setup demo test long thorough check lint types engines system-packages wheel lock clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -35,8 +35,11 @@ demo: setup ## Set up, run a whole season on a sample mailbox, leave the site ru
 	@$(RUN)/linli demo
 
 test: setup engines system-packages lint types ## Set up and run every check and test (PYTEST="-k word" to choose)
-	@echo "Running the tests (ten to fifteen minutes on two cores)"
+	@echo "Running the tests (some twelve minutes on two cores)"
 	@$(RUN)/python -m pytest $(SHARED) $(PYTEST)
+
+long: setup engines system-packages ## Run what takes longer: the apps on PostgreSQL, runs that are killed, every page at its other widths
+	@$(RUN)/python -m pytest -m long $(SHARED) $(PYTEST)
 
 thorough: setup engines system-packages ## Run every attack, thousands of damaged files, a whole mailbox in the browser
 	@$(RUN)/python -m pytest -m thorough $(SHARED) $(PYTEST)
@@ -87,7 +90,7 @@ $(UV): requirements/bootstrap.txt
 
 $(READY): requirements/dev.txt requirements/assets.txt pyproject.toml .venv/bin/python | $(UV)
 	@echo "2/3 Python packages into .venv"
-	@$(UV) pip sync --quiet --require-hashes --python $(RUN)/python requirements/dev.txt requirements/assets.txt
+	@$(UV) pip sync --quiet --require-hashes --compile-bytecode --python $(RUN)/python requirements/dev.txt requirements/assets.txt
 	@$(UV) pip install --quiet --no-deps --no-build-isolation --python $(RUN)/python --editable .
 	@touch $@
 

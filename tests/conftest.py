@@ -20,7 +20,12 @@ settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
 #: Modules of few, long tests. Started last, one of them would run alone at the end.
-LONGEST = ("tests/cli/test_season_commands.py", "tests/test_on_postgresql.py")
+LONGEST = (
+    "tests/cli/test_season_commands.py",
+    "tests/cli/test_office_commands.py",
+    "tests/test_on_postgresql.py",
+    "tests/benchmarks/test_deadline_bench.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

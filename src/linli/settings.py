@@ -323,6 +323,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+#: How long a server shows a season as it was read; tests and commands read it each time.
+PUBLIC_SEASON_SECONDS = 1.0 if os.environ.get("LINLI_SERVING") == "true" else 0.0
+
 # A dozen papers at once; one file alone may have less.
 LARGEST_BODY = 64 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 24

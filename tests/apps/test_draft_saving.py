@@ -67,7 +67,7 @@ def test_two_pages_that_change_different_fields_keep_both(draft: Draft) -> None:
     saved = save_fields(draft, {"phone": "13800000001"}, base=0, at=APPLYING)
 
     draft.refresh_from_db()
-    assert saved == Saved(2, APPLYING)
+    assert saved == Saved(2, APPLYING, others={"name": "样本甲"})
     assert draft.fields == {"name": "样本甲", "phone": "13800000001"}
 
 

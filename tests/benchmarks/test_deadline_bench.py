@@ -44,6 +44,7 @@ from linli.core.pages.portrait_check import PortraitTerms, check_portrait
 from tests.support.own_loop import run_apart
 
 
+@pytest.mark.long
 def test_small_last_hour_loses_and_doubles_nothing_though_server_and_database_are_killed() -> None:
     options = Options(seconds=3, clients=2, stored=(50,), profile=True, warm_seconds=1)
 

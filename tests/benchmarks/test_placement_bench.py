@@ -146,6 +146,7 @@ def test_growth_is_told_over_that_of_n_log_n(seconds: float, growth: float) -> N
     assert growth_to_n_log_n(10_000, seconds, 1_000, 1) == pytest.approx(growth)
 
 
+@pytest.mark.long
 def test_benchmark_races_every_size_and_kind_of_list() -> None:
     told: list[str] = []
 

@@ -21,12 +21,12 @@ class Answer:
 
 
 def environment(data: Path, *, database_url: str = "") -> dict[str, str]:
-    """Return an environment in which the program keeps its data in one folder."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("LINLI_", "DATABASE_URL", "DJANGO_"))
-    }
+    """Return an environment in which the program keeps its data in one folder.
+
+    Bytecode is kept as on an office's machine: compiled anew, every start would take twice as long.
+    """
+    ours = ("LINLI_", "DATABASE_URL", "DJANGO_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return (
         kept | {"LINLI_DATA": str(data)} | ({"DATABASE_URL": database_url} if database_url else {})
     )

@@ -1,9 +1,18 @@
 """Working days and the holiday table on the command line."""
 
 import json
+import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.cli.program import linli
+
+
+@pytest.fixture
+def data(prepared: Path, tmp_path: Path) -> Path:
+    """Return a prepared data folder of the test's own."""
+    return shutil.copytree(prepared, tmp_path / "data")
 
 
 def test_three_working_days_from_12_july_2024_end_on_17_july(prepared: Path) -> None:
@@ -25,9 +34,9 @@ def test_a_make_up_saturday_counts_as_a_working_day(prepared: Path) -> None:
     assert answer.out == "2\n"
 
 
-def test_a_year_that_the_table_lacks_is_refused_until_a_file_brings_it(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    linli("prepare", data=data)
+def test_a_year_that_the_table_lacks_is_refused_until_a_file_brings_it(
+    data: Path, tmp_path: Path
+) -> None:
     before = linli("workdays", "add", "2031-01-01", 1, data=data)
     table = tmp_path / "2031.csv"
     table.write_text("day,kind\n2031-01-01,holiday\n2031-01-02,holiday\n", encoding="utf-8")
@@ -41,9 +50,9 @@ def test_a_year_that_the_table_lacks_is_refused_until_a_file_brings_it(tmp_path:
     assert after.out == "2031-01-03\n"
 
 
-def test_a_holiday_file_with_a_bad_line_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    linli("prepare", data=data)
+def test_a_holiday_file_with_a_bad_line_is_refused_and_nothing_is_written(
+    data: Path, tmp_path: Path
+) -> None:
     table = tmp_path / "bad.csv"
     table.write_text("day,kind\n2031-01-01,holiday\n2031-02-30,holiday\n", encoding="utf-8")
 

@@ -75,6 +75,7 @@ def mails(data: Path) -> list[str]:
         return [file for (file,) in connection.execute("SELECT file FROM intake_mail")]
 
 
+@pytest.mark.long
 def test_a_killed_run_goes_on_and_a_later_one_takes_what_is_new_alone(
     mailbox: Path, data: Path
 ) -> None:

@@ -295,6 +295,7 @@ def test_working_days_are_counted_by_the_holiday_table(tmp_path: Path, prepared:
     ]
 
 
+@pytest.mark.long
 def test_benchmark_prints_ratios_and_finds_no_row_wrong(prepared: Path) -> None:
     found = json.loads(linli("bench", "policy", "--size", 1000, "--json", data=prepared).out)
 

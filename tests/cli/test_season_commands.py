@@ -36,6 +36,7 @@ def summary(out: Path) -> dict[str, object]:
     return document
 
 
+@pytest.mark.long
 def test_the_same_rehearsal_on_postgresql_gives_the_same_summary_and_the_same_ledger(
     rehearsal: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -57,6 +58,7 @@ def test_a_rehearsal_run_again_changes_nothing(
         assert (tmp_path / "again" / name).read_bytes() == (rehearsal[1] / name).read_bytes()
 
 
+@pytest.mark.long
 def test_a_run_killed_again_and_again_ends_as_if_it_had_never_been_stopped(
     rehearsal: tuple[Path, Path], tmp_path: Path
 ) -> None:

@@ -73,6 +73,7 @@ def record(season: Season) -> tuple[dict[str, Any], list[Any]]:
     return summary(season, []), bodies
 
 
+@pytest.mark.long
 def test_a_run_cut_off_at_any_statement_and_taken_up_again_gives_the_same_record() -> None:
     fresh_tables()
     unstopped = record(run())

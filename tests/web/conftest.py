@@ -7,6 +7,10 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from playwright.sync_api import expect
+
+# Two browsers and a database share two cores: what takes long there is not missing.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -36,18 +36,36 @@ def prepare(*, say: bool = True) -> None:
     """Bring the database up to date and fill the tables that are data: divisions and holidays."""
     start_django()
     from django.conf import settings
-    from django.core.management import call_command
 
     from linli.apps.holidays.actions import fill_packaged_years
     from linli.apps.places.actions import load_divisions
 
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
-    _spare_the_log()
+    if _is_behind():
+        _bring_up_to_date()
     divisions = load_divisions(settings.ASSETS / "divisions")
     years = fill_packaged_years()
     if say and (divisions or years):
         click.echo(f"已载入行政区划{divisions}条、放假安排{years}年", err=True)
+
+
+def _is_behind() -> bool:
+    """Tell whether the database lacks a table or a column; asking is quicker than migrating in vain."""
+    from django.conf import settings
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return True
+    return settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names()
+
+
+def _bring_up_to_date() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    _spare_the_log()
 
 
 def _spare_the_log() -> None:

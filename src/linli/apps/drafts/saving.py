@@ -30,12 +30,14 @@ class DraftGone(Refusal):
 class Saved:
     """What a saving came to: the revision now, and what stands in fields that were not overwritten.
 
-    ``conflicts`` are fields that another page changed after this one had been loaded.
+    ``conflicts`` are fields that another page changed after this one had been loaded, ``others``
+    those that it changed besides.
     """
 
     revision: int
     saved_at: datetime | None
     conflicts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    others: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def draft_of(season: Season, account: User) -> Draft:
@@ -103,7 +105,12 @@ def save_fields(draft: Draft, texts: Mapping[str, str], *, base: int | None, at:
         present.stamps = {**present.stamps, **dict.fromkeys(written, present.revision)}
         present.saved_at = at
         present.save(update_fields=("fields", "stamps", "revision", "saved_at"))
-    return Saved(present.revision, present.saved_at, conflicts)
+    others = {
+        name: present.fields.get(name, "")
+        for name, stamp in present.stamps.items()
+        if base is not None and stamp > base and name not in texts
+    }
+    return Saved(present.revision, present.saved_at, conflicts, others)
 
 
 def _fitted(texts: Mapping[str, str]) -> dict[str, str]:

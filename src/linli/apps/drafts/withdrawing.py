@@ -13,7 +13,6 @@ from linli.apps.applications.change import Change, change_states, lock_standings
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import Act, State
 from linli.apps.drafts.models import Draft
-from linli.apps.drafts.taking_over import lay_unread
 from linli.apps.drafts.window import registration_closed
 from linli.apps.seasons.actions import lock_season
 
@@ -64,6 +63,9 @@ def _locked(keys: Collection[int]) -> list[Draft]:
 
 
 def _part(drafts: Sequence[Draft], at: datetime) -> None:
+    # What reads files takes a second to load, and every command loads this module.
+    from linli.apps.drafts.taking_over import lay_unread  # noqa: PLC0415
+
     for draft in drafts:
         if registration_closed(draft.season, at) is None:
             lay_unread(draft)

@@ -1,8 +1,11 @@
 """Who may open an applicant's page: the applicant who signed in, and nobody else."""
 
+import copy
+import time
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.contrib.auth.decorators import user_passes_test
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +15,8 @@ from linli.apps.applications.models import Application
 from linli.apps.seasons.models import Season
 
 Page = Callable[..., HttpResponse]
+# Seasons as they were read, each with the monotonic second until which it is shown so.
+_read: dict[str, tuple[float, Season]] = {}
 
 
 def applicants_only(view: Page) -> Page:
@@ -37,7 +42,20 @@ def applicant_of(request: HttpRequest) -> User:
 
 
 def public_season(code: str) -> Season:
-    """Return a season by its code, with what its pages need. Raises ``Http404``."""
+    """Return a season by its code, with what its pages need. Raises ``Http404``.
+
+    Every page of an applicant asks for it, and it changes a few times a year: a server shows what it
+    read within the last ``PUBLIC_SEASON_SECONDS``.
+    """
+    until, known = _read.get(code, (0.0, None))
+    if known is None or until <= time.monotonic():
+        known = _season(code)
+        _read[code] = (time.monotonic() + settings.PUBLIC_SEASON_SECONDS, known)
+    # Two requests never hold one object.
+    return copy.copy(known)
+
+
+def _season(code: str) -> Season:
     season = (
         Season.objects.select_related("city").prefetch_related("windows").filter(code=code).first()
     )

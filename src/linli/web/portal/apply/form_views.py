@@ -120,23 +120,13 @@ def save(request: HttpRequest, code: str) -> JsonResponse:
     it state the new revision as what it has seen.
     """
     draft = own_draft(request, code)
-    base = _base(request.POST.get("base", ""))
+    texts = {name: str(text) for name, text in request.POST.items()}
+    base = _base(texts.get("base", ""))
     try:
-        saved = save_fields(
-            draft,
-            {name: str(text) for name, text in request.POST.items()},
-            base=base,
-            at=timezone.now(),
-        )
+        saved = save_fields(draft, texts, base=base, at=timezone.now())
     except Refusal as refusal:
         return JsonResponse({"refusal": told(refusal, draft.season)}, status=409)
-    draft.refresh_from_db(fields=("fields", "stamps"))
-    others = {
-        name: draft.fields.get(name, "")
-        for name, stamp in draft.stamps.items()
-        if stamp > base and name not in request.POST
-    }
-    return JsonResponse({**_answer(saved), "others": others})
+    return JsonResponse(_answer(saved))
 
 
 def _base(text: str) -> int:
@@ -150,4 +140,5 @@ def _answer(saved: Saved) -> dict[str, object]:
         "revision": saved.revision,
         "saved_at": f"{at.astimezone(BEIJING):%H:%M:%S}" if at else "",
         "conflicts": dict(saved.conflicts),
+        "others": dict(saved.others),
     }

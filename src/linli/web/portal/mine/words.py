@@ -267,6 +267,7 @@ EVENTS: Mapping[str, str] = {
     Act.CHANGE_WISH: "更改工作意向地区",
     Act.QUALIFY: "资格审查通过",
     Act.DISQUALIFY: "资格审查未通过",
+    Act.REOPEN: "撤销原审查决定，重新审查",
     Act.LIST_FOR_INTERVIEW: "进入面见复审",
     Act.LEAVE_OFF_INTERVIEW: "未进入面见复审",
     Act.RECORD_INTERVIEW: "登记面见成绩",
