@@ -232,7 +232,7 @@ def test_case_of_another_season_is_not_found() -> None:
 
 def test_final_case_has_no_next_act() -> None:
     season, official = make_season(), make_official("dai", division=DAI)
-    make_application(season, state=State.NOT_QUALIFIED)
+    make_application(season, state=State.NOT_INTERVIEW_LISTED)
 
     assert possible_acts(load_case(season, "00001"), official) == ()
 

@@ -1,6 +1,6 @@
 """Enquiries: kept once, answered by the city alone, public without a number that is somebody's."""
 
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -16,7 +16,10 @@ from linli.apps.enquiries.actions import (
 )
 from linli.apps.enquiries.models import Enquiry
 from linli.apps.enquiries.queries import (
+    MonthCount,
+    SeasonCount,
     asked_since,
+    count_of_season,
     counts_by_year,
     enquiry_of_code,
     public_answers,
@@ -243,6 +246,29 @@ def test_enquiries_are_counted_by_the_year_in_beijing_and_apart_from_rehearsals(
 
     assert counts_by_year(season) == {2024: 2, 2025: 1}
     assert counts_by_year(rehearsal) == {2024: 1}
+
+
+def test_enquiries_of_a_season_are_counted_by_the_month_in_beijing_and_by_answer(
+    season: Season, cast: Officials
+) -> None:
+    moments = [
+        datetime(2024, 6, 30, 15, 59, tzinfo=UTC),
+        datetime(2024, 6, 30, 16, 0, tzinfo=UTC),
+        at(6, 3),
+    ]
+    found = [
+        ask(season, f"{'22222222222'}{number + 2}", at=moment)
+        for number, moment in enumerate(moments)
+    ]
+    answer_enquiry(found[0], answer=ANSWER, actor=cast.city, at=at(7, 1))
+    ask(open_one(cast.city), "333333333333")
+
+    count = count_of_season(season)
+
+    june, july = MonthCount(date(2024, 6, 1), 2, 1), MonthCount(date(2024, 7, 1), 1, 0)
+    assert count == SeasonCount((june, july))
+    assert (count.asked, count.answered, count.waiting) == (3, 1, 2)
+    assert (june.waiting, july.waiting) == (1, 1)
 
 
 def test_no_entry_of_the_ledger_holds_a_word_of_question_answer_or_contact(public: Enquiry) -> None:

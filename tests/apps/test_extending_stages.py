@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from linli.apps.intake.receipt import registration_time
 from linli.apps.intake.terms import terms_of_season
 from linli.apps.ledger.queries import entries_of
-from linli.apps.seasons.actions import DaysFixed, advance, open_season
+from linli.apps.seasons.actions import advance, open_season
 from linli.apps.seasons.extending import (
     NotLater,
     StageOver,
@@ -19,6 +19,7 @@ from linli.apps.seasons.extending import (
 from linli.apps.seasons.extensions import Extension, extensions_of
 from linli.apps.seasons.models import Season, Stage
 from linli.apps.seasons.permissions import NotPermitted
+from linli.apps.seasons.planning import DaysFixed
 from linli.policies import get_pack
 from tests.apps.cast import Officials, at, entry_count, open_one
 from tests.factories import BEIJING

@@ -146,6 +146,7 @@ def test_who_must_act_or_drops_out_is_told_by_short_message() -> None:
     assert acts == {
         Act.REQUEST_SUPPLEMENT,
         Act.DISQUALIFY,
+        Act.REOPEN,
         Act.LIST_FOR_INTERVIEW,
         Act.LEAVE_OFF_INTERVIEW,
         Act.RECORD_INTERVIEW_ABSENCE,

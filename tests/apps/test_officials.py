@@ -5,12 +5,20 @@ from django.contrib.auth import authenticate
 
 from linli.apps.accounts.models import Office, User
 from linli.apps.accounts.officials import (
+    AlreadyClosed,
     DivisionWrong,
     NameMissing,
+    OwnAccount,
     PasswordWeak,
+    ReasonMissing,
     UsernameWrong,
     add_official,
+    deactivate_official,
 )
+from linli.apps.accounts.permissions import NotPermitted
+from linli.apps.accounts.queries import officials_of_city, officials_within
+from linli.apps.ledger.queries import entries_of
+from tests.apps.cast import at, entry_count, make_officials, official
 from tests.factories import CITY, DAI
 
 PASSWORD = "样本-口令-2024-长"
@@ -25,8 +33,17 @@ def add(
     name: str = "张样本",
     office: Office = Office.COUNTY,
     division: str = DAI,
+    actor: User | None = None,
 ) -> User:
-    return add_official(username, password=password, name=name, office=office, division=division)
+    return add_official(
+        username,
+        password=password,
+        name=name,
+        office=office,
+        division=division,
+        actor=actor,
+        at=at(5, 20),
+    )
 
 
 def test_an_official_is_made_for_an_office_and_signs_in_with_the_password() -> None:
@@ -112,3 +129,115 @@ def test_a_password_that_is_guessed_too_easily_is_refused(password: str) -> None
 
     assert not password or password not in str(refused.value)
     assert User.objects.count() == 0
+
+
+@pytest.mark.parametrize("reserved", ["shell", "Public"])
+def test_nobody_bears_the_name_that_the_ledger_gives_to_the_shell_or_the_public(
+    reserved: str,
+) -> None:
+    with pytest.raises(UsernameWrong, match="已经有人使用"):
+        add(reserved)
+
+
+def test_the_ledger_tells_who_made_an_account_for_which_office_and_no_name() -> None:
+    cast = make_officials()
+    add("first", office=Office.CITY, division=CITY)
+    add("zhang", actor=cast.city)
+
+    told = [entries_of(f"official/{name}")[0] for name in ("first", "zhang")]
+    assert [one["actor"] for one in told] == ["shell", "city"]
+    assert told[1] == {
+        "sequence": 2,
+        "at": "2024-05-20T10:00:00+08:00",
+        "actor": "city",
+        "action": "add_official",
+        "subject": "official/zhang",
+        "clause": "",
+        "reason": "",
+        "rule": "",
+        "inputs": {"office": "county", "division": DAI},
+        "rehearsal": False,
+    }
+
+
+@pytest.mark.parametrize("who", ["dai", "dai_street", "finance", "auditor", "datong"])
+def test_nobody_but_the_city_of_the_place_makes_or_closes_an_account(who: str) -> None:
+    cast = make_officials()
+
+    with pytest.raises(NotPermitted, match="“管理工作人员”"):
+        add(actor=getattr(cast, who))
+    with pytest.raises(NotPermitted, match="“管理工作人员”"):
+        deactivate_official(cast.yuanping, reason="调离", actor=getattr(cast, who), at=at(6, 1))
+
+    assert (User.objects.filter(username="zhang").exists(), entry_count()) == (False, 0)
+    assert User.objects.get(pk=cast.yuanping.pk).is_active
+
+
+def test_a_rehearsal_account_makes_rehearsal_accounts_and_closes_no_real_one() -> None:
+    cast = make_officials()
+    rehearser = official("rehearsal-city", Office.CITY, CITY)
+    rehearser.is_rehearsal = True
+    rehearser.save()
+
+    made = add(actor=rehearser)
+    with pytest.raises(NotPermitted, match="演练账号只能"):
+        deactivate_official(cast.dai, reason="样本", actor=rehearser, at=at(6, 1))
+    deactivate_official(made, reason="样本", actor=rehearser, at=at(6, 1))
+
+    assert made.is_rehearsal
+    assert [one["rehearsal"] for one in entries_of("official/zhang")] == [True, True]
+
+
+def test_a_closed_account_does_not_sign_in_and_the_ledger_tells_why() -> None:
+    cast, made = make_officials(), add()
+
+    deactivate_official(made, reason=" 调离本单位 ", actor=cast.city, at=at(6, 1))
+
+    assert authenticate(username="zhang", password=PASSWORD) is None
+    entry = entries_of("official/zhang")[-1]
+    assert {key: entry[key] for key in ("actor", "action", "reason", "inputs")} == {
+        "actor": "city",
+        "action": "deactivate_official",
+        "reason": "调离本单位",
+        "inputs": {"office": "county", "division": DAI},
+    }
+
+
+def test_an_account_is_closed_once_with_a_reason_and_never_the_own() -> None:
+    cast = make_officials()
+
+    with pytest.raises(ReasonMissing):
+        deactivate_official(cast.dai, reason=" ", actor=cast.city, at=at(6, 1))
+    with pytest.raises(OwnAccount):
+        deactivate_official(cast.city, reason="调离", actor=cast.city, at=at(6, 1))
+    deactivate_official(cast.dai, reason="调离", actor=cast.city, at=at(6, 1))
+    with pytest.raises(AlreadyClosed):
+        deactivate_official(cast.dai, reason="调离", actor=cast.city, at=at(6, 1))
+
+    assert entry_count() == 1
+
+
+def test_an_official_finds_who_is_in_the_own_subtree() -> None:
+    cast = make_officials()
+    User.objects.filter(pk=cast.dai_street.pk).update(is_active=False)
+    applicant = User.objects.create(username="applicant-1")
+
+    assert [one.username for one in officials_within(cast.dai)] == [
+        "dai",
+        "dai-community",
+        "dai-street",
+    ]
+    assert len(officials_within(cast.city)) == 8
+    assert list(officials_within(applicant)) == []
+
+
+def test_rehearsal_accounts_see_one_another_and_act_in_rehearsals_alone() -> None:
+    make_officials()
+    rehearser = official("rehearsal-city", Office.CITY, CITY)
+    rehearser.is_rehearsal = True
+    rehearser.save()
+    User.objects.filter(username="finance").update(is_active=False)
+
+    assert list(officials_within(rehearser)) == [rehearser]
+    assert len(officials_of_city(CITY, is_rehearsal=False)) == 7
+    assert list(officials_of_city(CITY, is_rehearsal=True))[-1] == rehearser

@@ -36,6 +36,7 @@ BY_HAND = {
     "change_wish": ("routed", "received", "applicant"),
     "qualify": ("routed supplement_requested", "qualified", "city county"),
     "disqualify": ("routed supplement_requested", "not_qualified", "city county"),
+    "reopen": ("qualified not_qualified", "routed", "city county"),
     "list_for_interview": ("qualified", "interview_listed", "county"),
     "leave_off_interview": ("qualified", "not_interview_listed", "county"),
     "record_interview": ("interview_listed", "interviewed", "county"),
@@ -75,7 +76,7 @@ ALLOWED = {
 }
 OFFICES = {Act(act): set(offices.split()) for act, (_, _, offices) in BY_HAND.items()}
 FINAL_BY_HAND = {
-    "not_qualified", "not_interview_listed", "interview_absent", "revoked", "not_recruited",
+    "not_interview_listed", "interview_absent", "revoked", "not_recruited",
     "medical_failed", "medical_absent", "declined", "objection_upheld", "left", "withdrawn",
 }  # fmt: skip
 LABELS_BY_HAND = {
@@ -319,11 +320,14 @@ def test_every_state_that_is_not_final_leads_to_an_end() -> None:
     def ends(state: State) -> set[State]:
         # A case may be routed again and again, for another first choice as well; that leads nowhere else.
         again = {State.RECEIVED, State.ROUTED}
-        onward = {TABLE[act].target for act in acts_from(state)} - {state, *again}
+        # That a decision can be undone leads nowhere else either.
+        acts = [act for act in acts_from(state) if act is not Act.REOPEN]
+        onward = {TABLE[act].target for act in acts} - {state, *again}
         onward |= {State.ROUTED} if state is State.RECEIVED else set()
         return {state} if not onward else set().union(*(ends(one) for one in onward))
 
-    stranded = {state for state in State if not ends(state) <= FINAL or not ends(state)}
+    last = FINAL | {State.NOT_QUALIFIED}
+    stranded = {state for state in State if not ends(state) <= last or not ends(state)}
 
     assert stranded == set()
     assert State.LEFT in ends(State.RECEIVED)

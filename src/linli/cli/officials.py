@@ -35,7 +35,7 @@ def official() -> None:
 def add(username: str, office: str, division: str, name: str, as_json: bool) -> None:
     """建立一个工作人员账号。
 
-    口令在终端上输入两遍，或者从标准输入读一行，不写在命令里。
+    口令在终端上输入两遍，或者从标准输入读一行，不写在命令里；建立账号记入台账。
 
     OFFICE 是 city（市委社会工作部）、county（县（市、区）委社会工作部）、street（街道（乡镇））、
     community（社区）、finance（财政局）或者 auditor（纪检监察、审计）。
@@ -43,11 +43,19 @@ def add(username: str, office: str, division: str, name: str, as_json: bool) -> 
     例：linli official add zhang --office county --division 140923 --name 张某
     """
     prepare(say=False)
+    from django.utils import timezone
+
     from linli.apps.accounts.models import Office
     from linli.apps.accounts.officials import add_official
 
     made = add_official(
-        username, password=_password(), name=name, office=Office(office), division=division
+        username,
+        password=_password(),
+        name=name,
+        office=Office(office),
+        division=division,
+        actor=None,
+        at=timezone.now(),
     )
     if as_json:
         print_json(_shape(made))

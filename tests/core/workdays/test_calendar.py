@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.core.workdays import DayKind, MissingYear, NotAPeriod, WorkCalendar, days
+from linli.core.workdays import DayKind, MissingYear, NotAPeriod, Period, WorkCalendar, days
 
 
 def span(first: date, last: date) -> list[date]:
@@ -163,3 +163,27 @@ def test_period_with_its_first_day_holds_exactly_its_number(start: date, working
 
     assert CALENDAR.count(start, last) == working_days
     assert CALENDAR.is_working_day(last)
+
+
+def test_a_period_names_its_holidays_and_the_days_worked_instead() -> None:
+    first, last = date(2024, 9, 13), date(2024, 9, 18)
+
+    assert CALENDAR.period(first, last) == Period(
+        first, last, 3, tuple(span(date(2024, 9, 15), date(2024, 9, 17))), (date(2024, 9, 14),)
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "holidays"), [(8, 9, 0), (9, 10, 1), (10, 10, 1), (10, 11, 1), (11, 12, 0)]
+)
+def test_a_period_holds_the_holidays_of_its_first_and_last_day(
+    first: int, last: int, holidays: int
+) -> None:
+    found = CALENDAR.period(date(2024, 6, first), date(2024, 6, last))
+
+    assert len(found.holidays) == holidays
+
+
+def test_a_period_into_a_year_that_the_table_lacks_is_refused() -> None:
+    with pytest.raises(MissingYear):
+        CALENDAR.period(date(2024, 12, 31), date(2025, 1, 1))

@@ -1,7 +1,7 @@
-"""Whose account a telephone number or an e-mail address is."""
+"""Whose account a telephone number or an e-mail address is; the officials of a place."""
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from linli.apps.accounts.models import User
 
@@ -32,3 +32,23 @@ def verified_addresses(account: User) -> frozenset[str]:
     """Return the e-mail addresses that an applicant has proven, in lower case."""
     rows = EmailAddress.objects.filter(user=account, verified=True)
     return frozenset(address.lower() for address in rows.values_list("email", flat=True))
+
+
+def officials_within(official: User) -> QuerySet[User]:
+    """Return the officials of an official's subtree, by place and office, closed accounts last.
+
+    A rehearsal account sees rehearsal accounts alone.
+    """
+    found = User.objects.exclude(office="").filter(division__code__startswith=official.scope)
+    if official.is_rehearsal:
+        found = found.filter(is_rehearsal=True)
+    order = ("-is_active", "is_rehearsal", "division_id", "office", "username")
+    return found.select_related("division").order_by(*order)
+
+
+def officials_of_city(city: str, *, is_rehearsal: bool) -> QuerySet[User]:
+    """Return who of a city's subtree may act in a season: real officials, in a rehearsal all."""
+    found = User.objects.exclude(office="").filter(division__code__startswith=city, is_active=True)
+    if not is_rehearsal:
+        found = found.filter(is_rehearsal=False)
+    return found.order_by("is_rehearsal", "division_id", "office", "username")

@@ -137,7 +137,7 @@ def route_to_counties(
                 why=TABLE[Act.ROUTE].clause,
                 mend="需要改转的，逐件写明理由办理",
             )
-        county = _county_named(application, season, counties)
+        county = county_named(application.form.get("intended"), season, counties)
         application.county = application.applied_county = county
         reason = f"按工作意向转{county.name}" if county else "工作意向不在本市或未填写，由市级办理"
         inputs = {"county": county.code if county else season.city_id}
@@ -145,15 +145,13 @@ def route_to_counties(
     change_states(changes)
 
 
-def _county_named(
-    application: Application, season: Season, counties: Mapping[str, Division]
+def county_named(
+    intended: Mapping[str, Any] | None, season: Season, counties: Mapping[str, Division]
 ) -> Division | None:
-    intended: dict[str, Any] = application.form.get("intended") or {}
-    return (
-        counties.get(intended.get("county") or "")
-        if intended.get("city") == season.city.name
-        else None
-    )
+    """Return the county of the season's city that a form names first, ``None`` if it names none."""
+    wish = intended or {}
+    named_here = wish.get("city") == season.city.name
+    return counties.get(wish.get("county") or "") if named_here else None
 
 
 @transaction.atomic
@@ -182,11 +180,15 @@ def route_to(
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What an official decides on a case: ``pass``, ``fail`` or ``supplement``, with the reason."""
+    """What an official decides on a case: ``pass``, ``fail`` or ``supplement``, with the reason.
+
+    ``codes`` are those of the checks that the reason rests on.
+    """
 
     application: Application
     outcome: str
     reason: str
+    codes: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -205,6 +207,7 @@ def decide(rulings: Sequence[Ruling], *, actor: User, at: datetime) -> None:
             proposal=ruling.application.proposal,
             outcome=ruling.outcome,
             reason=ruling.reason,
+            codes=list(ruling.codes),
             decided_by=actor,
             decided_at=at,
         )
@@ -233,6 +236,12 @@ def _require_reason(ruling: Ruling) -> None:
 
 def _ruled(ruling: Ruling, actor: User, at: datetime) -> Change:
     season = ruling.application.season
+    inputs: dict[str, object] = {
+        "proposal": ruling.application.proposal,
+        "decision": ruling.outcome,
+    }
+    if ruling.codes:
+        inputs["codes"] = list(ruling.codes)
     return Change(
         ruling.application,
         _DECISION_ACTS[ruling.outcome],
@@ -240,5 +249,5 @@ def _ruled(ruling: Ruling, actor: User, at: datetime) -> Change:
         at,
         reason=ruling.reason,
         rule=f"{season.rule_version}:eligibility",
-        inputs={"proposal": ruling.application.proposal, "decision": ruling.outcome},
+        inputs=inputs,
     )

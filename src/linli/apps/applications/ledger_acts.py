@@ -36,4 +36,6 @@ OTHER_ACTS = {
     "publish_enquiry": "公开咨询答复",
     "unpublish_enquiry": "撤下咨询答复",
     "run_pay": "核算生活补贴",
+    "add_official": "建立工作人员账号",
+    "deactivate_official": "停用工作人员账号",
 }

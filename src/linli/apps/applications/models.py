@@ -149,20 +149,29 @@ class Check(models.Model):
 
 
 class Decision(models.Model):
-    """What a named official decided on an application, beside what the engine proposed."""
+    """What a named official decided on an application, beside what the engine proposed.
+
+    ``codes`` are the reasons taken from the checks; ``undone_at`` tells that the case was opened
+    for review again.
+    """
+
+    class Outcome(models.TextChoices):
+        """What can be decided."""
+
+        PASS = "pass", "通过"
+        FAIL = "fail", "不通过"
+        SUPPLEMENT = "supplement", "要求补正"
 
     application = models.ForeignKey(
         Application, models.PROTECT, related_name="decisions", verbose_name="报名"
     )
     proposal = models.CharField("系统意见", max_length=8)
-    outcome = models.CharField(
-        "决定",
-        max_length=12,
-        choices=[("pass", "通过"), ("fail", "不通过"), ("supplement", "要求补正")],
-    )
+    outcome = models.CharField("决定", max_length=12, choices=Outcome)
     reason = models.CharField("理由", max_length=400)
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, verbose_name="决定人")
     decided_at = models.DateTimeField("决定时间")
+    codes: "models.JSONField[list[str]]" = models.JSONField("原因代码", default=list)
+    undone_at = models.DateTimeField("撤销时间", null=True)
 
     class Meta:
         ordering = ("decided_at", "pk")
@@ -170,3 +179,62 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.get_outcome_display()
+
+    @property
+    def departs(self) -> bool:
+        """Tell whether the official decided otherwise than the engine proposed."""
+        return departs(self.proposal, self.outcome)
+
+
+def departs(proposal: str, outcome: str) -> bool:
+    """Tell whether a decision overrules a proposal; one to refer the case leaves it to the official."""
+    return proposal in ("pass", "fail") and outcome != proposal
+
+
+class Opening(models.Model):
+    """An official has a case before the eyes; it keeps nobody else from opening it."""
+
+    application = models.ForeignKey(
+        Application, models.CASCADE, related_name="openings", verbose_name="报名"
+    )
+    official = models.ForeignKey(
+        "accounts.User", models.CASCADE, related_name="+", verbose_name="工作人员"
+    )
+    opened_at = models.DateTimeField("打开时间")
+
+    class Meta:
+        ordering = ("-opened_at",)
+        verbose_name = "正在查看的报名"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("application", "official"), name="one_opening_per_official"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.opened_at:%H:%M}"
+
+
+class SavedFilter(models.Model):
+    """A filter of the review queue that an official keeps under a name; nobody else sees it."""
+
+    official = models.ForeignKey(
+        "accounts.User", models.CASCADE, related_name="+", verbose_name="工作人员"
+    )
+    season = models.ForeignKey(
+        "seasons.Season", models.CASCADE, related_name="+", verbose_name="招募季"
+    )
+    name = models.CharField("名称", max_length=20)
+    wishes: "models.JSONField[dict[str, str]]" = models.JSONField("筛选条件", default=dict)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = "常用筛选"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("official", "season", "name"), name="one_filter_per_name"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -5,7 +5,7 @@ from linli.apps.applications.models import Application
 from linli.apps.applications.states import TABLE, Act, Transition
 from linli.apps.seasons.permissions import Permission
 
-__all__ = ["Permission", "is_own", "may_act", "may_view"]
+__all__ = ["Permission", "is_office_for", "is_own", "may_act", "may_view"]
 
 
 def may_view(official: User, application: Application) -> Permission:
@@ -29,9 +29,16 @@ def may_act(actor: User, act: Act, application: Application) -> Permission:
     transition = TABLE[act]
     if not actor.is_official:
         return _may_act_oneself(actor, transition, application)
-    if actor.office not in transition.offices:
-        return _done_by_others(transition)
-    return may_view(actor, application)
+    by_office = is_office_for(actor, act)
+    return may_view(actor, application) if by_office.allowed else by_office
+
+
+def is_office_for(official: User, act: Act) -> Permission:
+    """Tell whether an act is one of an official's office, whatever the case."""
+    transition = TABLE[act]
+    return (
+        Permission(True) if official.office in transition.offices else _done_by_others(transition)
+    )
 
 
 def is_own(account: User, application: Application) -> bool:

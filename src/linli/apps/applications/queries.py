@@ -64,6 +64,7 @@ class Overview:
 class PossibleAct:
     """An act that the table allows in the present state, and whether this official may do it."""
 
+    act: Act
     label: str
     clause: str
     offices: str
@@ -130,6 +131,12 @@ def diploma_outstanding(season: Season, county: str) -> ApplicationQuerySet:
     return season.applications.filter(county_id=county, diploma_date=None).in_state(*candidates)
 
 
+def has_interview_list(season: Season, county: str) -> bool:
+    """Tell whether a county has chosen who of its applicants goes to the interview."""
+    chosen = (*states_past(State.INTERVIEW_LISTED), State.NOT_INTERVIEW_LISTED)
+    return season.applications.filter(applied_county_id=county, state__in=chosen).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class _Milestone:
     """A step of the funnel and who has come that far; ``early`` steps count where people applied."""
@@ -146,7 +153,9 @@ def _milestones() -> dict[str, _Milestone]:
     A case that was withdrawn or revoked keeps what its records prove: the decision, the
     score, the placement, the medical conclusion.
     """
-    accepted = Exists(Decision.objects.filter(application=OuterRef("pk"), outcome="pass"))
+    accepted = Exists(
+        Decision.objects.filter(application=OuterRef("pk"), outcome="pass", undone_at=None)
+    )
     placed = Q(placement__status="placed") | Q(backfill__isnull=False)
     healthy = Q(medical_check__conclusion="pass")
     scored, listed, signed, serving = map(_has, ("score", "listing", "agreement", "worker"))
@@ -317,7 +326,8 @@ def possible_acts(application: Application, official: User) -> tuple[PossibleAct
 
 def _possible_act(act: Act, application: Application, official: User) -> PossibleAct:
     line = TABLE[act]
-    return PossibleAct(act.label, line.clause, line.done_by, may_act(official, act, application))
+    permission = may_act(official, act, application)
+    return PossibleAct(act, act.label, line.clause, line.done_by, permission)
 
 
 def ledger_of(application: Application) -> tuple[LedgerEntry, ...]:

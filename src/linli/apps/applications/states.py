@@ -82,6 +82,7 @@ class Act(StrEnum):
     CHANGE_WISH = "change_wish"
     QUALIFY = "qualify"
     DISQUALIFY = "disqualify"
+    REOPEN = "reopen"
     LIST_FOR_INTERVIEW = "list_for_interview"
     LEAVE_OFF_INTERVIEW = "leave_off_interview"
     RECORD_INTERVIEW = "record_interview"
@@ -169,6 +170,13 @@ TABLE: dict[Act, Transition] = {
     Act.QUALIFY: Transition("审查通过", _REVIEW, State.QUALIFIED, (_CITY, _COUNTY), "D0 三(二)"),
     Act.DISQUALIFY: Transition(
         "审查不通过", _REVIEW, State.NOT_QUALIFIED, (_CITY, _COUNTY), "D0 三(二)"
+    ),
+    Act.REOPEN: Transition(
+        "重新审查",
+        (State.QUALIFIED, State.NOT_QUALIFIED),
+        State.ROUTED,
+        (_CITY, _COUNTY),
+        "D0 三(二)",
     ),
     Act.LIST_FOR_INTERVIEW: Transition(
         "列入面见复审", (State.QUALIFIED,), State.INTERVIEW_LISTED, (_COUNTY,), "D0 三(二)"

@@ -77,8 +77,10 @@ def _proposals(season: Season) -> dict[str, int]:
 
 
 def _decisions(season: Season) -> dict[str, int]:
-    """Count the last decision on each case."""
-    rows = Decision.objects.filter(application__season=season).order_by("decided_at", "pk")
+    """Count the last decision on each case; one that was undone is none."""
+    rows = Decision.objects.filter(application__season=season, undone_at=None).order_by(
+        "decided_at", "pk"
+    )
     last: dict[int, str] = dict(rows.values_list("application_id", "outcome"))
     counts = Counter(last.values())
     return {outcome: counts[outcome] for outcome in ("pass", "fail", "supplement")}

@@ -76,7 +76,8 @@ def review_list(season: Season, *, dated: date) -> bytes:
 
 def _review_row(case: Application) -> tuple[Cell, ...]:
     reasons = "；".join(_reasons(case))
-    decision = next(iter(reversed(case.decisions.all())), None)
+    standing = [one for one in case.decisions.all() if one.undone_at is None]
+    decision = standing[-1] if standing else None
     return (
         case.case_number,
         case.person.name,

@@ -25,7 +25,7 @@ _SHARES = ("deduction_fen", "net_fen", "province_fen", "city_fen", "county_fen")
 #: Of what hangs on a case many times, the fields that are told.
 MANY: Mapping[str, tuple[str, ...]] = {
     "checks": ("label", "clause", "outcome", "text"),
-    "decisions": ("outcome", "reason", "decided_at"),
+    "decisions": ("outcome", "reason", "decided_at", "undone_at"),
     "mails": ("received_at", "kind"),
     "doubts": ("field", "reason", "original", "proposed", "settled", "status", "settled_at"),
     "relations": ("kind", "declarant", "declared_at"),
@@ -58,6 +58,7 @@ TOLD_ELSEWHERE = frozenset({"draft", "messages"})
 WITHHELD: Mapping[str, str] = {
     "objections": "what it says may show who objected; that one came is in the ledger",
     "vacancy": "it tells who moved up",
+    "openings": "which official looks at it just now; what was done stands in the ledger",
 }
 
 

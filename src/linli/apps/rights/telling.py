@@ -13,6 +13,7 @@ TOLD_WITH_REASON = frozenset(
     {
         Act.REQUEST_SUPPLEMENT,
         Act.DISQUALIFY,
+        Act.REOPEN,
         Act.LEAVE_OFF_INTERVIEW,
         Act.REVOKE,
         Act.PLACE,

@@ -1,6 +1,6 @@
 """Open a season from its pack and move it from stage to stage."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -8,7 +8,8 @@ from linli.apps.accounts.models import Office, User
 from linli.apps.ledger.actions import Event, record
 from linli.apps.places.models import Division
 from linli.apps.seasons.models import ORDER, Quota, Season, Stage, StageWindow
-from linli.apps.seasons.permissions import may_act_at, require, require_office
+from linli.apps.seasons.permissions import Permission, may_act_at, require, require_office
+from linli.apps.seasons.planning import SeasonPlan, plan_season
 from linli.core.policy import Pack
 from linli.core.refusal import Refusal
 
@@ -17,12 +18,16 @@ class DivisionMissing(Refusal):
     """A county of the pack is not in the table of divisions."""
 
 
-class DaysFixed(Refusal):
-    """The days of a season are those of its document; only a rehearsal may be held later."""
+class PlanChanged(Refusal):
+    """What would be opened is no longer what was shown."""
 
 
 class WrongStage(Refusal):
     """A season cannot go to that stage from where it stands."""
+
+
+class UnexplainedStep(Refusal):
+    """Whoever looks back may read why a season went on when it did."""
 
 
 @transaction.atomic
@@ -35,54 +40,45 @@ def open_season(
     source: str = "",
     is_rehearsal: bool = False,
     first_day: date | None = None,
+    shown: str | None = None,
 ) -> Season:
     """Open a season from a pack: quotas, windows, with their clauses, in the ledger.
 
-    A rehearsal may begin its registration on another ``first_day``, not before the document's;
-    all windows then move by as many days. The pack adds up, or it would not have loaded. Raises
-    ``DaysFixed``, ``DivisionMissing`` and ``NotPermitted``. Source: D0 一(二), 附件1, 三.
+    ``shown`` is the mark of the plan that somebody confirms: another plan is not carried out.
+    Raises ``NoRecruitment``, ``QuotasDoNotAddUp``, ``DaysFixed``, ``PlanChanged``,
+    ``DivisionMissing`` and ``NotPermitted``. Source: D0 一(二), 附件1, 三.
     """
-    day = pack.date_table("stage_start", pack.notice.issued)[Stage.REGISTRATION]
-    shift = _shift(day, first_day, is_rehearsal=is_rehearsal)
-    city = next(iter(pack.table("quota", day)))[:4]
-    require(may_act_at(actor, (Office.CITY,), city, act="开启招募季", is_rehearsal=is_rehearsal))
+    # Two openings of one city wait for one another, so that each counts the runs before it.
+    list(Division.objects.select_for_update(no_key=True).filter(code=actor.scope))
+    plan = plan_season(pack, is_rehearsal=is_rehearsal, first_day=first_day)
+    require(may_open(actor, plan))
+    if shown is not None and shown != plan.mark:
+        raise PlanChanged(
+            "核对以后情况有变：这个政策包刚刚又开启了一季，或者换了版本",
+            why="D0 一",
+            mend="重新核对后再开启；已由他人开启的，不必重复",
+        )
     season = Season.objects.create(
-        code=_free_code(pack.id),
+        code=plan.code,
         pack_id=pack.id,
         edition=pack.edition,
         title=pack.title,
-        city=_division(city),
+        city=_division(plan.city),
         is_rehearsal=is_rehearsal,
         seed=seed,
         source=source,
         opened_at=at,
     )
-    _fix_quotas(season, pack, day)
-    _fix_windows(season, pack, day, shift)
-    moved_to = {"first_day": (day + shift).isoformat()} if shift else {}
-    record([_opening(season, pack, day, actor, at, moved_to)])
+    _fix(season, plan)
+    record([_opening(season, plan, actor, at)])
     return season
 
 
-def _shift(day: date, first_day: date | None, *, is_rehearsal: bool) -> timedelta:
-    """Return by how much the windows of the document move."""
-    shift = (first_day or day) - day
-    if shift and not is_rehearsal:
-        raise DaysFixed(
-            f"正式招募季的报名自文件规定的{day.isoformat()}开始",
-            why="D0 三",
-            mend="不填开始日期；需要推迟截止的，开启后延长阶段",
-        )
-    if shift < timedelta():
-        raise DaysFixed(
-            f"文件自{day.isoformat()}起适用，演练不能更早开始", why="D0 三", mend="填更晚的日期"
-        )
-    return shift
-
-
-def _free_code(pack_id: str) -> str:
-    taken = Season.objects.filter(pack_id=pack_id).count()
-    return f"{pack_id}-{taken + 1}" if taken else pack_id
+def may_open(official: User, plan: SeasonPlan) -> Permission:
+    """Tell whether an official may open a season as planned."""
+    return may_act_at(
+        official, (Office.CITY,), plan.city, act="开启招募季", is_rehearsal=plan.is_rehearsal
+    )
 
 
 def _division(code: str) -> Division:
@@ -94,30 +90,26 @@ def _division(code: str) -> Division:
     return division
 
 
-def _fix_quotas(season: Season, pack: Pack, day: date) -> None:
-    communities = pack.whole_table("community_count", day)
-    for code, places in pack.whole_table("quota", day).items():
+def _fix(season: Season, plan: SeasonPlan) -> None:
+    for one in plan.counties:
         Quota.objects.create(
-            season=season, county=_division(code), places=places, communities=communities[code]
+            season=season,
+            county=_division(one.code),
+            places=one.places,
+            communities=one.communities,
         )
-
-
-def _fix_windows(season: Season, pack: Pack, day: date, shift: timedelta) -> None:
-    ends, clauses = pack.date_table("stage_end", day), pack.table("stage_clause", day)
-    for stage, first in pack.date_table("stage_start", day).items():
+    for window in plan.windows:
         StageWindow.objects.create(
             season=season,
-            stage=stage,
-            first_day=first + shift,
-            last_day=ends[stage] + shift,
-            clause=str(clauses[stage]),
+            stage=window.stage,
+            first_day=window.first_day,
+            last_day=window.last_day,
+            clause=window.clause,
         )
 
 
-def _opening(
-    season: Season, pack: Pack, day: date, actor: User, at: datetime, moved_to: dict[str, str]
-) -> Event:
-    document = pack.notice
+def _opening(season: Season, plan: SeasonPlan, actor: User, at: datetime) -> Event:
+    moved_to = {"first_day": (plan.day + plan.shift).isoformat()} if plan.shift else {}
     return Event(
         at=at,
         actor=actor.username,
@@ -126,10 +118,10 @@ def _opening(
         clause="D0 一",
         rule=season.rule_version,
         inputs={
-            "document": document.number,
-            "places": pack.whole("quota_total", day),
-            "communities": pack.whole("community_total", day),
-            "counties": len(pack.table("quota", day)),
+            "document": plan.pack.notice.number,
+            "places": plan.places,
+            "communities": plan.communities,
+            "counties": len(plan.counties),
             "seed": season.seed,
             **moved_to,
         },
@@ -149,9 +141,11 @@ def lock_season(season: Season) -> Season:
 def advance(season: Season, stage: Stage, *, actor: User, at: datetime, reason: str) -> None:
     """Move a season to its next stage; none is skipped or reopened.
 
-    Raises ``WrongStage`` and ``NotPermitted``.
+    Raises ``WrongStage``, ``UnexplainedStep`` and ``NotPermitted``.
     """
     require_office(actor, season, Office.CITY, act="转入下一阶段")
+    if not reason.strip():
+        raise UnexplainedStep("转入下一阶段必须写明理由", why="D0 三", mend="写明上一阶段已经办完")
     locked = lock_season(season)
     position = ORDER.index(Stage(locked.stage))
     if position + 1 >= len(ORDER) or ORDER[position + 1] is not stage:

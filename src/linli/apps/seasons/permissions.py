@@ -1,41 +1,19 @@
 """Who may do what with a season as a whole: a yes or no, with its reason."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from linli.apps.accounts.models import Office, User
+from linli.apps.accounts.permissions import NotPermitted, Permission, may_act_at, require
 from linli.apps.seasons.models import Season
-from linli.core.refusal import Refusal
 
-
-class NotPermitted(Refusal):
-    """The official's office or scope does not allow the act."""
-
-
-@dataclass(frozen=True, slots=True)
-class Permission:
-    """The answer and, for a no, the sentence that says why."""
-
-    allowed: bool
-    reason: str = ""
-
-
-def may_act_at(
-    official: User, offices: Sequence[Office], place: str, *, act: str, is_rehearsal: bool
-) -> Permission:
-    """Tell whether an official of one of the offices may do an act at a place.
-
-    ``place`` is the code of a city or county, inside the official's subtree; a rehearsal
-    account acts in rehearsals alone. ``act`` is named in the office's words.
-    """
-    if official.office not in offices:
-        names = "、".join(Office(office).label for office in offices)
-        return Permission(False, f"“{act}”由{names}办理")
-    if official.is_rehearsal and not is_rehearsal:
-        return Permission(False, "演练账号只能查看和办理演练招募季")
-    if not place.startswith(official.scope):
-        return Permission(False, f"“{act}”不在您的管辖范围内")
-    return Permission(True)
+__all__ = [
+    "NotPermitted",
+    "Permission",
+    "may_act_at",
+    "may_act_in_season",
+    "require",
+    "require_office",
+]
 
 
 def may_act_in_season(
@@ -46,12 +24,6 @@ def may_act_in_season(
         return Permission(False, f"代码{county}的县（市、区）不属于本招募季的市")
     place = county or season.city_id
     return may_act_at(official, offices, place, act=act, is_rehearsal=season.is_rehearsal)
-
-
-def require(permission: Permission) -> None:
-    """Refuse what is not permitted. Raises ``NotPermitted``."""
-    if not permission.allowed:
-        raise NotPermitted(permission.reason, mend="请有权限的单位办理")
 
 
 def require_office(

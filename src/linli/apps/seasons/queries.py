@@ -157,7 +157,11 @@ def notice_of(season: Season) -> Document:
 
 def figures_of(season: Season, names: tuple[str, ...] = ()) -> tuple[Figure, ...]:
     """Return the pack's figures in force for a season, all or the named ones, in the pack's order."""
-    pack, day = season.pack, first_day(season)
+    return figures_on(season.pack, first_day(season), names)
+
+
+def figures_on(pack: Pack, day: date, names: tuple[str, ...] = ()) -> tuple[Figure, ...]:
+    """Return a pack's figures in force on a day, all or the named ones, in the pack's order."""
     return tuple(
         _figure(pack, parameter, day)
         for name, parameter in pack.parameters.items()

@@ -11,6 +11,7 @@ from linli.core.record.chain import (
 )
 from linli.core.record.query_codes import code_digest, draw_code, plain_code, shown_code
 from linli.core.record.sending import FormUsed, require_same
+from linli.core.record.showing import shown_mark
 
 __all__ = [
     "GENESIS",
@@ -25,5 +26,6 @@ __all__ = [
     "plain_code",
     "require_same",
     "shown_code",
+    "shown_mark",
     "sm3_hex",
 ]

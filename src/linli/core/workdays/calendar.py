@@ -35,6 +35,17 @@ class NotAPeriod(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """Days from ``first`` to ``last``, both included: how many are worked, and which break the weekly rule."""
+
+    first: date
+    last: date
+    working_days: int
+    holidays: tuple[date, ...]
+    make_ups: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WorkCalendar:
     """The years that the table covers, and the days in them that break the weekly rule."""
 
@@ -74,6 +85,18 @@ class WorkCalendar:
         if last < first:
             raise NotAPeriod("结束日期早于开始日期", mend="调换两个日期")
         return sum(self.is_working_day(day) for day in days(first, last))
+
+    def period(self, first: date, last: date) -> Period:
+        """Return a period with its working days. Raises ``MissingYear`` and ``NotAPeriod``."""
+        working_days = self.count(first, last)
+        broken = [day for day in days(first, last) if day in self.exceptions]
+        return Period(
+            first,
+            last,
+            working_days,
+            tuple(day for day in broken if self.exceptions[day] is DayKind.HOLIDAY),
+            tuple(day for day in broken if self.exceptions[day] is DayKind.MAKE_UP),
+        )
 
 
 def days(first: date, last: date) -> Iterator[date]:

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application, Check, Decision
+from linli.apps.applications.permissions import may_act
 from linli.apps.applications.queries import PossibleAct, possible_acts, states_past
-from linli.apps.applications.states import State
+from linli.apps.applications.states import Act, State, acts_from
 from linli.apps.intake.entries import form_on_file
 from linli.apps.intake.models import Mail
 from linli.apps.ledger.actions import beijing_date
@@ -49,6 +50,7 @@ class DecisionLine:
     reason: str
     official: str
     decided_at: datetime
+    undone_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,14 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """One case, whole. ``takes_form`` tells whether its form can be typed in from the mails."""
+    """One case, whole. ``takes_form`` tells whether its form can be typed in from the mails.
+
+    ``is_in_review`` tells that this official may decide it, or undo the decision.
+    """
 
     heading: Heading
     takes_form: bool
+    is_in_review: bool
     acts: tuple[PossibleAct, ...]
     checks: tuple[CheckLine, ...]
     decisions: tuple[DecisionLine, ...]
@@ -120,9 +126,10 @@ def case_page(application: Application, official: User) -> CasePage:
     return CasePage(
         heading=heading(application),
         takes_form=form_on_file(application) is None,
+        is_in_review=_is_in_review(application, official),
         acts=possible_acts(application, official),
-        checks=tuple(_check(check) for check in application.checks.all()),
-        decisions=tuple(_decision(decision) for decision in application.decisions.all()),
+        checks=tuple(check_line(check) for check in application.checks.all()),
+        decisions=tuple(decision_line(decision) for decision in application.decisions.all()),
         placement=placement_card(application),
         results=_results(application),
         form=_form(application.form),
@@ -134,21 +141,32 @@ def case_page(application: Application, official: User) -> CasePage:
     )
 
 
-def _check(check: Check) -> CheckLine:
+def _is_in_review(application: Application, official: User) -> bool:
+    acts = acts_from(State(application.state))
+    return any(
+        act in acts and may_act(official, act, application).allowed
+        for act in (Act.QUALIFY, Act.REOPEN)
+    )
+
+
+def check_line(check: Check) -> CheckLine:
+    """Return a check in the office's words."""
     tone = "waiting" if check.outcome == "pass" and check.code else OUTCOME_TONES[check.outcome]
     return CheckLine(
         check.label, Badge(check.outcome_label, tone), check.clause, check.text, check.formula
     )
 
 
-def _decision(decision: Decision) -> DecisionLine:
+def decision_line(decision: Decision) -> DecisionLine:
+    """Return a decision in the office's words."""
     return DecisionLine(
         outcome=Badge(decision.get_outcome_display(), OUTCOME_TONES[decision.outcome]),
         proposal=proposal_badge(decision.proposal),
-        departs=decision.proposal in ("pass", "fail") and decision.outcome != decision.proposal,
+        departs=decision.departs,
         reason=decision.reason,
         official=f"{decision.decided_by.display_name}　{decision.decided_by.get_office_display()}",
         decided_at=decision.decided_at,
+        undone_at=decision.undone_at,
     )
 
 
@@ -165,7 +183,11 @@ def _mail(mail: Mail) -> MailLine:
 
 
 def _form(form: Mapping[str, Any]) -> Lines:
-    """Return the fields of 附件2 as read, without those that no page shows."""
+    return tuple((label, value) for _, label, value in form_entries(form))
+
+
+def form_entries(form: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    """Return the fields of 附件2 as read, each with its name and label, without those that no page shows."""
     if not form:
         return ()
     yes_no = {True: "是", False: "否", None: ""}
@@ -174,31 +196,33 @@ def _form(form: Mapping[str, Any]) -> Lines:
         if form.get("transfer_contradictory")
         else yes_no[form.get("accepts_transfer")]
     )
+    areas = "、".join(_area(area) for area in form.get("transfer_areas") or ())
     lines = (
-        ("姓名", form.get("name")),
-        ("性别", form.get("sex")),
-        ("出生年月", _month(form.get("birth"))),
-        ("身份证号", mask_id_number(form.get("id_number") or "")),
-        ("联系电话", mask_phone(form.get("phone") or "")),
-        ("毕业院校", form.get("school")),
-        ("毕业时间", _month(form.get("graduation"))),
-        ("所学专业", form.get("major")),
-        ("学历", form.get("education")),
-        ("学位", form.get("degree")),
-        ("工作意向地区", _area(form.get("intended"))),
-        ("是否接受调剂", transfer),
-        ("可接受调剂地区", "、".join(_area(area) for area in form.get("transfer_areas") or ())),
-        ("个人简历", form.get("resume")),
-        ("获奖情况", form.get("awards")),
-        ("特长", form.get("strengths")),
-        ("近期照片", "已贴" if form.get("has_photo") else "未见"),
-        ("本人承诺", "已签名" if form.get("pledge_signed") else "未见签名"),
-        ("承诺日期", form.get("pledge_date")),
+        ("name", "姓名", form.get("name")),
+        ("sex", "性别", form.get("sex")),
+        ("birth", "出生年月", month_text(form.get("birth"))),
+        ("id_number", "身份证号", mask_id_number(form.get("id_number") or "")),
+        ("phone", "联系电话", mask_phone(form.get("phone") or "")),
+        ("school", "毕业院校", form.get("school")),
+        ("graduation", "毕业时间", month_text(form.get("graduation"))),
+        ("major", "所学专业", form.get("major")),
+        ("education", "学历", form.get("education")),
+        ("degree", "学位", form.get("degree")),
+        ("intended", "工作意向地区", _area(form.get("intended"))),
+        ("transfer", "是否接受调剂", transfer),
+        ("transfer_areas", "可接受调剂地区", areas),
+        ("resume", "个人简历", form.get("resume")),
+        ("awards", "获奖情况", form.get("awards")),
+        ("strengths", "特长", form.get("strengths")),
+        ("photo", "近期照片", "已贴" if form.get("has_photo") else "未见"),
+        ("pledge", "本人承诺", "已签名" if form.get("pledge_signed") else "未见签名"),
+        ("pledge_date", "承诺日期", form.get("pledge_date")),
     )
-    return tuple((label, str(value or "")) for label, value in lines)
+    return tuple((name, label, str(value or "")) for name, label, value in lines)
 
 
-def _month(text: str | None) -> str:
+def month_text(text: str | None) -> str:
+    """Return ``2024-06`` as 2024年6月; what is no month stays as it is."""
     if not text:
         return ""
     year, _, month = text.partition("-")

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from linli.apps.accounts.models import Office, User
 from linli.apps.enquiries.actions import answer_enquiry, publish_enquiry, unpublish_enquiry
 from linli.apps.enquiries.models import Enquiry
-from linli.apps.enquiries.queries import counts_by_year
+from linli.apps.enquiries.queries import count_of_season, counts_by_year
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import may_act_in_season
 from linli.core.refusal import Refusal
@@ -45,7 +45,7 @@ def _enquiry_for(official: User, code: str, key: int) -> Enquiry:
 @never_cache
 @officials_only
 def enquiries(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the enquiries that wait, the answered ones, and how many came in each year."""
+    """Show the enquiries that wait, the answered ones, and how many came in each month and year."""
     season = _season_for(official_of(request), code)
     answered = Paginator(season.enquiries.answered(), PAGE_SIZE)
     context = {
@@ -53,6 +53,7 @@ def enquiries(request: HttpRequest, code: str) -> HttpResponse:
         "waiting": season.enquiries.waiting(),
         "page": answered.get_page(request.GET.get("page", "1")),
         "years": counts_by_year(season),
+        "count": count_of_season(season),
     }
     return render(request, "office/enquiries.html", context)
 

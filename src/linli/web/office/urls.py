@@ -11,9 +11,14 @@ from linli.web.office import (
     intake_views,
     interview_views,
     objection_views,
+    people_views,
     placement_views,
     reclaim_views,
+    review_views,
     rights_views,
+    routing_views,
+    schedule_views,
+    setup_views,
     views,
     workbook_views,
 )
@@ -22,8 +27,11 @@ app_name = "office"
 
 _SEASON = "seasons/<str:code>/"
 _CASE = f"{_SEASON}applications/<str:case_number>/"
+_REVIEW = f"{_SEASON}review/"
+_REVIEWED = f"{_REVIEW}<str:case_number>/"
 _PLACEMENT = f"{_SEASON}placement/"
 _RUN = f"{_PLACEMENT}<int:number>/"
+_SCHEDULE = f"{_SEASON}schedule/"
 _ENQUIRY = f"{_SEASON}enquiries/<int:key>/"
 _INTAKE = f"{_SEASON}intake/"
 _DOUBT = f"{_INTAKE}doubts/<int:key>/"
@@ -33,7 +41,17 @@ urlpatterns = [
     path("sign-in/", views.SignIn.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(next_page="office:sign-in"), name="sign-out"),
     path("", views.seasons, name="seasons"),
+    path("people/", people_views.people, name="people"),
+    path("people/new/", people_views.new_official, name="new-official"),
+    path("people/<int:key>/close/", people_views.close_official, name="close-official"),
+    path("seasons/new/", setup_views.new_season, name="new-season"),
     path(_SEASON, views.season, name="season"),
+    path(_SCHEDULE, schedule_views.schedule, name="schedule"),
+    path(f"{_SCHEDULE}extend/", schedule_views.extend, name="schedule-extend"),
+    path(f"{_SCHEDULE}advance/", schedule_views.advance_season, name="schedule-advance"),
+    path(f"{_SCHEDULE}publish/", schedule_views.publish, name="schedule-publish"),
+    path(f"{_SEASON}routing/", routing_views.routing, name="routing"),
+    path(f"{_CASE}route/", routing_views.route_case, name="route-case"),
     path(f"{_SEASON}policy/", views.policy, name="policy"),
     path(f"{_SEASON}applications/", views.applications, name="applications"),
     path(_CASE, views.case, name="case"),
@@ -44,6 +62,11 @@ urlpatterns = [
     path(f"{_CASE}placement.docx", placement_views.explanation_word, name="placement-word"),
     path(f"{_CASE}placement.pdf", placement_views.explanation_pdf, name="placement-pdf"),
     path(f"{_CASE}form/", counter_views.type_form, name="type-form"),
+    path(_REVIEW, review_views.review, name="review"),
+    path(f"{_REVIEW}batch/", review_views.review_batch, name="review-batch"),
+    path(f"{_REVIEW}filters/", review_views.keep_filter, name="review-filters"),
+    path(_REVIEWED, review_views.review_case, name="review-case"),
+    path(f"{_REVIEWED}reopen/", review_views.reopen_case, name="review-reopen"),
     path(f"{_SEASON}enquiries/", enquiry_views.enquiries, name="enquiries"),
     path(_ENQUIRY, enquiry_views.enquiry, name="enquiry"),
     path(f"{_ENQUIRY}answer/", enquiry_views.answer, name="enquiry-answer"),

@@ -51,7 +51,7 @@ def test_words_have_a_term_exactly_where_they_name_its_stage(words: StateWords) 
 
 def test_who_was_turned_away_stands_at_an_end_and_reads_how_to_ask_again() -> None:
     # A refusal of the review ends the way of its person; the office may undo it.
-    assert TURNED_AWAY <= FINAL | {State.NOT_QUALIFIED}
+    assert FINAL | {State.NOT_QUALIFIED} >= TURNED_AWAY
     assert {STATES[state].tone for state in TURNED_AWAY} == {BAD}
     assert all("重新核对" in STATES[state].next for state in TURNED_AWAY)
 

@@ -1,0 +1,145 @@
+"""The queue of the eligibility review: what is clear comes first, what waits for somebody else last.
+
+Each question costs the same number of queries with one application and with a million.
+
+Source: D0 三(二); requirements C1.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Value, When
+
+from linli.apps.applications.models import Application, ApplicationQuerySet
+from linli.apps.applications.queries import find_applications
+from linli.apps.applications.states import State
+from linli.apps.intake.models import Doubt
+from linli.apps.seasons.models import Season
+
+#: The states that an official of the review decides in, and those that a decision leads to.
+UNDECIDED = (State.ROUTED, State.SUPPLEMENT_REQUESTED)
+DECIDED = (State.QUALIFIED, State.NOT_QUALIFIED)
+
+
+class ReviewTurn(IntEnum):
+    """When a case's turn comes: the order of the queue."""
+
+    CLEAR = 0
+    FAULTY = 1
+    REFERRED = 2
+    UNCHECKED = 3
+    UNREAD = 4
+    ASKED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """How many cases wait, by turn, and how many are decided."""
+
+    by_turn: Mapping[ReviewTurn, int]
+    qualified: int
+    not_qualified: int
+
+    @property
+    def waiting(self) -> int:
+        """Return how many wait for the office; those asked for a supplement wait for their people."""
+        return sum(count for turn, count in self.by_turn.items() if turn is not ReviewTurn.ASKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a case stands on the way through a queue, both neighbours, how many are on the way."""
+
+    earlier: str
+    following: str
+    left: int
+
+
+def _turn() -> Case:
+    """Return the turn of a case as the database computes it."""
+    unread = Exists(Doubt.objects.filter(application=OuterRef("pk"), status=Doubt.Status.OPEN))
+    return Case(
+        When(state=State.SUPPLEMENT_REQUESTED, then=Value(ReviewTurn.ASKED.value)),
+        When(unread, then=Value(ReviewTurn.UNREAD.value)),
+        When(proposal="pass", then=Value(ReviewTurn.CLEAR.value)),
+        When(proposal="fail", then=Value(ReviewTurn.FAULTY.value)),
+        When(proposal="refer", then=Value(ReviewTurn.REFERRED.value)),
+        default=Value(ReviewTurn.UNCHECKED.value),
+        output_field=IntegerField(),
+    )
+
+
+def review_queue(
+    season: Season,
+    scope: str,
+    *,
+    county: str = "",
+    state: str = "",
+    proposal: str = "",
+    number: str = "",
+) -> ApplicationQuerySet:
+    """Return the cases of the review within a scope, each with its ``review_turn``, in their order.
+
+    Without ``state`` those that are not decided; narrowed as ``find_applications`` narrows.
+    """
+    found = find_applications(
+        season, scope, county=county, state=state, proposal=proposal, number=number
+    )
+    states = (*UNDECIDED, *DECIDED) if state else UNDECIDED
+    return (
+        found.filter(state__in=states)
+        .defer("form", "reading", "materials", "papers", "findings")
+        .annotate(review_turn=_turn())
+        .order_by("review_turn", "case_number")
+    )
+
+
+def at_turn(*turns: ReviewTurn) -> Q:
+    """Return the condition that a case of a queue is at one of these turns."""
+    return Q(("review_turn__in", [turn.value for turn in turns]))
+
+
+def counts_by_turn(queue: ApplicationQuerySet) -> Mapping[ReviewTurn, int]:
+    """Count the cases of a queue by turn, in one query."""
+    numbers: Mapping[str, int] = queue.order_by().aggregate(**_counts(Q()))
+    return {turn: numbers[turn.name] for turn in ReviewTurn}
+
+
+def _counts(who: Q) -> dict[str, Count]:
+    return {turn.name: Count("pk", filter=who & at_turn(turn)) for turn in ReviewTurn}
+
+
+def queue_counts(season: Season, scope: str) -> QueueCounts:
+    """Count the cases of the review within a scope, in one query."""
+    found = season.applications.within(scope).filter(state__in=(*UNDECIDED, *DECIDED))
+    decided = {state.value: Count("pk", filter=Q(state=state)) for state in DECIDED}
+    numbers: Mapping[str, int] = (
+        found.order_by()
+        .annotate(review_turn=_turn())
+        .aggregate(**_counts(Q(state__in=UNDECIDED)), **decided)
+    )
+    by_turn = {turn: numbers[turn.name] for turn in ReviewTurn}
+    return QueueCounts(by_turn, numbers[State.QUALIFIED], numbers[State.NOT_QUALIFIED])
+
+
+def way_of(queue: ApplicationQuerySet, application: Application) -> Way:
+    """Return the neighbours of a case in a queue, in which it need not be.
+
+    After the last comes the first again. Who waits for an answer of the applicant is passed
+    over, unless the case itself is one of them.
+    """
+    own = Application.objects.filter(pk=application.pk).annotate(review_turn=_turn())
+    turn = ReviewTurn(own.values_list("review_turn", flat=True).get())
+    on_way = queue if turn is ReviewTurn.ASKED else queue.exclude(at_turn(ReviewTurn.ASKED))
+    others = on_way.exclude(pk=application.pk)
+    number, later = application.case_number, [one for one in ReviewTurn if one > turn]
+    behind = at_turn(*later) | (at_turn(turn) & Q(case_number__gt=number))
+    numbers = others.values_list("case_number", flat=True)
+    following = numbers.filter(behind).first() or numbers.first()
+    return Way(numbers.exclude(behind).last() or "", following or "", others.count())
+
+
+def first_of(queue: ApplicationQuerySet) -> str:
+    """Return the number of the case that a queue begins with, blank if it is empty."""
+    return queue.values_list("case_number", flat=True).first() or ""
