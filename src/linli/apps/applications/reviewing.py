@@ -3,8 +3,6 @@
 Source: D0 三(二); requirements C2, Q15; 个人信息保护法 art. 24.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,6 +24,7 @@ from linli.apps.applications.states import TABLE, Act
 from linli.apps.applications.supplement_letter import letter_terms
 from linli.apps.ledger.actions import beijing_date
 from linli.apps.seasons.actions import lock_season
+from linli.core.record import shown_mark
 from linli.core.refusal import Refusal
 
 _END = "。；; \n"
@@ -59,13 +58,9 @@ class Verdict:
 
 
 def seen_of(application: Application) -> str:
-    """Return the fingerprint of what a decision rests on, 32 digits."""
-    values = [
-        application.county_id,
-        *(getattr(application, name) for name in _SEEN if name != "county"),
-    ]
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+    """Return the mark of what a decision rests on."""
+    values = {name: getattr(application, name) for name in _SEEN if name != "county"}
+    return shown_mark(values | {"county": application.county_id})
 
 
 def reasons_of(application: Application) -> tuple[Check, ...]:

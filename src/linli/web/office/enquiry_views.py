@@ -1,10 +1,7 @@
 """Enquiries at the city's office: which wait, one with its answer, what is public of it."""
 
-from collections.abc import Callable
-
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,8 +14,8 @@ from linli.apps.enquiries.models import Enquiry
 from linli.apps.enquiries.queries import count_of_season, counts_by_year
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import may_act_in_season
-from linli.core.refusal import Refusal
 from linli.web.office.access import official_of, officials_only, season_for
+from linli.web.office.acting import went_through
 from linli.web.office.enquiry_forms import AnswerForm, PublishForm
 
 PAGE_SIZE = 20
@@ -92,7 +89,7 @@ def answer(request: HttpRequest, code: str, key: int) -> HttpResponse:
     official = official_of(request)
     found = _enquiry_for(official, code, key)
     form = AnswerForm(request.POST, enquiry=found)
-    done = form.is_valid() and _done(
+    done = form.is_valid() and went_through(
         form,
         lambda: answer_enquiry(
             found, answer=form.cleaned_data["answer"], actor=official, at=timezone.now()
@@ -109,7 +106,7 @@ def publish(request: HttpRequest, code: str, key: int) -> HttpResponse:
     official = official_of(request)
     found = _enquiry_for(official, code, key)
     form = PublishForm(request.POST, enquiry=found)
-    done = form.is_valid() and _done(
+    done = form.is_valid() and went_through(
         form,
         lambda: publish_enquiry(
             found, wording=form.cleaned_data["wording"], actor=official, at=timezone.now()
@@ -129,13 +126,3 @@ def unpublish(request: HttpRequest, code: str, key: int) -> HttpResponse:
     found = _enquiry_for(official, code, key)
     unpublish_enquiry(found, actor=official, at=timezone.now())
     return redirect("office:enquiry", code, key)
-
-
-def _done(form: Form, act: Callable[[], Enquiry]) -> bool:
-    """Tell whether an act went through; write a refusal into the form."""
-    try:
-        act()
-    except Refusal as refusal:
-        form.add_error(None, refusal.sentence())
-        return False
-    return True
