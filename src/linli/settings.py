@@ -242,13 +242,8 @@ DATABASES = {"default": _database(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": f"linli.apps.accounts.passwords.{name}"}
+    for name in ("LongEnough", "NotOnlyDigits", "NotCommon", "NotLikeTheUser")
 ]
 # Applicants'; officials sign in at a page of their own (web.office.access).
 LOGIN_URL = "account_request_login_code"
@@ -263,6 +258,10 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "linli.web.portal.account.forms.CodeConfirmationForm",
     "login": "linli.web.portal.account.forms.PasswordForm",
     "set_password": "linli.web.portal.account.forms.NewPasswordForm",
+    "change_password": "linli.web.portal.account.forms.ChangedPasswordForm",
+    "add_email": "linli.web.portal.account.forms.OwnEmailForm",
+    "change_phone": "linli.web.portal.account.forms.OwnPhoneForm",
+    "verify_phone": "linli.web.portal.account.forms.PhoneConfirmationForm",
 }
 ACCOUNT_LOGIN_METHODS = {"phone", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["phone", "email", "password1"]

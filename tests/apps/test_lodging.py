@@ -17,7 +17,6 @@ from linli.apps.notices.actions import (
     answer_objection,
     confirm_recruits,
     publish_list,
-    take_objection,
 )
 from linli.apps.notices.lodging import (
     CROWD,
@@ -29,6 +28,7 @@ from linli.apps.notices.lodging import (
     objection_of_code,
 )
 from linli.apps.notices.models import Objection, PublicNotice
+from linli.apps.notices.taking import take_objection
 from linli.apps.people.models import Person
 from linli.apps.seasons.models import Season
 from linli.core.record import FormUsed, code_digest
@@ -127,7 +127,12 @@ def test_what_an_official_took_down_and_what_another_list_got_are_no_part_of_a_c
 ) -> None:
     lodge_many(notice, CROWD - 1, at(7, 15, 10))
     taken = take_objection(
-        notice, proposed[0], content="样本内容", is_anonymous=True, actor=cast.dai, at=at(7, 15, 10)
+        notice,
+        proposed[0],
+        Statement("样本内容"),
+        way=Objection.Way.TELEPHONE,
+        actor=cast.dai,
+        at=at(7, 15, 10),
     )
     make_application(season, state=State.MEDICAL_PASSED, name="王样本")
     another = publish_list(season, DAI, actor=cast.dai, at=at(7, 15, 9))

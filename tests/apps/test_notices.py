@@ -20,9 +20,10 @@ from linli.apps.notices.actions import (
     confirm_recruits,
     fingerprint,
     publish_list,
-    take_objection,
 )
+from linli.apps.notices.lodging import Statement
 from linli.apps.notices.models import Objection, PublicNotice
+from linli.apps.notices.taking import take_objection
 from linli.apps.seasons.models import Season
 from linli.core.record import canonical_json, sm3_hex
 from linli.core.workdays import MissingYear
@@ -30,6 +31,7 @@ from tests.apps.cast import Officials, at, entry_count, last_entry, state_of, st
 from tests.factories import DAI, YUANPING, make_application
 
 NAMES = ("张样本", "欧阳样本", "李样")
+HEARD = at(7, 15)
 
 
 @pytest.fixture(autouse=True)
@@ -48,15 +50,20 @@ def notice(season: Season, cast: Officials, passed: list[Application]) -> Public
 
 
 def object_to(
-    notice: PublicNotice, one: Application, cast: Officials, *, is_anonymous: bool = True
+    notice: PublicNotice,
+    one: Application,
+    cast: Officials,
+    *,
+    is_anonymous: bool = True,
+    moment: datetime = HEARD,
 ) -> Objection:
     return take_objection(
         notice,
         Application.objects.get(pk=one.pk),
-        content="反映样本人员毕业时间不实",
-        is_anonymous=is_anonymous,
+        Statement("反映样本人员毕业时间不实", name="" if is_anonymous else "王样本"),
+        way=Objection.Way.TELEPHONE,
         actor=cast.dai,
-        at=at(7, 15),
+        at=moment,
     )
 
 
@@ -235,7 +242,7 @@ def test_an_objection_is_taken_on_the_list_that_names_the_person_and_on_no_other
 
     with pytest.raises(NotOnTheList, match=late.case_number):
         object_to(notice, late, cast)
-    object_to(second, late, cast)
+    object_to(second, late, cast, moment=at(7, 16))
 
     assert list(Objection.objects.values_list("notice_id", flat=True)) == [second.pk]
 
@@ -401,7 +408,12 @@ def test_an_objection_to_someone_confirmed_meanwhile_is_refused_on_an_outdated_c
 
     with pytest.raises(NotOnTheList, match=stale.case_number):
         take_objection(
-            notice, stale, content="样本", is_anonymous=True, actor=cast.dai, at=at(7, 18, 9)
+            notice,
+            stale,
+            Statement("样本"),
+            way=Objection.Way.TELEPHONE,
+            actor=cast.dai,
+            at=at(7, 18, 9),
         )
 
     assert (stale.state, Objection.objects.count()) == (State.PROPOSED, 0)
@@ -430,10 +442,10 @@ def test_the_ledger_keeps_that_an_objection_came_and_not_what_it_says(
     assert "毕业时间" not in json.dumps(entries, ensure_ascii=False)
 
 
-def test_an_objection_that_an_official_takes_down_keeps_nothing_of_who_raised_it(
+def test_an_objection_of_nobody_that_an_official_takes_down_keeps_nothing_of_who_raised_it(
     notice: PublicNotice, passed: list[Application], cast: Officials
 ) -> None:
-    kept = object_to(notice, passed[0], cast, is_anonymous=False)
+    kept = object_to(notice, passed[0], cast)
 
     assert (kept.objector, kept.contact, kept.evidence, kept.receipt) == ("", "", "", None)
 
@@ -466,8 +478,8 @@ def test_objections_are_taken_and_answered_by_the_county_of_the_list_alone(
         take_objection(
             notice,
             Application.objects.get(pk=passed[1].pk),
-            content="样本",
-            is_anonymous=True,
+            Statement("样本"),
+            way=Objection.Way.TELEPHONE,
             actor=stranger,
             at=at(7, 16),
         )

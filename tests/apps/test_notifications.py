@@ -10,6 +10,7 @@ from linli.apps.applications.actions import Ruling, decide
 from linli.apps.applications.change import Change, WrongState, change_states
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import Act, State
+from linli.apps.drafts.models import Draft
 from linli.apps.intake.letters import send_letter
 from linli.apps.notifications.actions import mark_read, store_message
 from linli.apps.notifications.models import LONGEST_SHORT, Delivery, Message
@@ -90,8 +91,39 @@ def test_a_refusal_is_told_with_its_reason_its_clause_and_where_to_object(
 
     assert Message.objects.get().body == (
         f"您的报名（编号{one.case_number}）未通过资格审查。理由：毕业院校不在省内。"
-        "依据：D0 三(二)。如有异议，可向受理单位提出。"
+        "依据：通知三(二)。如有异议，可向受理单位提出。"
     )
+
+
+def test_a_supplement_is_asked_for_sentence_by_sentence_until_the_last_day_of_the_review(
+    season: Season, cast: Officials
+) -> None:
+    one = addressed(season)
+    reason = "没有填写工作意向地区（D0 附件2）；没有签名。请签名（手写）（D0 附件2）；请重新提交"
+
+    decide([Ruling(one, "supplement", reason)], actor=cast.dai, at=at(6, 20))
+
+    assert Message.objects.get().body == (
+        f"您的报名（编号{one.case_number}）需要补正：\n"
+        "1. 没有填写工作意向地区（通知附件2）。\n"
+        "2. 没有签名。请签名（手写）（通知附件2）。\n"
+        "3. 请重新提交。\n"
+        "请在2024年6月25日24时前把材料发到报名邮箱，或者交到受理窗口，逾期不能再补。"
+    )
+
+
+def test_whoever_applied_on_the_site_is_sent_to_the_site_for_the_supplement(
+    season: Season, cast: Officials
+) -> None:
+    one = addressed(season)
+    Draft.objects.create(season=season, account=applicant(), application=one)
+
+    decide([Ruling(one, "supplement", "请签名。")], actor=cast.dai, at=at(6, 20))
+
+    assert Message.objects.get().body.split("\n")[1:] == [
+        "1. 请签名。",
+        "请在2024年6月25日24时前登录网站改好并重新提交，逾期不能再补。",
+    ]
 
 
 def test_a_change_that_is_undone_leaves_neither_message_nor_task(
@@ -127,7 +159,7 @@ def test_no_message_names_a_person_or_shows_a_number_of_theirs() -> None:
     shown = "".join(words.subject + words.body for words in WORDING.values())
 
     fields = {part.split("}")[0] for part in shown.split("{")[1:]}
-    assert fields <= {"number", "reason", "clause", "report_by"}
+    assert fields <= {"number", "reason", "clause", "last", "answer"}
 
 
 def test_a_short_message_goes_out_as_one_and_bears_nothing_but_the_case_number() -> None:

@@ -21,7 +21,7 @@ from linli.apps.ledger.queries import entries_of
 from tests.apps.cast import at, entry_count, make_officials, official
 from tests.factories import CITY, DAI
 
-PASSWORD = "样本-口令-2024-长"
+PASSWORD = "样本-密码-2024-长"
 STREET, COMMUNITY = f"{DAI}901", f"{DAI}901901"
 pytestmark = pytest.mark.usefixtures("divisions")
 
@@ -124,7 +124,7 @@ def test_the_refusal_of_a_level_names_the_office_and_both_levels() -> None:
 
 @pytest.mark.parametrize("password", ["", "12345678", "password", "7777777777"])
 def test_a_password_that_is_guessed_too_easily_is_refused(password: str) -> None:
-    with pytest.raises(PasswordWeak, match="口令不合要求：") as refused:
+    with pytest.raises(PasswordWeak, match="密码不合要求：") as refused:
         add(password=password)
 
     assert not password or password not in str(refused.value)

@@ -70,8 +70,9 @@ def test_applicant_is_told_the_reasons_with_their_clauses(season: Season, cast: 
     rule(one, cast, "supplement", ("pledge_unsigned",), "请手写签名后重新提交")
 
     assert state_of(one) is State.SUPPLEMENT_REQUESTED
-    asked = "登记表的“本人承诺”一栏没有签名。请在登记表上签名（手写后拍照、扫描，或者打字均可）后重新发来"
-    assert f"需要补正：{asked}（D0 附件2）；请手写签名后重新提交。" in Message.objects.get().body
+    asked = "登记表的“本人承诺”一栏没有签名。请在登记表上签名（手写后拍照、扫描，或者打字均可）后重新提交"
+    told = f"需要补正：\n1. {asked}（通知附件2）。\n2. 请手写签名后重新提交。\n"
+    assert told in Message.objects.get().body
 
 
 def test_a_pass_leaves_out_the_ticked_faults(season: Season, cast: Officials) -> None:

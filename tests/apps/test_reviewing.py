@@ -115,7 +115,7 @@ def test_an_application_without_any_fault_is_proposed_to_pass_and_no_reason_is_m
                 "refer",
                 "intention_outside_city",
                 "D0 三(二)",
-                "工作意向地区不在本市，请联系本人确认",
+                "工作意向地区不在本市，须由本人确认",
             ),
         ),
         (

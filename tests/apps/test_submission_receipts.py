@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django_tasks_db.models import DBTaskResult
 
 from linli.apps.notifications.models import Delivery, Message
@@ -10,7 +11,8 @@ from linli.apps.notifications.receipts import store_receipt
 from linli.apps.notifications.tasks import URGENT
 from linli.apps.seasons.extending import extend_stage
 from linli.apps.seasons.models import Season, Stage
-from tests.apps.cast import FULL_MATERIALS, Officials, at, make_draft, receive
+from tests.apps.applicants import applicant, give
+from tests.apps.cast import FULL_MATERIALS, Officials, at, make_draft, open_one, receive
 from tests.factories import BEIJING
 
 SUBMITTED = datetime(2024, 6, 14, 23, 59, 59, tzinfo=BEIJING)
@@ -41,9 +43,29 @@ def test_the_receipt_tells_number_time_and_until_when_it_may_be_changed(
         "提交时间：2024年6月14日23时59分59秒\n"
         "\n"
         "报名截止时间为2024年6月14日24时，此前可以登录网站修改或者撤回。\n"
-        "填好的报名登记表随邮件发送，也可以登录网站下载。"
+        "填好的报名登记表可以登录网站，在“我的报名”里下载。"
     )
     assert message.short == "您的报名已提交，报名编号00001。报名截止前可登录网站修改或者撤回。"
+
+
+@pytest.mark.parametrize(
+    ("verified", "is_rehearsal", "told"),
+    [
+        (True, False, "填好的报名登记表随邮件发送，也可以登录网站，在“我的报名”里下载。"),
+        (False, False, "填好的报名登记表可以登录网站，在“我的报名”里下载。"),
+        (True, True, "填好的报名登记表可以登录网站，在“我的报名”里下载。"),
+    ],
+)
+def test_the_receipt_speaks_of_the_mail_where_it_goes_to_a_proven_address(
+    cast: Officials, verified: bool, is_rehearsal: bool, told: str
+) -> None:
+    season = open_one(cast.city, is_rehearsal=is_rehearsal)
+    account = applicant()
+    EmailAddress.objects.create(user=account, email="sample@mail.example", verified=verified)
+    (one,) = receive(season, cast.city)
+    give(one, account)
+
+    assert store_receipt(one, at=SUBMITTED).body.split("\n")[-1] == told
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,7 @@ def test_honours_that_cannot_be_opened_are_asked_for_as_a_favour() -> None:
     assert alone == [
         f"1. 打不开的附件：荣誉证书“校级优秀学生干部.rar”打不开。{favour}（依据：通知三(一)3）"
     ]
-    assert "您发来的附件打不开：“毕业证.rar”。" in beside[0]
+    assert "收到的附件打不开：“毕业证.rar”。" in beside[0]
     assert f"荣誉证书“优秀毕业生.pdf”也打不开。{favour}" in beside[0]
 
 

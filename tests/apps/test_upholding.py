@@ -8,8 +8,10 @@ from linli.apps.applications.change import ReasonMissing
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.holidays.actions import fill_packaged_years
-from linli.apps.notices.actions import answer_objection, publish_list, take_objection
+from linli.apps.notices.actions import answer_objection, publish_list
+from linli.apps.notices.lodging import Statement
 from linli.apps.notices.models import Objection
+from linli.apps.notices.taking import take_objection
 from linli.apps.notifications.queries import messages_of
 from linli.apps.seasons.models import Season
 from tests.apps.applicants import applicant, own_application
@@ -29,7 +31,12 @@ def objection(season: Season, case: Application, cast: Officials) -> Objection:
     fill_packaged_years()
     notice = publish_list(season, DAI, actor=cast.dai, at=at(7, 12))
     return take_objection(
-        notice, case, content="邻居张某反映", is_anonymous=True, actor=cast.dai, at=at(7, 15)
+        notice,
+        case,
+        Statement("邻居张某反映"),
+        way=Objection.Way.TELEPHONE,
+        actor=cast.dai,
+        at=at(7, 15),
     )
 
 

@@ -20,7 +20,7 @@ from linli.cli import main
 from linli.cli.acting import OneOf, offices, running_stages
 from tests.cli.program import PROGRAM, Answer, environment, linli
 
-PASSWORD = "样本-口令-2024-长"
+PASSWORD = "样本-密码-2024-长"
 
 
 def add(data: Path, username: str, *options: str, given: str = f"{PASSWORD}\n") -> Answer:
@@ -80,7 +80,7 @@ def test_an_official_is_made_with_a_password_from_standard_input(office: Path) -
 @pytest.mark.parametrize(
     ("options", "given", "told"),
     [
-        (("--division", "140923"), "\n", "口令不合要求"),
+        (("--division", "140923"), "\n", "密码不合要求"),
         (("--division", "1409"), f"{PASSWORD}\n", "“县（市、区）委社会工作部”设在县（市、区）"),
     ],
 )
@@ -113,7 +113,7 @@ def test_on_a_terminal_the_password_is_asked_for_twice_and_not_shown(office: Pat
     )
     os.close(program)
     shown = b""
-    for prompt in ("口令", "再输入一遍"):
+    for prompt in ("密码", "再输入一遍"):
         while prompt.encode() not in shown:
             shown += os.read(terminal, 1024)
         os.write(terminal, f"{PASSWORD}\n".encode())

@@ -35,7 +35,7 @@ def official() -> None:
 def add(username: str, office: str, division: str, name: str, as_json: bool) -> None:
     """建立一个工作人员账号。
 
-    口令在终端上输入两遍，或者从标准输入读一行，不写在命令里；建立账号记入台账。
+    密码在终端上输入两遍，或者从标准输入读一行，不写在命令里；建立账号记入台账。
 
     OFFICE 是 city（市委社会工作部）、county（县（市、区）委社会工作部）、street（街道（乡镇））、
     community（社区）、finance（财政局）或者 auditor（纪检监察、审计）。
@@ -65,7 +65,7 @@ def add(username: str, office: str, division: str, name: str, as_json: bool) -> 
 
 def _password() -> str:
     if sys.stdin.isatty():
-        return str(click.prompt("口令", hide_input=True, confirmation_prompt="再输入一遍"))
+        return str(click.prompt("密码", hide_input=True, confirmation_prompt="再输入一遍"))
     return sys.stdin.readline().rstrip("\r\n")
 
 

@@ -141,13 +141,13 @@ def _tell(summary: dict[str, Any], season: "Season", out: Path, as_json: bool) -
 def _tell_sign_in() -> None:
     from linli.rehearsal.officials import sign_in_password
 
-    click.echo("\n登录（演练账号，口令相同）：", err=True)
+    click.echo("\n登录（演练账号，密码相同）：", err=True)
     for username, words in (
         ("rehearsal-city", "市级经办人"),
         ("rehearsal-140902", "忻府区经办人"),
         ("rehearsal-auditor", "审计人员"),
     ):
-        click.echo(f"  {words}　用户名 {username}　口令 {sign_in_password()}", err=True)
+        click.echo(f"  {words}　用户名 {username}　密码 {sign_in_password()}", err=True)
 
 
 def _tell_where_to_apply(port: int) -> None:
@@ -169,7 +169,8 @@ def _tell_where_to_apply(port: int) -> None:
         f"  验证码不真的发出：短信写在 {settings.SMS_FOLDER}，邮件写在 {settings.EMAIL_FILE_PATH}",
         err=True,
     )
-    click.echo("  核对上传的材料、写通知：在另一个窗口运行 linli worker", err=True)
+    click.echo("  核对上传的材料、写报名回执：在另一个窗口运行 linli worker", err=True)
+    click.echo("  演练招募季的通知只显示在网站的“消息”里，不发邮件和短信", err=True)
 
 
 COMMANDS = (demo, rehearse)

@@ -12,9 +12,10 @@ from linli.apps.notices.actions import (
     answer_objection,
     confirm_recruits,
     publish_list,
-    take_objection,
 )
+from linli.apps.notices.lodging import Statement
 from linli.apps.notices.models import Listing, Objection
+from linli.apps.notices.taking import take_objection
 from linli.apps.places.queries import communities_of
 from linli.apps.seasons.models import Season
 from linli.apps.workforce.actions import report_for_duty
@@ -48,8 +49,8 @@ def _one_objection(season: Season, officials: Officials, at: datetime) -> None:
     objection = Objection.objects.filter(notice__season=season).first() or take_objection(
         listing.notice,
         listing.application,
-        content="【演练】反映其毕业时间",
-        is_anonymous=True,
+        Statement("【演练】反映其毕业时间"),
+        way=Objection.Way.TELEPHONE,
         actor=official,
         at=at + timedelta(days=3),
     )

@@ -21,10 +21,14 @@ from linli.core.documents.form_reading import ReadForm, plain_fields, read_form_
 from linli.core.documents.form_word import word_form
 from linli.core.documents.official_pdf import FontsMissing
 from linli.core.documents.registration_form import RegistrationForm
+from linli.core.documents.text_carrier import read_text_carrier
 from linli.core.pages.form_page import form_content
+from linli.core.pages.form_portrait import cut_portrait, portrait_of
+from linli.core.pages.form_signature import cut_signature
 from linli.core.pages.reading import read_file
 from linli.core.places import Area
 from tests.core.intake.made_form import TITLE, gazetteer
+from tests.support.signatures import signature
 
 GAZETTEER = gazetteer()
 FONTS = Path(linli.__file__).parent / "assets" / "fonts"
@@ -97,6 +101,13 @@ def without_blanks(form: RegistrationForm | None) -> RegistrationForm | None:
 def portrait(kind: str) -> bytes:
     picture = Image.new("RGB", (100, 140), (150, 170, 200))
     picture.paste((90, 70, 60), (30, 40, 70, 120))
+    target = io.BytesIO()
+    picture.save(target, kind)
+    return target.getvalue()
+
+
+def drawn(kind: str) -> bytes:
+    picture = Image.open(io.BytesIO(cut_signature(signature()) or b""))
     target = io.BytesIO()
     picture.save(target, kind)
     return target.getvalue()
@@ -175,6 +186,19 @@ def test_the_portrait_stands_in_its_cell(kind: str) -> None:
 
     assert read_word(word(form, portrait=portrait(kind))).form == form
     assert read_pdf(pdf(form, portrait=portrait(kind))).form == form
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_drawn_signature_beside_a_portrait_reads_back_as_signed(kind: str) -> None:
+    form = replace(FORM, has_photo=True)
+    pictures = {"portrait": portrait(kind), "signature": drawn(kind)}
+    in_word = word_form(form, title=TITLE, rehearsal=False, dated=DAY, **pictures)
+    in_pdf = pdf_form(form, title=TITLE, rehearsal=False, dated=DAY, fonts=FONTS, **pictures)
+
+    assert [read_word(in_word).form, read_pdf(in_pdf).form] == [form, form]
+    shapes = docx.Document(io.BytesIO(in_word)).inline_shapes
+    assert [(round(one.width.mm), round(one.height.mm)) for one in shapes] == [(25, 35), (28, 9)]
+    assert portrait_of(read_text_carrier(in_word)) == cut_portrait(portrait(kind))
 
 
 def test_a_signed_form_without_a_name_still_reads_as_signed() -> None:

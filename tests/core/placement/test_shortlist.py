@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.core.placement import Shortlist, ShortlistRule, TieRule, TooFewRule, drawn_lot, shortlist
-from linli.core.placement.shortlist import ShortlistRuleRefused
+from linli.core.placement.shortlist import ShortlistRuleRefused, tied_at
 
 ALL, NONE, LOT = TieRule.ALL_ENTER, TieRule.NONE_ENTERS, TieRule.BY_LOT
 KEEP, CUT, LOWER, REOPEN = TooFewRule
@@ -219,3 +219,23 @@ def test_list_does_not_depend_on_the_order_of_rows(
     assert shortlist(shuffled, places=2, rule=rule(ties, ratio=2), seed="样本") == shortlist(
         scores, places=2, rule=rule(ties, ratio=2), seed="样本"
     )
+
+
+@pytest.mark.parametrize(
+    ("scores", "limit", "tied"),
+    [
+        ((9, 8, 7, 6), 3, ()),
+        ((9, 8, 7, 7), 3, (2, 3)),
+        ((7, 9, 7, 7), 2, (0, 2, 3)),
+        # Equals who all fit in, or of whom none does, share no last place.
+        ((9, 7, 7), 3, ()),
+        ((9, 8, 7, 7), 2, ()),
+        ((9, 8), 5, ()),
+        ((9, 9), 0, ()),
+        ((9, 9), -1, ()),
+    ],
+)
+def test_equals_at_the_last_place_are_named(
+    scores: tuple[int, ...], limit: int, tied: tuple[int, ...]
+) -> None:
+    assert tied_at(rows(*scores), limit) == ids(*tied)

@@ -22,8 +22,8 @@ GIVEN = {
     "office": "county",
     "division": DAI,
     "code": "",
-    "password": "样本-口令-2024-长",
-    "again": "样本-口令-2024-长",
+    "password": "样本-密码-2024-长",
+    "again": "样本-密码-2024-长",
 }
 
 
@@ -82,8 +82,8 @@ def test_a_street_is_given_by_its_code(as_city: Client) -> None:
         ({"division": "1401"}, "请选择您管辖范围内的区划"),
         ({"code": "140981901"}, "代码不属于所选的区划"),
         ({"code": f"{DAI}999"}, f"行政区划表中没有代码{DAI}999"),
-        ({"again": "另一个口令-2024"}, "两遍口令不一致"),
-        ({"password": "12345678", "again": "12345678"}, "口令不合要求"),
+        ({"again": "另一个密码-2024"}, "两遍密码不一致"),
+        ({"password": "12345678", "again": "12345678"}, "密码不合要求"),
     ],
 )
 def test_an_account_that_cannot_be_is_refused_and_no_password_comes_back(

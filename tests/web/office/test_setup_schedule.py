@@ -206,6 +206,30 @@ def test_no_stage_is_skipped_and_none_entered_without_a_reason(
     assert Season.objects.get().stage == Stage.REGISTRATION
 
 
+@pytest.mark.parametrize(
+    ("day", "ticked", "stage"),
+    [
+        (14, False, Stage.REGISTRATION),
+        (14, True, Stage.ELIGIBILITY_REVIEW),
+        (15, False, Stage.ELIGIBILITY_REVIEW),
+    ],
+)
+def test_a_stage_that_still_runs_is_left_only_by_somebody_who_knows_it(
+    june: Callable[[int], Client], season: Season, day: int, ticked: bool, stage: Stage
+) -> None:
+    client, early = june(day), "“宣传报名”到6月14日24时才结束"
+    given = {
+        "stage": "eligibility_review",
+        "reason": "样本",
+        **({"is_early": "on"} if ticked else {}),
+    }
+
+    is_told = early in client.get(SCHEDULE).content.decode()
+    client.post(f"{SCHEDULE}advance/", given)
+
+    assert (is_told, Season.objects.get().stage) == (day == 14, stage)
+
+
 def test_the_last_step_closes_the_season_and_then_none_is_offered(
     june: Callable[[int], Client], season: Season
 ) -> None:
@@ -213,7 +237,8 @@ def test_the_last_step_closes_the_season_and_then_none_is_offered(
     Season.objects.update(stage=Stage.REPORTING)
     assert "结束招募季" in client.get(SCHEDULE).content.decode()
 
-    client.post(f"{SCHEDULE}advance/", {"stage": "closed", "reason": "首月补贴已发放"})
+    given = {"stage": "closed", "reason": "首月补贴已发放", "is_early": "on"}
+    client.post(f"{SCHEDULE}advance/", given)
 
     page = client.get(SCHEDULE)
     assert Season.objects.get().stage == Stage.CLOSED

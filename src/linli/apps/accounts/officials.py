@@ -170,4 +170,5 @@ def _require_strong(password: str, official: User) -> None:
     try:
         validate_password(password, official)
     except ValidationError as error:
-        raise PasswordWeak("口令不合要求：" + "".join(error.messages), mend="换一个口令") from None
+        wrong = "；".join(error.messages)
+        raise PasswordWeak(f"密码不合要求：{wrong}", mend="换一个密码") from None

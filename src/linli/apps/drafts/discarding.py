@@ -50,5 +50,8 @@ def _clear_away(digests: Collection[str]) -> None:
 def _named(digests: Collection[str]) -> set[str]:
     """Return those of the digests that a draft or the form of an application still names."""
     files = Upload.objects.filter(digest__in=digests).values_list("digest", flat=True)
-    photos = Application.objects.filter(reading__photo__in=list(digests))
-    return {*files, *photos.values_list("reading__photo", flat=True)}
+    named = set(files)
+    for picture in ("reading__photo", "reading__signature"):
+        held = Application.objects.filter(**{f"{picture}__in": list(digests)})
+        named.update(held.values_list(picture, flat=True))
+    return named

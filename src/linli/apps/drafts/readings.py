@@ -3,11 +3,14 @@
 Only what the pages themselves say is kept; what the applicant calls a file comes to it where it counts.
 """
 
+from collections.abc import Iterable
+
 from linli.apps.drafts.models import Upload
 from linli.apps.drafts.usable import ONLY_ONE
 from linli.core.intake.facts_record import READING_VERSION, made
 from linli.core.intake.sent import AttachmentFacts
 from linli.core.papers.kinds import MaterialKind
+from linli.core.papers.paper import Paper
 
 
 def facts_of(upload: Upload) -> AttachmentFacts | None:
@@ -16,6 +19,12 @@ def facts_of(upload: Upload) -> AttachmentFacts | None:
         return None
     facts: AttachmentFacts = made(AttachmentFacts, upload.reading["file"])
     return facts
+
+
+def papers_of(uploads: Iterable[Upload]) -> list[Paper]:
+    """Return what the pages of these files were read as, page by page."""
+    read = (facts_of(upload) for upload in uploads)
+    return [sent.paper for facts in read if facts is not None for sent in facts.papers]
 
 
 def waits(upload: Upload) -> bool:

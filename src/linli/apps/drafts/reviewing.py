@@ -10,7 +10,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from linli.apps.applications.checking import surroundings_of
-from linli.apps.applications.facts import Surroundings, facts_of
+from linli.apps.applications.facts import Facts, Surroundings, facts_of
 from linli.apps.drafts.fields import (
     ANSWER,
     LABELS,
@@ -20,7 +20,7 @@ from linli.apps.drafts.fields import (
     entry_fields,
 )
 from linli.apps.drafts.models import PHOTO, SIGNATURE, UNKNOWN, Draft, Upload
-from linli.apps.drafts.readings import sure_kinds
+from linli.apps.drafts.readings import papers_of, sure_kinds
 from linli.apps.intake.entries import read_fields
 from linli.apps.ledger.actions import beijing_date
 from linli.apps.places.models import Division
@@ -75,7 +75,9 @@ def review(draft: Draft, uploads: Sequence[Upload], *, at: datetime) -> Review:
     for name, refusal in _faults(draft.fields, form):
         faults.setdefault(name, refusal)
     materials = materials_of(uploads)
-    missing, later = _reasons(draft, form, materials, beijing_date(at))
+    around = surroundings_on(draft.season, beijing_date(at))
+    facts = facts_of(asdict(form), materials, [], around, in_window=True, papers=papers_of(uploads))
+    missing, later = _reasons(draft.season, facts, beijing_date(at))
     return Review(form, materials, faults, missing, later)
 
 
@@ -135,15 +137,12 @@ def _wishes(fields: Mapping[str, str]) -> Iterator[tuple[str, Refusal]]:
 
 
 def _reasons(
-    draft: Draft, form: RegistrationForm, materials: Mapping[str, int], day: date
+    season: Season, facts: Facts, day: date
 ) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
     """Return the reasons of the season's checks: those that stand in the way, and the others.
 
     Source: policy parameter ``submission_requires``.
     """
-    season = draft.season
-    around = surroundings_on(season, day)
-    facts = facts_of(asdict(form), materials, [], around, in_window=True)
     edition = edition_of(season.pack_id, season.edition, day)
     required = season.pack.texts("submission_requires", day)
     reasons = explain(edition, "eligibility", facts).reasons

@@ -13,6 +13,7 @@ from linli.apps.accounts.models import User
 from linli.apps.drafts.fields import NAMES
 from linli.apps.drafts.freezing import require_texts_as_submitted
 from linli.apps.drafts.models import Draft
+from linli.apps.drafts.signature import outdate_signature
 from linli.apps.drafts.window import require_open
 from linli.apps.people.storing import storable
 from linli.apps.seasons.models import Season
@@ -84,7 +85,8 @@ def save_fields(draft: Draft, texts: Mapping[str, str], *, base: int | None, at:
 
     ``base`` is the revision that the page had been loaded with. A field that was changed elsewhere
     since keeps that text and is returned as a conflict; ``None`` overwrites, for a person who has seen
-    both. Names that are none of the form's are passed over. Raises ``SubmittedForGood`` and what
+    both. Names that are none of the form's are passed over. With another name or ID number the drawn
+    signature is taken out. Raises ``SubmittedForGood`` and what
     ``require_open`` raises.
     """
     present = locked(draft)
@@ -100,11 +102,13 @@ def save_fields(draft: Draft, texts: Mapping[str, str], *, base: int | None, at:
     }
     written = {name: text for name, text in changed.items() if name not in conflicts}
     if written:
+        before = present.fields
         present.revision += 1
         present.fields = {**present.fields, **written}
         present.stamps = {**present.stamps, **dict.fromkeys(written, present.revision)}
         present.saved_at = at
         present.save(update_fields=("fields", "stamps", "revision", "saved_at"))
+        outdate_signature(present, before, at)
     others = {
         name: present.fields.get(name, "")
         for name, stamp in present.stamps.items()

@@ -128,7 +128,7 @@ def _require_whole(found: Review, uploads: list[Upload], signed_name: str) -> No
 
 def _received(draft: Draft, found: Review, uploads: list[Upload], at: datetime) -> Received:
     form = replace(found.form, pledge_signed=True)
-    photo = next((one.digest for one in uploads if one.kind == PHOTO), "")
+    pictures = {one.kind: one.digest for one in uploads}
     return Received(
         form=form,
         materials=found.materials,
@@ -145,7 +145,8 @@ def _received(draft: Draft, found: Review, uploads: list[Upload], at: datetime) 
             "fields": {},
             "doubts": {},
             "unknown": [],
-            "photo": photo,
+            "photo": pictures.get(PHOTO, ""),
+            "signature": pictures.get(SIGNATURE, ""),
         },
     )
 

@@ -65,6 +65,9 @@ def _put(draft: Draft, file: Upload, at: datetime) -> Upload:
     if upload is None:
         upload = file
         upload.draft = present
+    if file.kind in ONLY_ONE:
+        # A file that comes back is judged anew.
+        upload.reading = file.reading
     upload.uploaded_at, upload.removed_at = at, None
     upload.save()
     if upload.status == Upload.Status.WAITING:

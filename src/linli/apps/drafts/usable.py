@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from linli.apps.drafts.models import KINDS, PHOTO, SIGNATURE
 from linli.core.documents.problems import Problem, ProblemCode
 from linli.core.intake.damage import damage_of
-from linli.core.pages.light import is_blank
+from linli.core.pages.light import is_blank, marked_box
 from linli.core.pages.pdf import pdf_problem
 from linli.core.pages.pictures import declared_size, open_pictures
 from linli.core.pages.portrait_check import PortraitFault, PortraitTerms, check_portrait
@@ -31,6 +31,8 @@ _STARTS = (
     (b"%PDF-", _PDF),
 )
 _HEIC_BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"hevc")
+#: The strokes of a signature reach over so much of the picture's longer side; a dot does not.
+_LEAST_REACH = 0.1
 _AGAIN = "重新拍照，或者换一个文件"
 
 
@@ -131,5 +133,10 @@ def _require_legible(kind: str, content: bytes) -> None:
 def _require_strokes(content: bytes) -> None:
     with _DECODING:
         pages = open_pictures(content, most_pages=1).pages
-    if not pages or is_blank(pages[0]):
-        raise FileRefused("签名是空白的", why="D0 附件2", mend="请重新签名，或者输入姓名作为签名")
+    mend = "请重新签名，或者输入姓名作为签名"
+    box = marked_box(pages[0]) if pages and not is_blank(pages[0]) else None
+    if box is None:
+        raise FileRefused("签名是空白的", why="D0 附件2", mend=mend)
+    high, wide = pages[0].shape[:2]
+    if max((box[2] - box[0]) * wide, (box[3] - box[1]) * high) < _LEAST_REACH * max(wide, high):
+        raise FileRefused("签名只有一个点，看不出姓名", why="D0 附件2", mend=mend)

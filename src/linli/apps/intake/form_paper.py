@@ -19,6 +19,7 @@ from linli.core.intake.mail import read_mail
 from linli.core.intake.page_content import page_content
 from linli.core.intake.sent import SentPage
 from linli.core.pages.form_portrait import cut_portrait, portrait_of
+from linli.core.pages.form_signature import cut_signature
 from linli.core.refusal import Refusal
 
 
@@ -32,7 +33,8 @@ def word_paper(application: Application) -> bytes:
     return word_form(
         form_of(application),
         title=_title(application),
-        portrait=_portrait(application),
+        portrait=portrait_in(application),
+        signature=_drawn_signature(application),
         rehearsal=application.season.is_rehearsal,
         dated=beijing_date(application.received_at),
     )
@@ -44,14 +46,15 @@ def pdf_paper(application: Application) -> bytes:
     return pdf_form(
         form_of(application),
         title=_title(application),
-        portrait=_portrait(application),
+        portrait=portrait_in(application),
+        signature=_drawn_signature(application),
         rehearsal=application.season.is_rehearsal,
         dated=beijing_date(application.received_at),
         fonts=settings.ASSETS / "fonts",
     )
 
 
-def _portrait(application: Application) -> bytes | None:
+def portrait_in(application: Application) -> bytes | None:
     """Return the portrait that the form came with, ``None`` if it has none or is a picture itself.
 
     Of a form that was filled in on the site it is the photo that was uploaded with it.
@@ -62,7 +65,7 @@ def _portrait(application: Application) -> bytes | None:
     digest = application.reading.get("digest", "")
     if photo := application.reading.get("photo"):
         return _uploaded(photo)
-    if not form_of(application).has_photo or application.reading.get("pages"):
+    if not may_hold_portrait(application):
         return None
     for mail in mails_of_case(application):
         if any(item["digest"] == digest for item in mail.reading["attachments"]):
@@ -72,9 +75,25 @@ def _portrait(application: Application) -> bytes | None:
     return None
 
 
+def may_hold_portrait(application: Application) -> bool:
+    """Tell whether a portrait is worth looking for: the form has a photo and is no picture itself."""
+    reading = application.reading
+    if reading.get("photo"):
+        return True
+    return form_of(application).has_photo and not reading.get("pages")
+
+
 def _uploaded(digest: str) -> bytes | None:
     with suppress(FileLost):
         return cut_portrait(UPLOADS.kept(digest))
+    return None
+
+
+def _drawn_signature(application: Application) -> bytes | None:
+    """Return the signature that was drawn on the site, ``None`` where the name was typed."""
+    if digest := application.reading.get("signature"):
+        with suppress(FileLost):
+            return cut_signature(UPLOADS.kept(digest))
     return None
 
 

@@ -108,10 +108,12 @@ def _draft(application: Application, facts: MailFacts) -> Draft:
     draft = draft_of(applicant_of(facts.file, [counted]), {facts.file: facts})
     draft = replace(draft, received_at=application.received_at)
     draft = with_handled(application, with_settled(application, draft), (facts.file,))
-    return replace(draft, reading=_with_photo(application, draft.reading, facts.file))
+    return replace(draft, reading=_with_pictures(application, draft.reading, facts.file))
 
 
-def _with_photo(application: Application, reading: Any, file: str) -> dict[str, Any]:
-    """Keep the photo of the form as long as the form is the one of the site."""
-    photo = application.reading.get("photo")
-    return {**reading, "photo": photo} if photo and reading["mail"] == file else dict(reading)
+def _with_pictures(application: Application, reading: Any, file: str) -> dict[str, Any]:
+    """Keep photo and drawn signature of the form as long as the form is the one of the site."""
+    if reading["mail"] != file:
+        return dict(reading)
+    held = {name: application.reading.get(name) for name in ("photo", "signature")}
+    return {**reading, **{name: digest for name, digest in held.items() if digest}}

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from linli.core.papers.kinds import MaterialKind
 from linli.core.placement.panels import RelationKind
 from linli.core.placement.scores import points
 
@@ -191,3 +192,63 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.panel}签字确认"
+
+
+class Attendance(models.Model):
+    """When a candidate came to the interview, by whose record, and whether the slip was a true one.
+
+    ``showed_slip`` is false where the office found the case by its number alone.
+    Source: D0 三(三); requirements D1.
+    """
+
+    application = models.OneToOneField(
+        "applications.Application", models.PROTECT, related_name="attendance", verbose_name="报名"
+    )
+    arrived_at = models.DateTimeField("到场时间")
+    recorded_by = models.ForeignKey("accounts.User", models.PROTECT, verbose_name="登记人")
+    showed_slip = models.BooleanField("面见通知单核验码相符", default=False)
+
+    class Meta:
+        ordering = ("application_id",)
+        verbose_name = "面见到场"
+
+    def __str__(self) -> str:
+        return f"{self.arrived_at:%H:%M}到场"
+
+
+class OriginalCheck(models.Model):
+    """One original ticked against what was sent, as last found (D0 三(三); requirements D1).
+
+    ``kind`` is a ``MaterialKind``; both faces of an ID card are one original, its front's.
+    """
+
+    class Result(models.TextChoices):
+        """What the official found."""
+
+        VERIFIED = "verified", "已核验"
+        DIFFERS = "differs", "不符"
+        MISSING = "missing", "未带"
+
+    application = models.ForeignKey(
+        "applications.Application",
+        models.PROTECT,
+        related_name="original_checks",
+        verbose_name="报名",
+    )
+    kind = models.CharField(
+        "原件", max_length=20, choices=[(kind.value, kind.label) for kind in MaterialKind]
+    )
+    result = models.CharField("核验结果", max_length=8, choices=Result)
+    note = models.CharField("说明", max_length=200, blank=True)
+    checked_by = models.ForeignKey("accounts.User", models.PROTECT, verbose_name="核验人")
+    checked_at = models.DateTimeField("核验时间")
+
+    class Meta:
+        ordering = ("application_id", "pk")
+        verbose_name = "原件核验"
+        constraints = [
+            models.UniqueConstraint(fields=("application", "kind"), name="original_checked_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.get_result_display()

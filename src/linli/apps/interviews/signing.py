@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -50,33 +51,87 @@ class NotDrawn(Refusal):
     """A panel whose order was never drawn has no scores to sign."""
 
 
+class SheetsChanged(Refusal):
+    """The sheets to be signed are no longer those that were shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a candidate's sheet comes to: marks by examiner's number, total and rank; none if absent.
+
+    Equals share a rank among the panel's candidates, the next one counts on from how many they are.
+    """
+
+    case_number: str
+    marks: Marks
+    total: PanelTotal | None
+    rank: int | None
+
+
+def results_to_sign(panel: Panel, *, at: datetime) -> tuple[Result, ...]:
+    """Return what a sign-off would record now, in the drawn order; nothing is written by it.
+
+    Raises ``NotDrawn``, ``RecordedOtherwise``, ``EntriesDiffer``, ``SheetsIncomplete`` and
+    ``TooFewExaminers``, as ``sign_off`` does. Source: D0 三(三); requirements D8.
+    """
+    pack, day = panel.season.pack, beijing_date(at)
+    if not panel.seed:
+        raise NotDrawn("面见次序尚未抽签，没有可确认的成绩", why=CLAUSE, mend="先抽签、面见并录入")
+    _require_nothing_recorded(panel)
+    marking = markers_of(panel, least=least_examiners(pack, day))
+    _require_agreement(differences_of(panel))
+    sheets = sheets_of(panel, ScoreSheet.Entry.FIRST)
+    _require_complete(marking, sheets)
+    return results_of(
+        {case: sheets[case] for case in marking}, drops_extremes=drops_extremes(pack, day)
+    )
+
+
+def results_of(sheets: Mapping[str, Marks], *, drops_extremes: bool) -> tuple[Result, ...]:
+    """Return totals and ranks of sheets by case number, in their order."""
+    totals = {
+        case: panel_total(list(marks.values()), drops_extremes=drops_extremes)
+        for case, marks in sheets.items()
+        if marks
+    }
+    ranks = {
+        case: 1 + sum(other.total > one.total for other in totals.values())
+        for case, one in totals.items()
+    }
+    return tuple(
+        Result(case, dict(sorted(marks.items())), totals.get(case), ranks.get(case))
+        for case, marks in sheets.items()
+    )
+
+
 @transaction.atomic
-def sign_off(panel: Panel, *, actor: User, at: datetime) -> SignOff:
+def sign_off(panel: Panel, *, actor: User, at: datetime, shown: str = "") -> SignOff:
     """Sign a panel's scores and record them; after it nothing about them changes.
 
     Scores come into the record in no other way. The total is the mean of the marks, half up;
     all marks that were given are stored, and which of them were dropped for the total follows
     from the policy parameter ``drops_extremes`` and stands in the ledger. Candidates who have
-    withdrawn since the draw are left out. Raises ``NotDrawn``, ``RecordedOtherwise``,
-    ``EntriesDiffer`` and ``SheetsIncomplete``, naming the first cases, ``TooFewExaminers``,
-    ``SignedOff`` and ``NotPermitted``. Source: D0 三(三); requirements D2, D8.
+    withdrawn since the draw are left out. ``shown`` is the fingerprint of the sheets that somebody
+    confirms. Raises ``SheetsChanged``, ``NotDrawn``, ``RecordedOtherwise``, ``EntriesDiffer`` and
+    ``SheetsIncomplete``, naming the first cases, ``TooFewExaminers``, ``SignedOff`` and
+    ``NotPermitted``. Source: D0 三(三); requirements D2, D8.
     """
-    season = panel.season
-    require_county(actor, season, panel.county_id, act="签字确认面见成绩")
+    require_county(actor, panel.season, panel.county_id, act="签字确认面见成绩")
     panel = require_open(panel)
-    if not panel.seed:
-        raise NotDrawn("面见次序尚未抽签，没有可确认的成绩", why=CLAUSE, mend="先抽签、面见并录入")
-    _require_nothing_recorded(panel)
-    marking = markers_of(panel, least=least_examiners(season.pack, beijing_date(at)))
-    _require_agreement(differences_of(panel))
-    sheets = sheets_of(panel, ScoreSheet.Entry.FIRST)
-    _require_complete(marking, sheets)
+    results = results_to_sign(panel, at=at)
+    fingerprint = fingerprint_of(panel)
+    if shown and shown != fingerprint:
+        raise SheetsChanged(
+            "评分表在您核对以后有改动，这次没有签字确认",
+            why=CLAUSE,
+            mend="核对页面上现在的成绩，再确认一次",
+        )
     signed = SignOff.objects.create(
-        panel=panel, signed_by=actor, signed_at=at, fingerprint=fingerprint_of(panel)
+        panel=panel, signed_by=actor, signed_at=at, fingerprint=fingerprint
     )
-    inputs = {"sheets": len(marking), "fingerprint": signed.fingerprint}
+    inputs = {"sheets": len(results), "fingerprint": signed.fingerprint}
     record([panel_event(panel, "sign_off_scores", actor, at, inputs=inputs)])
-    _record(season, {case: sheets[case] for case in marking}, actor, at)
+    _record(panel.season, results, actor, at)
     return signed
 
 
@@ -111,38 +166,34 @@ def fingerprint_of(panel: Panel) -> str:
     return hashlib.sha256(canonical_json(told).encode()).hexdigest()
 
 
-def _record(season: Season, sheets: Mapping[str, Marks], actor: User, at: datetime) -> None:
+def _record(season: Season, results: Sequence[Result], actor: User, at: datetime) -> None:
     """Record what sheets come to: a score, or an absence where a sheet has no marks."""
-    drops = drops_extremes(season.pack, beijing_date(at))
-    given = {case: [marks[number] for number in sorted(marks)] for case, marks in sheets.items()}
-    totals = {
-        case: panel_total(marks, drops_extremes=drops) for case, marks in given.items() if marks
-    }
     candidates = season.applications.in_state(State.INTERVIEW_LISTED).filter(
-        case_number__in=list(given)
+        case_number__in=[one.case_number for one in results]
     )
     by_case = {one.case_number: one for one in candidates}
-    change_states(
-        [
-            _change(by_case[case], marks, totals.get(case), actor, at)
-            for case, marks in given.items()
-        ]
-    )
+    change_states([_change(by_case[one.case_number], one, actor, at) for one in results])
     Score.objects.bulk_create(
-        Score(application=by_case[case], marks=given[case], total=total.total)
-        for case, total in totals.items()
+        Score(
+            application=by_case[one.case_number],
+            marks=list(one.marks.values()),
+            total=one.total.total,
+        )
+        for one in results
+        if one.total
     )
 
 
-def _change(
-    one: Application, marks: Sequence[int], total: PanelTotal | None, actor: User, at: datetime
-) -> Change:
-    if total is None:
-        return Change(one, Act.RECORD_INTERVIEW_ABSENCE, actor, at, reason="未到场")
-    inputs: dict[str, object] = {"marks": list(marks), "total": total.total}
-    if total.dropped:
-        inputs["dropped"] = list(total.dropped)
-    return Change(one, Act.RECORD_INTERVIEW, actor, at, reason="面见复审评分", inputs=inputs)
+def _change(application: Application, one: Result, actor: User, at: datetime) -> Change:
+    if one.total is None:
+        act = Act.RECORD_INTERVIEW_ABSENCE
+        return Change(application, act, actor, at, reason="未到场")
+    inputs: dict[str, object] = {"marks": list(one.marks.values()), "total": one.total.total}
+    if one.total.dropped:
+        inputs["dropped"] = list(one.total.dropped)
+    return Change(
+        application, Act.RECORD_INTERVIEW, actor, at, reason="面见复审评分", inputs=inputs
+    )
 
 
 def _require_nothing_recorded(panel: Panel) -> None:

@@ -1,6 +1,8 @@
 """Publish a county's list, take objections, confirm who stands after the period."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +21,7 @@ from linli.apps.seasons.permissions import require_office
 from linli.core.documents.official import date_text
 from linli.core.documents.public_notice import ProposedPerson, holds_long_number
 from linli.core.identity.names import mask_name
-from linli.core.record import canonical_json, sm3_hex
+from linli.core.record import canonical_json, shown_mark, sm3_hex
 from linli.core.refusal import Refusal
 
 #: What the ledger says of an objection that came in.
@@ -46,38 +48,93 @@ class ObjectionClosed(Refusal):
     """An objection has already been answered."""
 
 
-@transaction.atomic
-def publish_list(season: Season, county: str, *, actor: User, at: datetime) -> PublicNotice:
-    """Freeze and publish a county's list of those who passed the medical check.
+class ListChanged(Refusal):
+    """The list, or its days, are no longer what was shown."""
 
-    The rows hold what the public needs and no more: masked name, school, major, county.
-    Who passes after a backfill comes on a further list. Raises ``NobodyToPropose``,
-    ``LineNotFit`` and ``NotPermitted``. Source: D0 三(五); requirements F1-F4, Q1, Q2.
+
+@dataclass(frozen=True, slots=True)
+class ListPreview:
+    """A county's list as it would be published now: the people, the public rows, the days."""
+
+    people: tuple[Application, ...]
+    rows: tuple[dict[str, Any], ...]
+    posted_on: date
+    last_day: date
+    working_days: int
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the SM3 that the list would have."""
+        return fingerprint(self.rows)
+
+    @property
+    def mark(self) -> str:
+        """Return a mark of all that is shown: whoever publishes sends it back."""
+        return shown_mark(
+            {
+                "people": [one.case_number for one in self.people],
+                "list": self.fingerprint,
+                "days": [self.posted_on.isoformat(), self.last_day.isoformat()],
+            }
+        )
+
+
+def preview_list(season: Season, county: str, *, on: date) -> ListPreview:
+    """Return a county's list as it would be published on a day, and write nothing.
+
+    Raises ``NobodyToPropose``, ``LineNotFit`` and ``MissingYear``.
+    Source: D0 三(五); requirements F1-F4, Q1, Q2.
     """
-    require_office(actor, season, Office.COUNTY, act="发布公示", county=county)
-    lock_season(season)
     chosen = _to_propose(season, county)
     rows = [_row(position, one) for position, one in enumerate(chosen, start=1)]
     for one, row in zip(chosen, rows, strict=True):
         _require_fit(one, row)
-    posted = beijing_date(at)
-    days = _working_days(season, posted)
+    days = _working_days(season, on)
+    return ListPreview(tuple(chosen), tuple(rows), on, _last_day(season, on, days), days)
+
+
+@transaction.atomic
+def publish_list(
+    season: Season,
+    county: str,
+    *,
+    actor: User,
+    at: datetime,
+    telephone: str = "",
+    shown: str | None = None,
+) -> PublicNotice:
+    """Freeze and publish a county's list of those who passed the medical check.
+
+    The rows hold what the public needs and no more: masked name, school, major, county.
+    Who passes after a backfill comes on a further list. ``telephone`` is the office's, for
+    objections. ``shown`` is the mark of the preview that somebody publishes: another list is not.
+    Raises ``NobodyToPropose``, ``LineNotFit``, ``ListChanged`` and ``NotPermitted``.
+    Source: D0 三(五); requirements F1-F4, Q1, Q2.
+    """
+    require_office(actor, season, Office.COUNTY, act="发布公示", county=county)
+    lock_season(season)
+    preview = preview_list(season, county, on=beijing_date(at))
+    if shown is not None and shown != preview.mark:
+        raise ListChanged(
+            "名单或者公示期与刚才核对的不一样了", why="D0 三(五)", mend="重新核对后再发布"
+        )
     notice = PublicNotice.objects.create(
         season=season,
         county_id=county,
         number=season.notices.filter(county_id=county).count() + 1,
-        posted_on=posted,
-        working_days=days,
-        rows=rows,
-        last_day=_last_day(season, posted, days),
-        fingerprint=fingerprint(rows),
+        posted_on=preview.posted_on,
+        working_days=preview.working_days,
+        rows=list(preview.rows),
+        last_day=preview.last_day,
+        fingerprint=preview.fingerprint,
+        telephone=telephone,
     )
     Listing.objects.bulk_create(
         Listing(notice=notice, application=one, position=position)
-        for position, one in enumerate(chosen, start=1)
+        for position, one in enumerate(preview.people, start=1)
     )
     record([_published(notice, season, actor, at)])
-    change_states([_proposed(one, notice, actor, at) for one in chosen])
+    change_states([_proposed(one, notice, actor, at) for one in preview.people])
     return notice
 
 
@@ -153,42 +210,8 @@ def _proposed(one: Application, notice: PublicNotice, actor: User, at: datetime)
     )
 
 
-@transaction.atomic
-def take_objection(
-    notice: PublicNotice,
-    application: Application,
-    *,
-    content: str,
-    is_anonymous: bool,
-    actor: User,
-    at: datetime,
-) -> Objection:
-    """Register an objection; while open it holds back the one person it is about.
-
-    The ledger keeps that it came, not what it says. Raises ``NotOnTheList`` and
-    ``NotPermitted``. Source: D0 三(五); requirements F5.
-    """
-    _require_county(notice, actor, "登记异议")
-    present = locked_case(application)
-    listed = Listing.objects.filter(notice=notice, application=present).exists()
-    if not listed or present.state != State.PROPOSED:
-        raise NotOnTheList(
-            f"报名{present.case_number}不在这份公示的名单上，或已不在公示中",
-            why="D0 三(五)",
-            mend="核对报名编号、所在县（市、区）和现在的状态",
-        )
-    objection = Objection.objects.create(
-        notice=notice,
-        application=present,
-        content=content,
-        is_anonymous=is_anonymous,
-        received_at=at,
-    )
-    record([objection_event(objection, "take_objection", RECEIVED, actor.username, at)])
-    return objection
-
-
-def _require_county(notice: PublicNotice, actor: User, act: str) -> None:
+def require_county(notice: PublicNotice, actor: User, act: str) -> None:
+    """Refuse whoever is not of the county's office of a list. Raises ``NotPermitted``."""
     require_office(actor, notice.season, Office.COUNTY, act=act, county=notice.county_id)
 
 
@@ -214,7 +237,7 @@ def answer_objection(
     Returns the objection as stored. Raises ``ObjectionClosed``, ``ReasonMissing`` and
     ``NotPermitted``. Source: D0 三(五); requirements F5.
     """
-    _require_county(objection.notice, actor, "答复异议")
+    require_county(objection.notice, actor, "答复异议")
     application = locked_case(objection.application)
     present = Objection.objects.select_for_update().get(pk=objection.pk)
     if present.status != Objection.Status.OPEN:
@@ -253,6 +276,19 @@ def objection_event(
     )
 
 
+def is_public(notice: PublicNotice, day: date) -> bool:
+    """Tell whether a day belongs to the period of a list, its last day included. Source: D0 三(五)."""
+    return day <= notice.last_day
+
+
+def open_objections(applications: Collection[int]) -> Counter[int]:
+    """Return how many objections are open against cases, by key: one holds back the person."""
+    found = Objection.objects.filter(
+        application__in=applications, status=Objection.Status.OPEN
+    ).order_by()
+    return Counter(found.values_list("application_id", flat=True))
+
+
 @transaction.atomic
 def confirm_recruits(notice: PublicNotice, *, actor: User, at: datetime) -> list[Application]:
     """Make formal recruits of all on a list whose period is over and who have no open objection.
@@ -260,8 +296,8 @@ def confirm_recruits(notice: PublicNotice, *, actor: User, at: datetime) -> list
     Only the people of this very list. Raises ``PeriodStillOpen`` until 24:00 of the last day,
     and ``NotPermitted``. Source: D0 三(五); requirements F5, F6.
     """
-    _require_county(notice, actor, Act.CONFIRM.label)
-    if beijing_date(at) <= notice.last_day:
+    require_county(notice, actor, Act.CONFIRM.label)
+    if is_public(notice, beijing_date(at)):
         raise PeriodStillOpen(
             f"公示至{date_text(notice.last_day)}24时止，期满后才能确定人选",
             why="D0 三(五)",
@@ -274,11 +310,7 @@ def confirm_recruits(notice: PublicNotice, *, actor: User, at: datetime) -> list
     present = sorted(
         (one for one in locked if one.state == State.PROPOSED), key=lambda one: one.case_number
     )
-    held_back = set(
-        Objection.objects.filter(application__in=present, status=Objection.Status.OPEN).values_list(
-            "application_id", flat=True
-        )
-    )
+    held_back = open_objections([one.pk for one in present])
     clear = [one for one in present if one.pk not in held_back]
     change_states([Change(one, Act.CONFIRM, actor, at, reason="公示期满无异议") for one in clear])
     return clear

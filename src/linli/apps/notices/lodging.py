@@ -11,7 +11,13 @@ from django.db import transaction
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.ledger.actions import PUBLIC, beijing_date, record
-from linli.apps.notices.actions import RECEIVED, NotOnTheList, locked_case, objection_event
+from linli.apps.notices.actions import (
+    RECEIVED,
+    NotOnTheList,
+    is_public,
+    locked_case,
+    objection_event,
+)
 from linli.apps.notices.models import Objection, PublicNotice
 from linli.apps.seasons.models import Season
 from linli.core.documents.official import date_text
@@ -68,12 +74,13 @@ def lodge_objection(
     sent = Objection.objects.filter(receipt=code_digest(code)).first()
     if sent is not None:
         return _same(sent, notice, position, statement)
-    _require_whole(statement)
+    require_whole(statement)
     _require_running(notice, at)
     objection = Objection.objects.create(
         notice=notice,
         application=_proposed(notice, position),
         received_at=at,
+        way=Objection.Way.SITE,
         is_anonymous=not statement.name,
         content=statement.content,
         evidence=statement.evidence,
@@ -111,7 +118,8 @@ def _is_crowded(notice: PublicNotice, at: datetime) -> bool:
     return lodged.count() >= CROWD
 
 
-def _require_whole(statement: Statement) -> None:
+def require_whole(statement: Statement) -> None:
+    """Refuse an objection that says nothing. Raises ``ContentMissing`` and ``NameMissing``."""
     if not statement.content.strip():
         raise ContentMissing("没有填写异议内容", why=CLAUSE, mend="写明反映的问题后再提交")
     if statement.contact and not statement.name:
@@ -121,7 +129,7 @@ def _require_whole(statement: Statement) -> None:
 
 
 def _require_running(notice: PublicNotice, at: datetime) -> None:
-    if beijing_date(at) > notice.last_day:
+    if not is_public(notice, beijing_date(at)):
         raise PeriodOver(
             f"公示已于{date_text(notice.last_day)}24时结束，本页不再受理异议",
             why=CLAUSE,

@@ -21,6 +21,7 @@ class PublicNotice(models.Model):
     working_days = models.PositiveSmallIntegerField("工作日数")
     rows: "models.JSONField[list[dict[str, Any]]]" = models.JSONField("公示名单")
     fingerprint = models.CharField("名单指纹（SM3）", max_length=64)
+    telephone = models.CharField("受理异议的电话", max_length=40, blank=True)
 
     class Meta:
         ordering = ("county_id", "number")
@@ -57,10 +58,33 @@ class Listing(models.Model):
         return f"公示人选{self.pk}"
 
 
+class Posting(models.Model):
+    """Where and when a list was made public besides this site, as the county recorded it."""
+
+    notice = models.ForeignKey(
+        PublicNotice, models.PROTECT, related_name="postings", verbose_name="公示"
+    )
+    channel = models.CharField("渠道", max_length=60)
+    address = models.URLField("网址", blank=True)
+    posted_at = models.DateTimeField("发布时间")
+
+    class Meta:
+        ordering = ("posted_at", "pk")
+        verbose_name = "公示渠道"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("notice", "channel", "posted_at"), name="posting_recorded_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.channel
+
+
 class Objection(models.Model):
     """An objection to one person on a list. Open, it holds back that person only (D0 三(五)).
 
-    Who objected is kept only of those who gave a name on the site. ``receipt`` is the digest of the
+    Who objected is kept only of those who gave a name. ``receipt`` is the digest of the
     code by which whoever objected on the site sees the answer (``core.record.code_digest``); an
     objection that an official took down has none. ``is_crowded`` marks one that came among very
     many, which the county looks through; it holds back like every other.
@@ -73,6 +97,14 @@ class Objection(models.Model):
         DISMISSED = "dismissed", "不成立"
         UPHELD = "upheld", "成立"
 
+    class Way(models.TextChoices):
+        """How it came in."""
+
+        SITE = "site", "网站"
+        TELEPHONE = "telephone", "电话"
+        IN_PERSON = "in_person", "当面"
+        LETTER = "letter", "书面"
+
     notice = models.ForeignKey(
         PublicNotice, models.PROTECT, related_name="objections", verbose_name="公示"
     )
@@ -80,6 +112,7 @@ class Objection(models.Model):
         "applications.Application", models.PROTECT, related_name="objections", verbose_name="报名"
     )
     received_at = models.DateTimeField("收到时间")
+    way = models.CharField("提出方式", max_length=10, choices=Way, blank=True)
     is_anonymous = models.BooleanField("匿名")
     content = models.TextField("内容")
     evidence = models.TextField("证据和线索", blank=True)

@@ -17,11 +17,20 @@ from linli.apps.intake.models import Letter
 from linli.apps.notifications.models import Attachment, Delivery, Message
 from linli.apps.notifications.queries import messages_of
 from linli.apps.notifications.tasks import URGENT, deliver
-from linli.apps.notifications.wording import LETTER_SHORT, WORDING, marked
+from linli.apps.notifications.wording import (
+    ANSWER_BY_MAIL,
+    ANSWER_ON_SITE,
+    LETTER_SHORT,
+    WORDING,
+    marked,
+)
+from linli.apps.seasons.citing import told_clauses, told_sentences
 from linli.apps.seasons.models import Stage
 from linli.core.documents.official import date_text
 
 _BATCH = 200
+# The stage on whose last day what an act asks for is over.
+_ENDS_WITH = {Act.REQUEST_SUPPLEMENT: Stage.ELIGIBILITY_REVIEW, Act.FILE: Stage.REPORTING}
 
 
 @on_change
@@ -31,23 +40,27 @@ def store_messages(changes: Sequence[Change]) -> None:
     Called inside the change's transaction.
     """
     told = [change for change in changes if change.act in WORDING]
-    terms = _report_terms(told)
-    messages = [_told(change, terms.get(change.application.season_id, "")) for change in told]
+    terms = _terms(told)
+    messages = [
+        _told(change, terms.get((change.act, change.application.season_id), "")) for change in told
+    ]
     _send_out(Message.objects.bulk_create(messages, batch_size=_BATCH))
 
 
-def _report_terms(changes: Iterable[Change]) -> Mapping[int, str]:
-    """Return the last day to report for duty of each season whose recruits are told of it, by key."""
+def _terms(changes: Iterable[Change]) -> Mapping[tuple[Act, int], str]:
+    """Return the last day of what an act asks for, by act and season."""
     seasons = {
-        one.application.season_id: one.application.season for one in changes if one.act is Act.FILE
+        (one.act, one.application.season_id): one.application.season
+        for one in changes
+        if one.act in _ENDS_WITH
     }
     return {
-        key: date_text(season.windows.get(stage=Stage.REPORTING).last_day)
-        for key, season in seasons.items()
+        (act, key): date_text(season.window(_ENDS_WITH[act]).last_day)
+        for (act, key), season in seasons.items()
     }
 
 
-def _told(change: Change, report_by: str) -> Message:
+def _told(change: Change, last: str) -> Message:
     words = WORDING[change.act]
     application = change.application
     number = application.case_number
@@ -57,13 +70,29 @@ def _told(change: Change, report_by: str) -> Message:
         subject=marked(words.subject, rehearsal=application.season.is_rehearsal),
         body=words.body.format(
             number=number,
-            reason=change.reason,
-            clause=TABLE[change.act].clause,
-            report_by=report_by,
+            reason=_reason(change),
+            clause=told_clauses(TABLE[change.act].clause, application.season),
+            last=last,
+            answer=_answer(change),
         ),
         short=words.short.format(number=number),
         stored_at=change.at,
     )
+
+
+def _reason(change: Change) -> str:
+    """Return the sentences of a reason, of a supplement request one a line."""
+    sentences = told_sentences(change.reason, change.application.season)
+    if change.act is not Act.REQUEST_SUPPLEMENT:
+        return "".join(sentences)
+    return "\n".join(f"{place}. {one}" for place, one in enumerate(sentences, start=1))
+
+
+def _answer(change: Change) -> str:
+    """Return how a supplement is handed in, by whoever applied on the site and by everybody else."""
+    if change.act is not Act.REQUEST_SUPPLEMENT:
+        return ""
+    return ANSWER_ON_SITE if hasattr(change.application, "draft") else ANSWER_BY_MAIL
 
 
 @on_release

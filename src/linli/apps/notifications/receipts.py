@@ -6,6 +6,7 @@ Source: D0 三(一)3; requirements B4.
 from collections.abc import Sequence
 from datetime import datetime
 
+from linli.apps.accounts.queries import verified_addresses
 from linli.apps.applications.checking import facts_of_application, surroundings
 from linli.apps.applications.models import Application
 from linli.apps.drafts.submitting import on_submission
@@ -16,6 +17,8 @@ from linli.apps.notifications.models import Attachment, Message
 from linli.apps.notifications.tasks import receipt
 from linli.apps.notifications.wording import (
     CONDITIONS,
+    PAPER_BY_MAIL,
+    PAPER_ON_SITE,
     RECEIPT,
     RECEIPT_LATE,
     RECEIPT_LATE_SHORT,
@@ -58,6 +61,7 @@ def store_receipt(application: Application, *, at: datetime) -> Message:
             stamp=STAMP.format(local),
             conditions=_listed(conditions_of(application, at=at), application.season),
             last=days.last_day,
+            paper=PAPER_BY_MAIL if _is_mailed(application) else PAPER_ON_SITE,
         ),
         short=short.format(number=application.case_number),
         attachment=Attachment.FILLED_FORM,
@@ -78,6 +82,14 @@ def conditions_of(application: Application, *, at: datetime) -> tuple[Reason, ..
         *explain(edition, "education_record", record).reasons,
     )
     return tuple([one for one in reasons if one.effect == Effect.NOTE and not one.is_unknown])
+
+
+def _is_mailed(application: Application) -> bool:
+    """Tell whether a receipt goes out by mail for sure: to an address that the account has proven."""
+    account = application.person.account
+    if account is None or application.season.is_rehearsal:
+        return False
+    return bool(verified_addresses(account))
 
 
 def _listed(conditions: Sequence[Reason], season: Season) -> str:

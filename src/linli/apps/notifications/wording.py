@@ -9,8 +9,9 @@ from linli.apps.applications.states import Act
 class Wording:
     """What is said of an act.
 
-    ``{number}`` is the case number, in ``body`` also ``{reason}``, ``{clause}`` and ``{report_by}``,
-    the last day to report for duty, included.
+    ``{number}`` is the case number, in ``body`` also ``{reason}``, whole sentences, ``{clause}``,
+    ``{last}``, the last day of what the act asks for, included, and ``{answer}``, how a supplement
+    is handed in.
 
     ``short`` goes out as a short message, 70 characters at most, and names nothing but the number;
     an act without it asks nothing of the applicant that cannot wait.
@@ -27,12 +28,14 @@ def marked(subject: str, *, rehearsal: bool) -> str:
 
 
 RECEIPT_SUBJECT = "报名已提交"
+PAPER_ON_SITE = "填好的报名登记表可以登录网站，在“我的报名”里下载。"
+PAPER_BY_MAIL = "填好的报名登记表随邮件发送，也可以登录网站，在“我的报名”里下载。"
 RECEIPT = """您的报名已提交。
 报名编号：{number}
 提交时间：{stamp}
 {conditions}
 报名截止时间为{last.year}年{last.month}月{last.day}日24时，此前可以登录网站修改或者撤回。
-填好的报名登记表随邮件发送，也可以登录网站下载。"""
+{paper}"""
 STAMP = "{0.year}年{0.month}月{0.day}日{0.hour}时{0.minute}分{0.second}秒"
 CONDITIONS = "以下事项不影响报名，但须留意：\n"
 RECEIPT_SHORT = "您的报名已提交，报名编号{number}。报名截止前可登录网站修改或者撤回。"
@@ -41,7 +44,7 @@ RECEIPT_LATE = """您补正的内容已提交。
 提交时间：{stamp}
 {conditions}
 报名已截止，提交的内容由受理单位审查，结果另行通知。
-填好的报名登记表随邮件发送，也可以登录网站下载。"""
+{paper}"""
 RECEIPT_LATE_SHORT = "您补正的内容已提交，报名编号{number}，由受理单位审查，结果另行通知。"
 RIGHT_ANSWERED_SUBJECT = "个人信息申请已有答复"
 RIGHT_ANSWERED = (
@@ -49,6 +52,8 @@ RIGHT_ANSWERED = (
     "对答复有异议的，可以向履行个人信息保护职责的部门投诉。"
 )
 RIGHT_ANSWERED_SHORT = "您就报名（编号{number}）提出的个人信息申请已有答复，请登录网站查看。"
+ANSWER_ON_SITE = "登录网站改好并重新提交"
+ANSWER_BY_MAIL = "把材料发到报名邮箱，或者交到受理窗口"
 LETTER_SHORT = "您的报名（编号{number}）需要补正，补正事项和期限请登录网站或者查看邮件。"
 
 
@@ -59,18 +64,18 @@ WORDING: dict[Act, Wording] = {
     ),
     Act.REQUEST_SUPPLEMENT: Wording(
         "请补正报名材料",
-        "您的报名（编号{number}）需要补正：{reason}。请在资格审查结束前登录网站补正，或者发到报名邮箱。",
+        "您的报名（编号{number}）需要补正：\n{reason}\n请在{last}24时前{answer}，逾期不能再补。",
         "您的报名（编号{number}）需要补正，补正事项和期限请登录网站或者查看邮件。",
     ),
     Act.QUALIFY: Wording("资格审查通过", "您的报名（编号{number}）已通过资格审查。"),
     Act.DISQUALIFY: Wording(
         "资格审查未通过",
-        "您的报名（编号{number}）未通过资格审查。理由：{reason}。依据：{clause}。如有异议，可向受理单位提出。",
+        "您的报名（编号{number}）未通过资格审查。理由：{reason}依据：{clause}。如有异议，可向受理单位提出。",
         "您的报名（编号{number}）未通过资格审查，理由和提出异议的途径请登录网站或者查看邮件。",
     ),
     Act.REOPEN: Wording(
         "资格审查重新进行",
-        "您的报名（编号{number}）原来的资格审查决定已撤销，重新审查，结果另行通知。理由：{reason}。依据：{clause}。",
+        "您的报名（编号{number}）原来的资格审查决定已撤销，重新审查，结果另行通知。理由：{reason}依据：{clause}。",
         "您的报名（编号{number}）原来的资格审查决定已撤销，重新审查，理由请登录网站或者查看邮件。",
     ),
     Act.LIST_FOR_INTERVIEW: Wording(
@@ -80,7 +85,7 @@ WORDING: dict[Act, Wording] = {
     ),
     Act.LEAVE_OFF_INTERVIEW: Wording(
         "未进入面见复审",
-        "您（报名编号{number}）未进入面见复审。理由：{reason}。依据：{clause}。如有异议，可向受理单位提出。",
+        "您（报名编号{number}）未进入面见复审。理由：{reason}依据：{clause}。如有异议，可向受理单位提出。",
         "您（报名编号{number}）未进入面见复审，理由和提出异议的途径请登录网站或者查看邮件。",
     ),
     Act.RECORD_INTERVIEW_ABSENCE: Wording(
@@ -90,18 +95,18 @@ WORDING: dict[Act, Wording] = {
     ),
     Act.REVOKE: Wording(
         "取消招募资格",
-        "您（报名编号{number}）的招募资格已取消。理由：{reason}。依据：{clause}。如有异议，可向受理单位提出。",
+        "您（报名编号{number}）的招募资格已取消。理由：{reason}依据：{clause}。如有异议，可向受理单位提出。",
         "您（报名编号{number}）的招募资格已取消，理由和提出异议的途径请登录网站或者查看邮件。",
     ),
     Act.PLACE: Wording(
         "请参加体检",
-        "您（报名编号{number}）已入围体检：{reason}。时间地点由县（市、区）另行通知。",
+        "您（报名编号{number}）已入围体检：{reason}时间地点由县（市、区）另行通知。",
         "您（报名编号{number}）已入围体检，时间地点由县（市、区）另行通知，请留意。",
     ),
-    Act.KEEP_IN_RESERVE: Wording("列入递补候选", "您（报名编号{number}）列入递补候选：{reason}。"),
+    Act.KEEP_IN_RESERVE: Wording("列入递补候选", "您（报名编号{number}）列入递补候选：{reason}"),
     Act.LEAVE_UNPLACED: Wording(
         "未能入围体检",
-        "您（报名编号{number}）未能入围体检。理由：{reason}。依据：{clause}。感谢您报名。",
+        "您（报名编号{number}）未能入围体检。理由：{reason}依据：{clause}。感谢您报名。",
     ),
     Act.FAIL_MEDICAL: Wording(
         "体检未通过",
@@ -124,16 +129,16 @@ WORDING: dict[Act, Wording] = {
     ),
     Act.RELEASE_RESERVE: Wording(
         "递补结束",
-        "您（报名编号{number}）列为递补候选，没有轮到：{reason}。依据：{clause}。感谢您报名。",
+        "您（报名编号{number}）列为递补候选，没有轮到：{reason}依据：{clause}。感谢您报名。",
         "您（报名编号{number}）列为递补候选，至本次招募结束没有轮到。感谢您报名。",
     ),
     Act.PROPOSE: Wording(
         "列入拟招募人选公示",
-        "您（报名编号{number}）已列入拟招募人选公示名单，{reason}。依据：{clause}。",
+        "您（报名编号{number}）已列入拟招募人选公示名单，{reason}依据：{clause}。",
     ),
     Act.UPHOLD_OBJECTION: Wording(
         "异议成立，不再列为人选",
-        "您（报名编号{number}）公示期间收到异议，经核查成立，不再列为招募人选。理由：{reason}。依据：{clause}。如有异议，可向受理单位提出。",
+        "您（报名编号{number}）公示期间收到异议，经核查成立，不再列为招募人选。理由：{reason}依据：{clause}。如有异议，可向受理单位提出。",
         "您（报名编号{number}）公示期间的异议经核查成立，理由和提出异议的途径请登录网站或者查看邮件。",
     ),
     Act.CONFIRM: Wording(
@@ -147,12 +152,12 @@ WORDING: dict[Act, Wording] = {
     ),
     Act.FILE: Wording(
         "请按时报到",
-        "您（报名编号{number}）的协议书已报市备案，请在{report_by}前（含当日）到社区报到。报到通知单可以登录网站下载。",
+        "您（报名编号{number}）的协议书已报市备案，请在{last}前（含当日）到社区报到。报到通知单可以登录网站下载。",
         "您（报名编号{number}）的协议书已备案，请按时到社区报到，时间和地点请登录网站或者查看邮件。",
     ),
     Act.END_AGREEMENT: Wording(
         "协议已解除",
-        "您（报名编号{number}）的社区助理协议已解除。理由：{reason}。依据：{clause}。",
+        "您（报名编号{number}）的社区助理协议已解除。理由：{reason}依据：{clause}。",
     ),
     Act.WITHDRAW: Wording(
         "报名已撤回",

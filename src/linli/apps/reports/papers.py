@@ -33,7 +33,9 @@ def notice_paper(notice: PublicNotice) -> OfficialPaper:
                 notice_form.ProposedPerson(row["name"], row["school"], row["major"], row["county"])
                 for row in notice.rows
             ),
-            objections=notice_form.ObjectionChannel(organ=organ, telephone="（由县填写）"),
+            objections=notice_form.ObjectionChannel(
+                organ=organ, telephone=notice.telephone or "（由县填写）"
+            ),
             fingerprint=notice.fingerprint,
             dated=notice.posted_on,
             marks=marks_of(season),

@@ -29,15 +29,17 @@ MANY: Mapping[str, tuple[str, ...]] = {
     "mails": ("received_at", "kind"),
     "doubts": ("field", "reason", "original", "proposed", "settled", "status", "settled_at"),
     "relations": ("kind", "declarant", "declared_at"),
+    "original_checks": ("kind", "result", "note", "checked_at"),
     "rights_requests": ("kind", "text", "asked_at", "due_on", "is_granted", "answer", "answered_at"),
 }  # fmt: skip
 #: Of what hangs on a case once, the fields that are told.
 ONCE: Mapping[str, tuple[str, ...]] = {
     "turn": ("position",),
+    "attendance": ("arrived_at", "showed_slip"),
     "score": ("marks", "total"),
     "placement": ("status", "choice", "rank", "merit_rank", "reason", "answers"),
     "backfill": ("queue_position",),
-    "medical_confirmation": ("attends", "answered_at"),
+    "medical_confirmation": ("attends", "answered_at", "told_by", "told_at"),
     "medical_check": ("conclusion", "checked_on", "hospital"),
     "agreement_reading": ("read_and_signed_at", "text", "digest"),
     "agreement": (

@@ -35,7 +35,7 @@ def record_publication(
     Raises ``NotPermitted`` and ``PublicationWrong``. Source: D0 三(一)4; requirements B1.
     """
     require_office(actor, season, Office.CITY, act="登记发布渠道")
-    _require_whole(channel, address, published_at, at)
+    require_publication(channel, address, published_at, at, clause="D0 三(一)4")
     publication, is_new = Publication.objects.get_or_create(
         season=season,
         channel=channel.strip(),
@@ -47,22 +47,28 @@ def record_publication(
     return publication
 
 
-def _require_whole(channel: str, address: str, published_at: datetime, at: datetime) -> None:
+def require_publication(
+    channel: str, address: str, published_at: datetime, at: datetime, *, clause: str
+) -> None:
+    """Refuse a publication that names no channel, or no real address or time.
+
+    Raises ``PublicationWrong``.
+    """
     longest = Publication._meta.get_field("channel").max_length or 0
     if not 0 < len(channel.strip()) <= longest:
         raise PublicationWrong(
             f"发布渠道没有写，或者超过{longest}字",
-            why="D0 三(一)4",
+            why=clause,
             mend="写明网站、公众号或者公告栏的名称",
         )
     if published_at > at:
-        raise PublicationWrong("发布时间晚于现在", why="D0 三(一)4", mend="发布以后再登记")
+        raise PublicationWrong("发布时间晚于现在", why=clause, mend="发布以后再登记")
     if address:
         try:
             URLValidator(schemes=("http", "https"))(address)
         except ValidationError as error:
             raise PublicationWrong(
-                "网址写得不对", why="D0 三(一)4", mend="从浏览器地址栏复制完整的网址"
+                "网址写得不对", why=clause, mend="从浏览器地址栏复制完整的网址"
             ) from error
 
 

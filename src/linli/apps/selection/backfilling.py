@@ -1,6 +1,7 @@
 """Vacancies and who fills them; the reserve at the season's end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -17,45 +18,101 @@ from linli.apps.seasons.permissions import require_office
 from linli.apps.selection.models import Backfill
 from linli.apps.selection.placing import chain_of
 from linli.apps.selection.queries import LEFT_A_PLACE
-from linli.core import placement as engine
 from linli.core.placement import Reserve, Seats, fill_from_reserve
 from linli.core.policy import Pack
+from linli.core.record import shown_mark
+from linli.core.refusal import Refusal
+
+
+class ProposalsChanged(Refusal):
+    """Vacancies or reserve are no longer what was shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One vacancy and who would fill it; ``filler`` is empty where the reserve is used up.
+
+    ``waiting`` counts who would still be in the county's reserve when this vacancy is filled.
+    """
+
+    leaver: Application
+    filler: Application | None
+    waiting: int
+
+    @property
+    def sentence(self) -> str:
+        """Return why it is this person, or why nobody."""
+        if self.filler is None:
+            return "本县递补候选已用完，名额空缺"
+        rank, score = self.filler.placement.rank, self.filler.score
+        return f"递补位次第{rank}位，面见总分{score}分，在尚未递补的{self.waiting}名候选中最前"
 
 
 @transaction.atomic
-def backfill_county(season: Season, county: str, *, actor: User, at: datetime) -> list[Application]:
+def backfill_county(
+    season: Season, county: str, *, actor: User, at: datetime, shown: str | None = None
+) -> list[Application]:
     """Fill a county's open vacancies from its own reserve, by merit; return the fillers.
 
     One vacancy takes one filler. Who withdraws or is revoked after being placed leaves a
     vacancy too (D0 三(三): 逐一确认是否参加体检). A vacancy that the reserve cannot fill is
-    recorded empty. Raises ``NotPermitted``.
+    recorded empty. ``shown`` is the mark of the proposals that somebody accepts: others are not
+    carried out. Raises ``NotPermitted`` and ``ProposalsChanged``.
     Source: D0 三(四); requirements E4, E5; policy parameter ``backfill_moves_placed``.
     """
     require_office(actor, season, Office.COUNTY, act=Act.BACKFILL.label, county=county)
-    day = beijing_date(at)
-    require_value(season.pack, "backfill_moves_placed", day, False)
     lock_season(season)
-    open_vacancies = list(
-        season.applications.filter(LEFT_A_PLACE, county_id=county, vacancy=None).order_by(
-            "case_number"
+    proposals = propose_backfills(season, county, on=beijing_date(at))
+    if shown is not None and shown != mark_of(proposals):
+        raise ProposalsChanged(
+            "空缺或者递补候选已有变化", why="D0 三(四)", mend="按现在的递补意见重新核对后再办理"
         )
+    for one in proposals:
+        _record_backfill(season, county, one, actor, at)
+    filled = [one for one in proposals if one.filler]
+    change_states([_backfill_change(county, one, actor, at) for one in filled])
+    return [one.filler for one in filled if one.filler]
+
+
+def propose_backfills(
+    season: Season, county: str, *, on: date, leaving: Collection[Application] = ()
+) -> tuple[Proposal, ...]:
+    """Return who would fill a county's open vacancies on a day, and write nothing.
+
+    ``leaving`` hold a place still, and count as if they had left it.
+    Source: D0 三(四); requirements E4, E5.
+    """
+    require_value(season.pack, "backfill_moves_placed", on, False)
+    vacancies = sorted(
+        [*season.applications.filter(LEFT_A_PLACE, county_id=county, vacancy=None), *leaving],
+        key=lambda one: one.case_number,
     )
     queue = list(
         season.applications.filter(county_id=county)
         .in_state(State.RESERVE)
-        .select_related("placement")
-        .order_by(*_order(season.pack, day))
+        .select_related("placement", "score", "person", "season__city")
+        .order_by(*_order(season.pack, on))
     )
-    by_number = {one.case_number: one for one in [*open_vacancies, *queue]}
+    by_number = {one.case_number: one for one in queue}
     steps = fill_from_reserve(
-        [(county, one.case_number) for one in open_vacancies],
-        {county: _reserve(county, open_vacancies, queue)},
+        [(county, one.case_number) for one in vacancies],
+        {county: _reserve(county, vacancies, queue)},
     )
-    for step in steps:
-        _record_backfill(season, step, by_number, actor, at)
-    fillers = [step for step in steps if step.filler]
-    change_states([_backfill_change(by_number, step, actor, at) for step in fillers])
-    return [by_number[step.filler] for step in fillers if step.filler]
+    return tuple(
+        Proposal(
+            leaver,
+            by_number[step.filler] if step.filler else None,
+            len(queue) - (step.queue_position or 1) + 1,
+        )
+        for leaver, step in zip(vacancies, steps, strict=True)
+    )
+
+
+def mark_of(proposals: Sequence[Proposal]) -> str:
+    """Return a mark of what is proposed: whoever accepts it sends it back."""
+    return shown_mark(
+        {one.leaver.case_number: one.filler and one.filler.case_number for one in proposals}
+    )
 
 
 def _order(pack: Pack, day: date) -> tuple[str, ...]:
@@ -75,21 +132,14 @@ def _reserve(
     return Reserve(Seats(county, len(vacancies)), tuple(one.case_number for one in queue))
 
 
-def _record_backfill(
-    season: Season,
-    step: engine.Backfill,
-    by_number: Mapping[str, Application],
-    actor: User,
-    at: datetime,
-) -> None:
-    leaver = by_number[step.leaver]
-    filler = by_number[step.filler] if step.filler else None
+def _record_backfill(season: Season, county: str, one: Proposal, actor: User, at: datetime) -> None:
+    leaver, filler = one.leaver, one.filler
     Backfill.objects.create(
         season=season,
-        county_id=step.post,
+        county_id=county,
         leaver=leaver,
         filler=filler,
-        queue_position=by_number[step.filler].placement.rank if step.filler else None,
+        queue_position=filler.placement.rank if filler else None,
         reason=f"报名{leaver.case_number}{leaver.state_label}",
     )
     if filler is None:
@@ -101,19 +151,18 @@ def _record_backfill(
                     action="leave_vacant",
                     subject=leaver.subject,
                     clause="D0 三(四)",
-                    reason="本县递补候选已用完，名额空缺",
+                    reason=one.sentence,
                     rule=f"{season.rule_version}:backfill_moves_placed",
-                    inputs={"county": step.post},
+                    inputs={"county": county},
                     rehearsal=season.is_rehearsal,
                 )
             ]
         )
 
 
-def _backfill_change(
-    by_number: Mapping[str, Application], step: engine.Backfill, actor: User, at: datetime
-) -> Change:
-    filler, leaver = by_number[step.filler or ""], by_number[step.leaver]
+def _backfill_change(county: str, one: Proposal, actor: User, at: datetime) -> Change:
+    assert one.filler is not None
+    filler, leaver = one.filler, one.leaver
     return Change(
         filler,
         Act.BACKFILL,
@@ -124,7 +173,7 @@ def _backfill_change(
         inputs={
             "leaver": leaver.case_number,
             "queue_position": filler.placement.rank,
-            "county": step.post,
+            "county": county,
         },
     )
 

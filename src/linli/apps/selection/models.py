@@ -96,9 +96,16 @@ class Placement(models.Model):
 class MedicalConfirmation(models.Model):
     """Whether a person who is placed will come to the medical check, as last answered.
 
-    ``answered_by`` is the applicant's own account, or the official who was told.
+    ``answered_by`` is the applicant's own account, or the official who was told; then ``told_by``
+    and ``told_at`` say who told it, without a name, and when.
     Source: D0 三(三); requirements D3.
     """
+
+    class Teller(models.TextChoices):
+        """Who told the county's office."""
+
+        SELF = "self", "本人"
+        KIN = "kin", "本人委托的亲属"
 
     application = models.OneToOneField(
         "applications.Application",
@@ -111,10 +118,19 @@ class MedicalConfirmation(models.Model):
     answered_by = models.ForeignKey(
         "accounts.User", models.PROTECT, related_name="+", verbose_name="答复人"
     )
+    told_by = models.CharField("告知人", max_length=8, choices=Teller, blank=True)
+    told_at = models.DateTimeField("告知时间", null=True)
 
     class Meta:
         ordering = ("application_id",)
         verbose_name = "参加体检的答复"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(told_by="", told_at=None)
+                | ~models.Q(told_by="") & models.Q(told_at__isnull=False),
+                name="who_told_has_a_time",
+            )
+        ]
 
     def __str__(self) -> str:
         return "参加体检" if self.attends else "不参加体检"

@@ -1,6 +1,7 @@
 """Who of the qualified goes to the interview."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from linli.apps.accounts.models import Office, User
 from linli.apps.applications.change import Change, change_states
 from linli.apps.applications.models import Application
 from linli.apps.applications.queries import states_past
-from linli.apps.applications.states import Act, State
+from linli.apps.applications.states import TABLE, Act, State
 from linli.apps.ledger.actions import Event, beijing_date, record
 from linli.apps.ledger.queries import entries_of
 from linli.apps.seasons.actions import lock_season
@@ -17,39 +18,97 @@ from linli.apps.seasons.carried_out import not_carried_out, require_one_of
 from linli.apps.seasons.models import Quota, Season
 from linli.apps.seasons.permissions import require_office
 from linli.core.placement import Shortlist, ShortlistRule, TieRule, TooFewRule, shortlist
+from linli.core.placement.shortlist import tied_at
 from linli.core.policy import Pack
+from linli.core.record import shown_mark
+from linli.core.refusal import Refusal
 
 _HONOURS = ("honor_department", "honor_municipal", "honor_provincial", "honor_national")
 _BEST_FIRST = "最高荣誉级别"
 
 
+class ListChanged(Refusal):
+    """The list that would be made is no longer the one that was shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewList:
+    """What listing a county's qualified now comes to; nothing is written by it.
+
+    ``qualified`` stand best first, ``grades`` are their honours by case number (4 for a national
+    one down to 0), ``limit`` is how many may still enter and ``tied`` who are equals at the last
+    of these places. ``mark`` stands for all of it.
+    """
+
+    rule: ShortlistRule
+    places: int
+    qualified: tuple[Application, ...]
+    grades: Mapping[str, int]
+    found: Shortlist
+    limit: int
+    tied: tuple[str, ...]
+    mark: str
+
+
+def interview_list(season: Season, county: str, *, at: datetime) -> InterviewList:
+    """Return what ``list_for_interview`` would do. Source: D0 三(二); requirements C3, D6."""
+    rule = _rule(season.pack, beijing_date(at))
+    there = season.applications.filter(county_id=county).in_state(State.QUALIFIED)
+    qualified = list(there.select_related("person"))
+    places = season.quotas.get(county_id=county).places
+    grades = {one.case_number: _honour_grade(one.materials) for one in qualified}
+    before = _listed_before(season, county)
+    scores = list(grades.items())
+    found = shortlist(scores, places=places, rule=rule, already_listed=before, seed=season.seed)
+    limit = max(0, found.places * rule.ratio - (before or 0))
+    listed = set(found.listed)
+    return InterviewList(
+        rule,
+        places,
+        tuple(sorted(qualified, key=lambda one: _place_in_list(one, grades, listed))),
+        grades,
+        found,
+        limit,
+        tied_at(scores, limit),
+        shown_mark(
+            {"grades": grades, "places": [places, found.places], "listed": sorted(found.listed)}
+        ),
+    )
+
+
+def _place_in_list(
+    one: Application, grades: Mapping[str, int], listed: set[str]
+) -> tuple[bool, int, str]:
+    return (one.case_number not in listed, -grades[one.case_number], one.case_number)
+
+
 @transaction.atomic
-def list_for_interview(season: Season, county: str, *, actor: User, at: datetime) -> None:
+def list_for_interview(
+    season: Season, county: str, *, actor: User, at: datetime, shown: str = ""
+) -> None:
     """Choose who of a county's qualified goes to the interview, best honours first.
 
     Who was listed before counts towards the number. Where there are too few for the places
     when a county is listed for the first time, the pack says what follows: places may be cut,
-    or the post reopened. A later list only fills what is left. Raises ``NotPermitted``.
+    or the post reopened. A later list only fills what is left. ``shown`` is the mark of the list
+    that somebody confirms. Raises ``NotPermitted`` and ``ListChanged``.
     Source: D0 三(二) (择优确定); requirements C3, Q7; policy parameters ``interview_order``,
     ``too_few_candidates``.
     """
     act = Act.LIST_FOR_INTERVIEW.label
     require_office(actor, season, Office.COUNTY, act=act, county=county)
-    rule = _rule(season.pack, beijing_date(at))
     lock_season(season)
-    qualified = list(season.applications.filter(county_id=county).in_state(State.QUALIFIED))
-    quota = season.quotas.get(county_id=county)
-    grades = {one.case_number: _honour_grade(one.materials) for one in qualified}
-    found = shortlist(
-        list(grades.items()),
-        places=quota.places,
-        rule=rule,
-        already_listed=_listed_before(season, county),
-        seed=season.seed,
-    )
+    made = interview_list(season, county, at=at)
+    if shown and shown != made.mark:
+        raise ListChanged(
+            "审查通过的人员或者名额在您核对以后有变动，这次没有办理",
+            why=TABLE[Act.LIST_FOR_INTERVIEW].clause,
+            mend="核对页面上现在的名单，再确认一次",
+        )
+    found = made.found
     if found.remark:
-        _record_too_few(season, quota, found, actor, at)
-    if rule.too_few is TooFewRule.REOPEN and found.remark:
+        _record_too_few(season, season.quotas.get(county_id=county), found, actor, at)
+    if made.rule.too_few is TooFewRule.REOPEN and found.remark:
         return
     listed = set(found.listed)
     behind = "荣誉级别在进入面见复审的末位之后" if found.places else "本县没有招募名额"
@@ -59,12 +118,12 @@ def list_for_interview(season: Season, county: str, *, actor: User, at: datetime
             _interview_change(
                 one,
                 one.case_number in listed,
-                grades[one.case_number],
+                made.grades[one.case_number],
                 left_off,
                 actor,
                 at,
             )
-            for one in qualified
+            for one in made.qualified
         ]
     )
 

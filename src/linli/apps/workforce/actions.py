@@ -10,7 +10,13 @@ from linli.apps.accounts.models import User
 from linli.apps.agreements.models import Agreement
 from linli.apps.applications.change import Change, change_states
 from linli.apps.applications.states import Act
+from linli.apps.ledger.actions import beijing_date
 from linli.apps.workforce.models import Worker
+from linli.core.refusal import Refusal
+
+
+class ReportDayWrong(Refusal):
+    """A day of reporting lies before the agreement was signed, or is still to come."""
 
 
 def last_day_of_term(start: date, months: int) -> date:
@@ -32,8 +38,12 @@ def report_for_duty(
 ) -> list[Worker]:
     """Record that recruits reported to their communities, and open their records.
 
+    Also after the last day of the stage: whoever is late has reported all the same. Raises
+    ``ReportDayWrong`` and what ``change_states`` raises.
     Source: D0 三(七), 一(四); requirements A7, G3.
     """
+    for agreement, day in reports.items():
+        _require_report_day(agreement, day, beijing_date(at))
     workers = [
         Worker(
             person=agreement.application.person,
@@ -64,3 +74,14 @@ def report_for_duty(
         ]
     )
     return Worker.objects.bulk_create(workers)
+
+
+def _require_report_day(agreement: Agreement, day: date, today: date) -> None:
+    number = agreement.application.case_number
+    if day < agreement.signed_on:
+        fault = f"报名{number}的报到日期{day}早于签订协议的{agreement.signed_on}"
+    elif day > today:
+        fault = f"报名{number}的报到日期{day}还没有到"
+    else:
+        return
+    raise ReportDayWrong(fault, why="D0 三(七)", mend="核对报到日期")

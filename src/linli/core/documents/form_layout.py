@@ -47,6 +47,8 @@ TRANSFER_LINES = 3
 WIDTHS_MM = (27, 24, 18, 26, 22, 22, 31)
 #: A photo of one inch (1寸), in millimetres.
 PHOTO_MM = (25, 35)
+#: The place of a drawn signature behind the words that ask for it, in millimetres.
+SIGNATURE_MM = (28, 9)
 _PLAIN_HEIGHTS_MM = (11, 12, 14, 11, 9, 9, 9)
 _FREE_HEIGHTS_MM = {"resume": 36, "awards": 24, "strengths": 15}
 _GAP = "　　　"
@@ -64,11 +66,12 @@ class Ink(StrEnum):
     BOX = "empty box"
     TICKED = "box with a tick in it"
     PHOTO = "photo"
+    SIGNATURE = "signature"
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of a line; boxes and the photo have no words of their own."""
+    """A piece of a line; boxes and pictures have no words of their own."""
 
     words: str = ""
     ink: Ink = Ink.PLAIN
@@ -112,8 +115,11 @@ def title_lines(title: str) -> tuple[str, ...]:
     return (first, middle + second) if first and second else (title,)
 
 
-def filled_rows(form: RegistrationForm, *, has_photo: bool) -> tuple[FormRow, ...]:
-    """Return the rows of the form with its fields; without a photo its cell keeps the printed words."""
+def filled_rows(form: RegistrationForm, *, has_photo: bool, is_drawn: bool) -> tuple[FormRow, ...]:
+    """Return the rows of the form with its fields; without a photo its cell keeps the printed words.
+
+    ``is_drawn``: the signature is a picture, and no name in type.
+    """
     plain = [_pairs(form, fields) for fields in PLAIN_ROWS]
     plain[0] += (_photo(has_photo),)
     intended = (_centred(*_area(form.intended)), _centred(Piece(ANY_COUNTY, Ink.STRONG)))
@@ -127,7 +133,7 @@ def filled_rows(form: RegistrationForm, *, has_photo: bool) -> tuple[FormRow, ..
             )
             for name, height in _FREE_HEIGHTS_MM.items()
         ),
-        FormRow((_label(label_text("pledge")), _wide(*_pledge(form))), 32),
+        FormRow((_label(label_text("pledge")), _wide(*_pledge(form, is_drawn))), 32),
     )
 
 
@@ -205,16 +211,20 @@ def _choice(words: str, is_ticked: bool) -> FormLine:
     return FormLine((Piece("", Ink.TICKED if is_ticked else Ink.BOX), Piece(f" {words}")))
 
 
-def _pledge(form: RegistrationForm) -> tuple[FormLine, ...]:
-    signed = _GAP * 2
-    if form.pledge_signed:
-        name = form.name or ""
-        signed = name if len(name) > 1 else name + _SIGNED
+def _pledge(form: RegistrationForm, is_drawn: bool) -> tuple[FormLine, ...]:
+    signed = Piece("", Ink.SIGNATURE) if is_drawn else Piece(_typed_signature(form))
     return (
         FormLine((Piece(PLEDGE),), is_indented=True),
-        FormLine((Piece(SIGN_HERE), Piece(signed), Piece("　")), "right"),
+        FormLine((Piece(SIGN_HERE), signed, Piece("　")), "right"),
         FormLine((Piece(_day(form.pledge_date)), Piece("　")), "right"),
     )
+
+
+def _typed_signature(form: RegistrationForm) -> str:
+    if not form.pledge_signed:
+        return _GAP * 2
+    name = form.name or ""
+    return name if len(name) > 1 else name + _SIGNED
 
 
 def _day(day: str | None) -> str:

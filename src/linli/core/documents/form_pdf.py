@@ -15,6 +15,7 @@ import typst
 from linli.core.documents.form_layout import (
     HEADING,
     PHOTO_MM,
+    SIGNATURE_MM,
     WIDTHS_MM,
     FormCell,
     FormRow,
@@ -44,6 +45,7 @@ _MEASURES = {
     "title_pt": 18,
     "mark_colour": MARK_COLOUR,
     "photo_mm": PHOTO_MM,
+    "signature_mm": SIGNATURE_MM,
     "widths_mm": WIDTHS_MM,
 }
 
@@ -53,6 +55,7 @@ def pdf_form(
     *,
     title: str,
     portrait: bytes | None = None,
+    signature: bytes | None = None,
     rehearsal: bool,
     dated: date,
     fonts: Path,
@@ -70,10 +73,13 @@ def pdf_form(
         "mark": form_mark(rehearsal),
         "heading": HEADING,
         "title": title_lines(title),
-        "photo": _photo(portrait) if portrait is not None else None,
+        "photo": _picture(portrait, PHOTO_MM),
+        "signature": _picture(signature, SIGNATURE_MM),
         "cells": [
             _cell(cell, row)
-            for row in filled_rows(form, has_photo=portrait is not None)
+            for row in filled_rows(
+                form, has_photo=portrait is not None, is_drawn=signature is not None
+            )
             for cell in row.cells
         ],
     }
@@ -123,12 +129,14 @@ def _cell(cell: FormCell, row: FormRow) -> dict[str, object]:
     }
 
 
-def _photo(portrait: bytes) -> str:
+def _picture(picture: bytes | None, size_mm: tuple[int, int]) -> str | None:
     """Wrap a picture into SVG, the one kind of picture that can travel as text."""
-    width, height = (10 * side for side in PHOTO_MM)
-    data = base64.b64encode(portrait).decode("ascii")
+    if picture is None:
+        return None
+    width, height = (10 * side for side in size_mm)
+    data = base64.b64encode(picture).decode("ascii")
     size = f'width="{width}" height="{height}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size}><image {size} '
-        f'preserveAspectRatio="none" href="data:image/{picture_kind(portrait)};base64,{data}"/></svg>'
+        f'preserveAspectRatio="none" href="data:image/{picture_kind(picture)};base64,{data}"/></svg>'
     )

@@ -8,6 +8,7 @@ from datetime import date
 from linli.core.documents.form_layout import (
     HEADING,
     PHOTO_MM,
+    SIGNATURE_MM,
     WIDTHS_MM,
     FormCell,
     FormLine,
@@ -18,7 +19,12 @@ from linli.core.documents.form_layout import (
     form_mark,
     title_lines,
 )
-from linli.core.documents.form_word_photo import photo_run, with_photo
+from linli.core.documents.form_word_photo import (
+    photo_run,
+    signature_run,
+    with_photo,
+    with_signature,
+)
 from linli.core.documents.official_layout import MARK_COLOUR, POINTS_PER_MM, SIZE_4_PT
 from linli.core.documents.official_word_package import package
 from linli.core.documents.official_word_xml import (
@@ -44,15 +50,16 @@ def word_form(
     *,
     title: str,
     portrait: bytes | None = None,
+    signature: bytes | None = None,
     rehearsal: bool,
     dated: date,
 ) -> bytes:
     """Return Annex 2 filled in with ``form``, as a ``.docx``; the same arguments give the same bytes.
 
     ``title`` is the form's as the notice prints it; ``portrait`` a JPEG or PNG of 25 to 35;
-    ``dated`` the day that the file bears in its properties. Source: D0 附件2.
+    ``signature`` one of 28 to 9, which stands for the name in type; ``dated`` the day that the file bears in its properties. Source: D0 附件2.
     """
-    rows = filled_rows(form, has_photo=portrait is not None)
+    rows = filled_rows(form, has_photo=portrait is not None, is_drawn=signature is not None)
     mark = line(form_mark(rehearsal), _look(Face.HEITI, SIZE_4_PT, "center", colour=MARK_COLOUR))
     blank = line("", Look(line_pt=1, size_pt=1))
     made = package(
@@ -63,7 +70,8 @@ def word_form(
         title=title,
         dated=dated,
     )
-    return with_photo(made, portrait) if portrait is not None else made
+    made = with_photo(made, portrait) if portrait is not None else made
+    return with_signature(made, signature) if signature is not None else made
 
 
 def _look(face: Face, size_pt: float, align: str = "left", *, colour: str = "000000") -> Look:
@@ -133,6 +141,10 @@ def _paragraph(given: FormLine) -> str:
     if any(piece.ink is Ink.PHOTO for piece in given.pieces):
         # A line of a fixed height would cut the photo.
         return element("p", element("pPr", element("jc", val="center")), photo_run(*PHOTO_MM))
+    if any(piece.ink is Ink.SIGNATURE for piece in given.pieces):
+        centred = element("textAlignment", val="center")
+        line_look = element("pPr", element("jc", val=given.align), centred)
+        return element("p", line_look, *map(_run, given.pieces))
     look = Look(
         Face.SONG,
         _TEXT_PT,
@@ -144,6 +156,8 @@ def _paragraph(given: FormLine) -> str:
 
 
 def _run(piece: Piece) -> str:
+    if piece.ink is Ink.SIGNATURE:
+        return signature_run(*SIGNATURE_MM)
     words = _SIGNS.get(piece.ink, piece.words)
     look = Look(
         _FACES.get(piece.ink, Face.SONG),

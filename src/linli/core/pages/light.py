@@ -39,10 +39,32 @@ def is_blank(pixels: Pixels) -> bool:
     """Tell whether a picture shows nothing but paper, wall or light."""
     if min(pixels.shape[:2]) < _NARROWEST:
         return True
+    return bool(_marks(pixels).mean() < _LEAST_MARKED)
+
+
+def marked_box(pixels: Pixels) -> tuple[float, float, float, float] | None:
+    """Return the box around all strokes and letters: left, top, right, bottom, as parts of width and height.
+
+    ``None`` if there are none.
+    """
+    marks = _marks(pixels)
+    rows, columns = np.flatnonzero(marks.any(axis=1)), np.flatnonzero(marks.any(axis=0))
+    if not len(rows):
+        return None
+    height, width = marks.shape
+    return (
+        float(columns[0] / width),
+        float(rows[0] / height),
+        float((columns[-1] + 1) / width),
+        float((rows[-1] + 1) / height),
+    )
+
+
+def _marks(pixels: Pixels) -> NDArray[np.bool_]:
+    """Return which points of a picture, shrunk, differ from those around."""
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     shrink = min(1.0, _LOOKED_AT / max(grey.shape))
     height, width = (max(1, round(side * shrink)) for side in grey.shape)
     small = cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA)
     around = cv2.medianBlur(small, 21)
-    marks = np.abs(small.astype(np.int16) - around) > _LEAST_MARK
-    return bool(marks.mean() < _LEAST_MARKED)
+    return np.asarray(np.abs(small.astype(np.int16) - around) > _LEAST_MARK)

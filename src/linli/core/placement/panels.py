@@ -85,6 +85,11 @@ class Difference:
     second: int | Presence | None
 
     @property
+    def is_missing(self) -> bool:
+        """Tell whether only one entry has the candidate at all."""
+        return Presence.MISSING in (self.first, self.second)
+
+    @property
     def text(self) -> str:
         """Return the difference as half a sentence, naming the case number."""
         cell = "" if self.examiner is None else f"考官{self.examiner}"

@@ -94,6 +94,14 @@ def shortlist(
     return Shortlist(_best(scores, kept * rule.ratio, rule, seed), kept, remark)
 
 
+def tied_at(scores: Sequence[tuple[str, int]], limit: int) -> tuple[str, ...]:
+    """Return who are equals at the last of ``limit`` places where not all of them fit in, or nobody."""
+    ordered = sorted((score for _, score in scores), reverse=True)
+    if not 0 < limit < len(ordered) or ordered[limit - 1] != ordered[limit]:
+        return ()
+    return tuple(name for name, score in scores if score == ordered[limit])
+
+
 def _told(standing: int, ratio: int, what: str) -> str:
     return f"符合条件的{standing}人，未达到开考比例{ratio}∶1，{what}"
 
@@ -112,9 +120,9 @@ def _best(
         return tuple(row[0] for row in ordered)
     if limit <= 0:
         return ()
-    last, after = ordered[limit - 1][1], ordered[limit][1]
-    if last != after or rule.ties is TieRule.BY_LOT:
+    if not tied_at(scores, limit) or rule.ties is TieRule.BY_LOT:
         return tuple(row[0] for row in ordered[:limit])
     # All with the last score enter, or none of them: the line is drawn at it or above it.
+    last = ordered[limit - 1][1]
     line = last if rule.ties is TieRule.ALL_ENTER else last + 1
     return tuple(row[0] for row in ordered if row[1] >= line)

@@ -172,7 +172,7 @@ def intention_given(has_intention: Expression) -> Expression:
     "意向地区在本市",
     code="intention_outside_city",
     effect=Effect.REFER,
-    text="工作意向地区不在本市，请联系本人确认",
+    text="工作意向地区不在本市，须由本人确认",
     unknown="工作意向地区未写明所属市，请核对是否在本市",
 )
 def intention_within_city(intention_in_city: Expression, has_intention: Expression) -> Expression:
@@ -184,7 +184,7 @@ def intention_within_city(intention_in_city: Expression, has_intention: Expressi
     "调剂意愿",
     code="adjustment_contradictory",
     effect=Effect.REFER,
-    text="同时勾选了接受和不接受调剂，请联系本人确认",
+    text="同时勾选了接受和不接受调剂，须由本人确认",
     unknown="没有可读的登记表，调剂意愿不明",
 )
 def transfer_choice_clear(transfer_contradictory: Expression) -> Expression:

@@ -1,9 +1,10 @@
-"""An act of the city's office from a page: who may, and what is said where it is refused."""
+"""An act from a page: who may, and what is said where it is refused."""
 
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
+from django.http import HttpRequest
 
 from linli.apps.accounts.models import Office, User
 from linli.apps.seasons.models import Season
@@ -23,6 +24,23 @@ def season_to_act_in(official: User, code: str, *, act: str) -> Season:
     season = season_for(official, code)
     require_allowed(may_act_in_season(official, season, (Office.CITY,), act=act))
     return season
+
+
+def season_of_county(official: User, code: str, *, act: str) -> Season:
+    """Return a season in which a county's office does an act for its own county.
+
+    Raises ``Http404`` and ``PermissionDenied``.
+    """
+    season = season_for(official, code)
+    offices, county = (Office.COUNTY,), official.scope
+    require_allowed(may_act_in_season(official, season, offices, act=act, county=county))
+    return season
+
+
+def done_count(request: HttpRequest, name: str) -> int | None:
+    """Return a number that the address tells of what was done a moment ago, to be told of."""
+    told = request.GET.get(name, "")
+    return int(told) if told.isascii() and told.isdecimal() and len(told) < 6 else None
 
 
 def went_through(form: Form, act: Callable[[], object]) -> bool:

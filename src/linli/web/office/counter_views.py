@@ -39,6 +39,7 @@ def counter(request: HttpRequest, code: str) -> HttpResponse:
 def type_form(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     """Type in the form of a case that nobody could read."""
     case = case_for(official_of(request), code, case_number)
+    require_entering(official_of(request), case.season)
     refusal = form_on_file(case)
     if refusal is not None:
         context = {"season": case.season, "sentence": refusal.sentence(), "code": 409}

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
+from linli.apps.accounts.passwords import password_rules
 from linli.apps.applications.states import State
 from linli.apps.seasons.models import Season
 from linli.core.policy import Outcome
@@ -25,6 +26,29 @@ class SignInForm(AuthenticationForm):
         for name, message in (("username", "请填写用户名"), ("password", "请填写密码")):
             self.fields[name].widget.attrs["class"] = "form-control form-control-lg"
             self.fields[name].error_messages["required"] = message
+
+
+class OwnPasswordForm(PasswordChangeForm):
+    """The password as it is, and another one twice."""
+
+    error_messages = {
+        "password_incorrect": "现在的密码不对，请再输一次",
+        "password_mismatch": "两遍密码不一致，请重新输入",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {
+            "old_password": "现在的密码",
+            "new_password1": "新密码",
+            "new_password2": "再输一遍新密码",
+        }
+        for name, label in labels.items():
+            field = self.fields[name]
+            field.label, field.help_text = label, ""
+            field.error_messages["required"] = f"请填写{label}"
+            field.widget.attrs.update({"class": "fit", "size": 24})
+        self.fields["new_password1"].help_text = password_rules()
 
 
 class FilterForm(forms.Form):

@@ -15,12 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linli.apps.applications.models import Application
 from linli.apps.intake.doubts import settle
 from linli.apps.intake.handling import READERS
-from linli.apps.intake.letters import draft_letter, send_letter
+from linli.apps.intake.letters import draft_letter, may_write, send_letter
 from linli.apps.intake.models import Doubt
 from linli.apps.intake.queries import open_doubts, turn_of
 from linli.core.refusal import Refusal
 from linli.web.office import intake_presenting as presenting
 from linli.web.office.access import case_for, official_of, officials_only, season_for
+from linli.web.office.acting import require_allowed
 from linli.web.office.case_page import heading
 from linli.web.office.intake_access import doubt_for
 from linli.web.office.intake_case import case_letters
@@ -147,6 +148,8 @@ def doubt_sheet(request: HttpRequest, code: str, key: int) -> HttpResponse:
 def letter(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     """Show the supplement request of a case; keep it as a draft, or send it."""
     application = case_for(official_of(request), code, case_number)
+    if request.method == "POST":
+        require_allowed(may_write(official_of(request), application))
     form = LetterForm(request.POST or None, auto_id="letter_%s")
     if request.method == "POST" and form.is_valid():
         try:

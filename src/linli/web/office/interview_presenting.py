@@ -79,7 +79,7 @@ def panel_page(panel: Panel) -> PanelPage:
             for one in panel.examiners.all()
         ),
         turns=_turns(panel),
-        differences=tuple(one.text for one in differences_of(panel)),
+        differences=tuple(one.text for one in differences_of(panel) if not one.is_missing),
         badge=_badge(panel),
         sign_off=getattr(panel, "sign_off", None),
     )

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linli.apps.accounts.models import Office, User
 from linli.apps.applications.models import Decision
 from linli.apps.notices.actions import answer_objection
+from linli.apps.notices.alike import alike
 from linli.apps.notices.models import Objection
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import may_act_in_season
 from linli.core.refusal import Refusal
 from linli.web.design.writing import LONGEST
 from linli.web.office.access import official_of, officials_only, season_for
+from linli.web.office.acting import done_count
 
 #: The most characters of a reason that the ledger keeps with a change.
 LONGEST_REASON = Decision._meta.get_field("reason").max_length
@@ -85,7 +87,16 @@ def objections(request: HttpRequest, code: str) -> HttpResponse:
         .order_by("received_at")
     )
     rows = sorted(found, key=lambda one: (one.status != Objection.Status.OPEN, one.is_crowded))
-    return render(request, "office/objections.html", {"season": season, "objections": rows})
+    return render(
+        request,
+        "office/objections.html",
+        {
+            "season": season,
+            "objections": rows,
+            "dismissed": done_count(request, "dismissed"),
+            "tab": "notice",
+        },
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,7 +116,13 @@ def objection(request: HttpRequest, code: str, key: int) -> HttpResponse:
     form = FindingForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _answered(found, form, official):
         return redirect("office:objection", code, key)
-    context = {"season": season, "objection": found, "form": form}
+    context = {
+        "season": season,
+        "objection": found,
+        "form": form,
+        "alike": len(alike(found)) - 1 if found.status == Objection.Status.OPEN else 0,
+        "tab": "notice",
+    }
     return render(request, "office/objection.html", context, status=422 if form.errors else 200)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from linli.apps.accounts.models import Office, User
+from linli.apps.accounts.passwords import password_rules
 from linli.apps.places.models import Division
 from linli.web.office.schedule_forms import LONGEST_REASON
 
@@ -51,17 +52,17 @@ class OfficialForm(forms.Form):
         error_messages={"max_length": "代码最多12位"},
     )
     password = forms.CharField(
-        label="口令",
-        help_text="由本人当场输入，不写在纸上；至少8位，不全是数字",
+        label="密码",
+        help_text=f"由本人当场输入，不写在纸上。{password_rules()}",
         widget=forms.PasswordInput({"class": "fit", "size": 24, "autocomplete": "new-password"}),
         strip=False,
-        error_messages={"required": "请输入口令"},
+        error_messages={"required": "请输入密码"},
     )
     again = forms.CharField(
-        label="再输入一遍口令",
+        label="再输入一遍密码",
         widget=forms.PasswordInput({"class": "fit", "size": 24, "autocomplete": "new-password"}),
         strip=False,
-        error_messages={"required": "请再输入一遍口令"},
+        error_messages={"required": "请再输入一遍密码"},
     )
 
     def __init__(self, *args: Any, official: User, **kwargs: Any) -> None:
@@ -82,7 +83,7 @@ class OfficialForm(forms.Form):
         """Refuse two passwords that differ."""
         values: dict[str, Any] = super().clean() or {}
         if values.get("again") and values.get("password") != values["again"]:
-            self.add_error("again", "两遍口令不一致，请重新输入")
+            self.add_error("again", "两遍密码不一致，请重新输入")
         code = values.get("code", "").strip()
         if code and not code.startswith(values.get("division", "")):
             self.add_error("code", "代码不属于所选的区划")

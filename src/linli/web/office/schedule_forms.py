@@ -69,10 +69,18 @@ class AdvanceForm(forms.Form):
         error_messages={"required": "没有写转入哪个阶段", "invalid_choice": "没有这个阶段"},
     )
     reason = _reason("转入的理由", "记入台账；例如“上一阶段已经办完”")
+    is_early = forms.BooleanField(
+        error_messages={"required": "现阶段还没有到期。确要提前转入的，请先勾选"},
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, early: str = "", **kwargs: Any) -> None:
+        """``early`` says until when the present stage still runs; blank if it has ended."""
         kwargs["auto_id"] = "advance_%s"
         super().__init__(*args, **kwargs)
+        if early:
+            self.fields["is_early"].label = f"我知道{early}，仍要提前转入"
+        else:
+            del self.fields["is_early"]
 
 
 class PublicationForm(forms.Form):

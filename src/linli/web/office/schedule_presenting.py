@@ -27,6 +27,13 @@ class NextStage:
     last_day: date
     is_early: bool
 
+    @property
+    def early(self) -> str:
+        """Return until when the present stage still runs, blank if it has ended."""
+        if not self.is_early:
+            return ""
+        return f"“{self.present.label}”到{self.last_day.month}月{self.last_day.day}日24时才结束"
+
 
 @dataclass(frozen=True, slots=True)
 class SchedulePage:

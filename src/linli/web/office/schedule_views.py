@@ -40,7 +40,9 @@ def _shown(
     following = page.following.stage if page.following else None
     mine: dict[str, forms.Form] = {
         "extending": ExtendForm(season=season, today=today),
-        "advancing": AdvanceForm(initial={"stage": following}),
+        "advancing": AdvanceForm(
+            initial={"stage": following}, early=page.following.early if page.following else ""
+        ),
         "publishing": PublicationForm(),
     }
     for name, form in mine.items():
@@ -96,7 +98,8 @@ def advance_season(request: HttpRequest, code: str) -> HttpResponse:
     """Move a season to its next stage."""
     official = official_of(request)
     season = season_to_act_in(official, code, act="转入下一阶段")
-    form = AdvanceForm(request.POST)
+    following = schedule_page(season, official, today=timezone.localdate()).following
+    form = AdvanceForm(request.POST, early=following.early if following else "")
     done = form.is_valid() and went_through(
         form,
         lambda: advance(

@@ -4,12 +4,19 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from linli.web.office import (
+    agreement_views,
     counter_views,
     enquiry_views,
     form_views,
     intake_mail_views,
     intake_views,
+    interview_county_views,
+    interview_door_views,
+    interview_score_views,
     interview_views,
+    medical_views,
+    notice_views,
+    objection_taking_views,
     objection_views,
     people_views,
     placement_views,
@@ -33,6 +40,13 @@ _PLACEMENT = f"{_SEASON}placement/"
 _RUN = f"{_PLACEMENT}<int:number>/"
 _SCHEDULE = f"{_SEASON}schedule/"
 _ENQUIRY = f"{_SEASON}enquiries/<int:key>/"
+_AGREEMENTS = f"{_SEASON}agreements/"
+_NOTICE = f"{_SEASON}notice/"
+_LIST = f"{_NOTICE}<int:number>/"
+_INTERVIEWS = f"{_SEASON}interviews/"
+_COUNTY_DAY = f"{_INTERVIEWS}<str:county>/"
+_PANEL = f"{_COUNTY_DAY}<int:number>/"
+_SHEETS = f"{_PANEL}sheets/<int:entry>/"
 _INTAKE = f"{_SEASON}intake/"
 _DOUBT = f"{_INTAKE}doubts/<int:key>/"
 _MAIL = f"{_INTAKE}mails/<int:key>/"
@@ -40,6 +54,8 @@ _MAIL = f"{_INTAKE}mails/<int:key>/"
 urlpatterns = [
     path("sign-in/", views.SignIn.as_view(), name="sign-in"),
     path("sign-out/", LogoutView.as_view(next_page="office:sign-in"), name="sign-out"),
+    path("password/", views.own_password, name="password"),
+    path("password/changed/", views.password_changed, name="password-changed"),
     path("", views.seasons, name="seasons"),
     path("people/", people_views.people, name="people"),
     path("people/new/", people_views.new_official, name="new-official"),
@@ -72,14 +88,60 @@ urlpatterns = [
     path(f"{_ENQUIRY}answer/", enquiry_views.answer, name="enquiry-answer"),
     path(f"{_ENQUIRY}publish/", enquiry_views.publish, name="enquiry-publish"),
     path(f"{_ENQUIRY}unpublish/", enquiry_views.unpublish, name="enquiry-unpublish"),
+    path(f"{_SEASON}medical/", medical_views.medical, name="medical"),
+    path(f"{_SEASON}medical/conclusions/", medical_views.conclusions, name="medical-conclusions"),
+    path(f"{_SEASON}medical/backfill/", medical_views.backfill, name="medical-backfill"),
+    path(
+        f"{_SEASON}medical/<str:case_number>/answer/", medical_views.answer, name="medical-answer"
+    ),
+    path(_AGREEMENTS, agreement_views.agreements, name="agreements"),
+    path(f"{_AGREEMENTS}sign/", agreement_views.sign, name="agreement-sign"),
+    path(f"{_AGREEMENTS}file/", agreement_views.file, name="agreement-file"),
+    path(f"{_AGREEMENTS}report/", agreement_views.report, name="agreement-report"),
+    path(
+        f"{_AGREEMENTS}<str:case_number>/paper.docx", agreement_views.paper, name="agreement-paper"
+    ),
+    path(_NOTICE, notice_views.notice, name="notice"),
+    path(f"{_NOTICE}publish/", notice_views.publish, name="notice-publish"),
+    path(_LIST, notice_views.posted_list, name="notice-list"),
+    path(f"{_LIST}channels/", notice_views.add_channel, name="notice-channels"),
+    path(f"{_LIST}confirm/", notice_views.confirm, name="notice-confirm"),
+    path(f"{_LIST}objections/new/", objection_taking_views.take, name="objection-take"),
+    path(f"{_LIST}paper.docx", notice_views.paper_word, name="notice-word"),
+    path(f"{_LIST}paper.pdf", notice_views.paper_pdf, name="notice-pdf"),
     path(f"{_SEASON}objections/", objection_views.objections, name="objections"),
     path(f"{_SEASON}objections/<int:key>/", objection_views.objection, name="objection"),
+    path(
+        f"{_SEASON}objections/<int:key>/alike/",
+        objection_taking_views.dismiss,
+        name="objection-alike",
+    ),
     path(_PLACEMENT, placement_views.placement, name="placement"),
     path(_RUN, placement_views.placement_run, name="placement-run"),
     path(f"{_RUN}counties/<str:county>/", placement_views.county, name="placement-county"),
     path(f"{_RUN}files/<str:file>", placement_views.run_file, name="placement-file"),
-    path(f"{_SEASON}interviews/", interview_views.panels, name="panels"),
-    path(f"{_SEASON}interviews/<str:county>/<int:number>/", interview_views.panel, name="panel"),
+    path(_INTERVIEWS, interview_views.panels, name="panels"),
+    path(_COUNTY_DAY, interview_county_views.county, name="interview-county"),
+    path(f"{_COUNTY_DAY}list/", interview_county_views.shortlist, name="interview-list"),
+    path(f"{_COUNTY_DAY}panels/", interview_county_views.form_panels, name="interview-panels"),
+    path(f"{_COUNTY_DAY}draw/", interview_county_views.draw, name="interview-draw"),
+    path(f"{_COUNTY_DAY}door/", interview_door_views.door, name="door"),
+    path(f"{_COUNTY_DAY}door/<str:case_number>/", interview_door_views.door_case, name="door-case"),
+    path(
+        f"{_COUNTY_DAY}door/<str:case_number>/photo.jpg",
+        interview_door_views.door_photo,
+        name="door-photo",
+    ),
+    path(_PANEL, interview_views.panel, name="panel"),
+    path(f"{_PANEL}recusal/", interview_county_views.recusal, name="interview-recusal"),
+    path(_SHEETS, interview_score_views.sheets, name="interview-sheets"),
+    path(f"{_SHEETS}<int:position>/", interview_score_views.sheet, name="interview-sheet"),
+    path(f"{_PANEL}sign-off/", interview_score_views.sign, name="interview-sign-off"),
+    path(
+        f"{_PANEL}announcement/",
+        interview_score_views.announcement,
+        name="interview-announcement",
+    ),
     path(_INTAKE, intake_views.intake, name="intake"),
     path(f"{_INTAKE}counter/", counter_views.counter, name="counter"),
     path(f"{_INTAKE}reclaim/", reclaim_views.reclaim_case, name="reclaim"),

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.apps.applications.queries import ledger_of
 from linli.web.office import presenting
 from linli.web.office.access import case_for, official_of, officials_only, season_for
 from linli.web.office.case_page import case_page, heading
-from linli.web.office.forms import FilterForm, SignInForm
+from linli.web.office.forms import FilterForm, OwnPasswordForm, SignInForm
 
 Page = Callable[..., HttpResponse]
 
@@ -37,6 +38,27 @@ def seasons(request: HttpRequest) -> HttpResponse:
     """Show the seasons of the official's city."""
     cards = presenting.season_cards(official_of(request))
     return render(request, "office/seasons.html", {"seasons": cards})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@officials_only
+def own_password(request: HttpRequest) -> HttpResponse:
+    """Take another password of the official's own; the other sessions end with it."""
+    official = official_of(request)
+    form = OwnPasswordForm(official, request.POST or None)
+    if form.is_valid():
+        form.save()
+        update_session_auth_hash(request, official)
+        return redirect("office:password-changed")
+    status = 422 if form.errors else 200
+    return render(request, "office/password.html", {"form": form}, status=status)
+
+
+@_page
+def password_changed(request: HttpRequest) -> HttpResponse:
+    """Say that the password is another one."""
+    return render(request, "office/password.html", {"is_changed": True})
 
 
 @_page

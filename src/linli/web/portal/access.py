@@ -19,20 +19,25 @@ Page = Callable[..., HttpResponse]
 _read: dict[str, tuple[float, Season]] = {}
 
 
-def applicants_only(view: Page) -> Page:
-    """Guard a page: whoever is not signed in is asked to; an official belongs into the office.
-
-    Raises ``PermissionDenied``.
-    """
+def no_officials(view: Page) -> Page:
+    """Guard a page: an official belongs into the office. Raises ``PermissionDenied``."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if isinstance(request.user, User) and request.user.is_official:
             raise PermissionDenied("这是报名人的页面，您登录的是工作人员账号")
-        return asked(request, *args, **kwargs)
+        return view(request, *args, **kwargs)
 
-    asked: Page = user_passes_test(lambda user: isinstance(user, User))(view)
     return guarded
+
+
+def applicants_only(view: Page) -> Page:
+    """Guard a page: whoever is not signed in is asked to; an official is refused.
+
+    Raises ``PermissionDenied``.
+    """
+    asked: Page = user_passes_test(lambda user: isinstance(user, User))(view)
+    return no_officials(asked)
 
 
 def applicant_of(request: HttpRequest) -> User:

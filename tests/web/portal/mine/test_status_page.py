@@ -13,13 +13,15 @@ from django.test.utils import CaptureQueriesContext
 from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
+from linli.apps.drafts.saving import save_fields
 from linli.apps.intake.models import Letter
 from linli.apps.seasons.models import Season
 from linli.apps.selection.models import Score
+from linli.web.portal.mine.presenting import case_parts
 from linli.web.portal.mine.words import SEND_SUPPLEMENT, STATES
 from tests.apps.applicants import own_application
 from tests.apps.cast import at
-from tests.factories import make_application
+from tests.factories import make_application, make_season
 from tests.support.portal import filled_draft, submitted_case
 from tests.web.portal.mine import made_cases
 
@@ -87,7 +89,7 @@ def test_refused_applicant_reads_reason_clause_and_how_a_person_looks_again(
 
     text = text_of(as_mine, address(case))
 
-    assert "依据和理由 毕业院校不在省内 通知三(二)" in text
+    assert "依据和理由 毕业院校不在省内。 通知三(二)" in text
     assert "没有符合的条件 省内高校 通知一(一) 毕业院校不在省内" in text
     assert "申请重新核对" in text
     assert "赵样本" not in text
@@ -227,6 +229,54 @@ def test_list_shows_cases_and_open_drafts_with_what_comes_next(
     assert "体检到2024年7月11日结束，请尽早答复" in text
     assert "继续填写" in text
     assert text.count("报名编号") == 1
+
+
+def test_withdrawn_case_stands_under_a_heading_of_its_own(
+    as_mine: Client, season: Season, mine: User, in_june: None
+) -> None:
+    placed = own_application(season, mine, state=State.PLACED)
+    rehearsal = make_season(is_rehearsal=True)
+    withdrawn = own_application(rehearsal, mine, state=State.WITHDRAWN)
+
+    parts = as_mine.get("/my/").context["parts"]
+
+    told = [(part.title, [row.application for row in part.rows]) for part in parts]
+    assert told == [("已提交", [placed]), ("已撤回", [withdrawn])]
+
+
+def test_heading_without_a_case_is_left_out(
+    as_mine: Client, season: Season, mine: User, in_june: None
+) -> None:
+    own_application(season, mine, state=State.WITHDRAWN)
+
+    assert [part.title for part in as_mine.get("/my/").context["parts"]] == ["已撤回"]
+
+
+def test_list_tells_of_changes_that_are_not_submitted_while_they_can_be(
+    as_mine: Client, season: Season, mine: User, in_june: None
+) -> None:
+    case = submitted_case(season, mine, at=at(6, 3))
+    whole = text_of(as_mine, "/my/")
+    draft = case.draft
+    save_fields(draft, {"address": "样本市样本路2号"}, base=draft.revision, at=at(6, 4))
+
+    changed = text_of(as_mine, "/my/")
+    Application.objects.filter(pk=case.pk).update(state=State.QUALIFIED)
+    decided = text_of(as_mine, "/my/")
+
+    assert ["有改动还没有提交" in one for one in (whole, changed, decided)] == [False, True, False]
+
+
+def test_list_asks_as_many_questions_of_one_case_as_of_two(season: Season, mine: User) -> None:
+    submitted_case(season, mine, at=at(6, 3))
+    with CaptureQueriesContext(connection) as of_one:
+        case_parts(mine, at(6, 5))
+    own_application(make_season(is_rehearsal=True), mine)
+
+    with CaptureQueriesContext(connection) as of_two:
+        (part,) = case_parts(mine, at(6, 5))
+
+    assert (len(part.rows), len(of_two)) == (2, len(of_one))
 
 
 def test_draft_of_a_season_that_is_over_says_so(

@@ -16,7 +16,7 @@ from linli.web.portal.public.statements import HELD, RIGHTS
 
 #: What holds no word of any person: the season, its places and days.
 OF_NOBODY = {
-    *("holidays.CalendarDay", "holidays.CalendarYear", "places.Division"),
+    *("holidays.CalendarDay", "holidays.CalendarYear", "notices.Posting", "places.Division"),
     *("seasons.Publication", "seasons.Quota", "seasons.Season", "seasons.StageWindow"),
 }
 

@@ -4,9 +4,11 @@ import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from allauth.core import context, ratelimit
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from linli.apps.accounts.models import User
 from linli.apps.accounts.queries import applicant_by_phone
@@ -71,6 +73,14 @@ class AccountAdapter(DefaultAccountAdapter):
         if not ratelimit.consume(context.request, action="sms_codes", key="all"):
             raise CodesSpent("本站这一小时的短信验证码已发完", mend="用邮箱登录，或者过一小时再试")
         send_sms(phone, f"验证码{code}，15分钟内有效。用于登录邻里社区工作者招募，请勿告诉他人。")
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        """Return to the page of the address, which says that it is confirmed."""
+        return reverse("account_email")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Return to the page from which a password is set or changed."""
+        return reverse("portal:my-data")
 
     def get_phone(self, user: User) -> tuple[str, bool] | None:
         """Return an account's number and whether it was verified."""

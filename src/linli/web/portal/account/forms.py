@@ -4,10 +4,14 @@ from contextlib import suppress
 from typing import Any
 
 from allauth.account.forms import (
+    AddEmailForm,
+    ChangePasswordForm,
+    ChangePhoneForm,
     ConfirmLoginCodeForm,
     LoginForm,
     RequestLoginCodeForm,
     SetPasswordForm,
+    VerifyPhoneForm,
 )
 from allauth.core import context
 from django import forms
@@ -17,8 +21,10 @@ from django.db import IntegrityError, transaction
 
 from linli.apps.accounts.actions import account_for_email, account_for_phone
 from linli.apps.accounts.models import User
+from linli.apps.accounts.passwords import password_rules
 from linli.core.identity.phone import mobile_number
 from linli.web.portal.account.adapter import drawn_username
+from linli.web.portal.account.fields import NOT_A_NUMBER
 from linli.web.portal.account.limits import CodeRequest
 
 _LOGIN = "手机号码或者电子邮箱"
@@ -98,10 +104,22 @@ class CodeConfirmationForm(ConfirmLoginCodeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        code = self.fields["code"]
-        code.label = "验证码"
-        code.error_messages["required"] = "请填写收到的验证码"
-        _dress(self, code={"autocomplete": "one-time-code", "autocapitalize": "characters"})
+        _dress_code(self)
+
+
+class PhoneConfirmationForm(VerifyPhoneForm):
+    """The code that proves a number, as it came."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress_code(self)
+
+
+def _dress_code(form: forms.Form) -> None:
+    code = form.fields["code"]
+    code.label = "验证码"
+    code.error_messages["required"] = "请填写收到的验证码"
+    _dress(form, code={"autocomplete": "one-time-code", "autocapitalize": "characters"})
 
 
 class PasswordForm(LoginForm):
@@ -129,6 +147,45 @@ class NewPasswordForm(SetPasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].label = "新密码"
-        self.fields["password2"].label = "再输一次"
+        _dress_passwords(self)
+
+
+class ChangedPasswordForm(ChangePasswordForm):
+    """The password of so far, and a new one, typed twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        old = self.fields["oldpassword"]
+        old.label, old.help_text = "现在的密码", ""
+        old.error_messages["required"] = "请输入现在的密码"
+        _dress_passwords(self)
+
+
+def _dress_passwords(form: forms.Form) -> None:
+    new, again = form.fields["password1"], form.fields["password2"]
+    new.label, again.label = "新密码", "再输一次"
+    new.help_text = password_rules()
+    new.error_messages["required"] = "请输入新密码"
+    again.error_messages["required"] = "请把新密码再输一次"
+    _dress(form)
+
+
+class OwnEmailForm(AddEmailForm):
+    """An address to add, or to take the place of the one of so far."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        email = self.fields["email"]
+        email.label = "电子邮箱"
+        wrong = "请填写完整的电子邮箱地址，例如name@mail.example"
+        email.error_messages.update({"required": "请填写电子邮箱", "invalid": wrong})
+        _dress(self)
+
+
+class OwnPhoneForm(ChangePhoneForm):
+    """A number to add, or to take the place of the one of so far."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["phone"].error_messages["required"] = NOT_A_NUMBER
         _dress(self)

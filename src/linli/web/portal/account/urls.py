@@ -4,10 +4,11 @@ from allauth.account import views
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
 
+from linli.web.portal.access import no_officials
 from linli.web.portal.account.proving import ConfirmOwnEmailView
 from linli.web.portal.account.views import AskForCode, told_if_unsent
 
-urlpatterns = [
+_signing_in = [
     path("login/", AskForCode.as_view(), name="account_request_login_code"),
     path(
         "login/code/", told_if_unsent(views.confirm_login_code), name="account_confirm_login_code"
@@ -16,6 +17,8 @@ urlpatterns = [
     path("login/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
+]
+_own_account = [
     path("password/set/", views.password_set, name="account_set_password"),
     path("password/change/", views.password_change, name="account_change_password"),
     path("email/", told_if_unsent(views.email), name="account_email"),
@@ -43,3 +46,8 @@ urlpatterns = [
         name="mfa_reauthenticate_webauthn",
     ),
 ]
+
+for page in _own_account:
+    page.callback = no_officials(page.callback)
+
+urlpatterns = [*_signing_in, *_own_account]

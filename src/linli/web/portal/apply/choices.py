@@ -12,16 +12,18 @@ from linli.web.portal.apply.forms import Places
 
 
 @lru_cache(maxsize=8)
-def places_of(province: str) -> Places:
-    """Return the cities of a province with their counties, in the order of their codes."""
-    divisions = sorted(province_divisions(province), key=lambda division: division.code)
+def places_of(city: str) -> Places:
+    """Return the cities of a province with their counties by code, the city that recruits first."""
+    divisions = sorted(
+        province_divisions(city[:2]), key=lambda one: (not one.code.startswith(city), one.code)
+    )
     return tuple(
         (
-            city.name,
-            tuple(county.name for county in divisions if county.parent == city.code),
+            one.name,
+            tuple(county.name for county in divisions if county.parent == one.code),
         )
-        for city in divisions
-        if city.level is Level.CITY
+        for one in divisions
+        if one.level is Level.CITY
     )
 
 

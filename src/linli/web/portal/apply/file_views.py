@@ -27,6 +27,7 @@ from linli.web.portal.apply.presenting import (
     single_file,
     unnamed_files,
 )
+from linli.web.portal.apply.submit_views import refused_signature
 
 _PAGE_OF = {PHOTO: "portal:apply-photo", SIGNATURE: "portal:apply-review"}
 _MATERIALS = "portal:apply-materials"
@@ -104,12 +105,16 @@ def upload(request: HttpRequest, code: str) -> HttpResponse:
     except Refusal as refusal:
         if kind == PHOTO:
             return _photo_page(request, draft, refusal)
+        if kind == SIGNATURE:
+            return refused_signature(request, draft, refusal)
         return _materials_page(request, draft, refusal, kind)
     return redirect(_place(kind, draft))
 
 
 def _place(kind: str, draft: Draft) -> str:
     page = reverse(_PAGE_OF.get(kind, _MATERIALS), args=[draft.season.code])
+    if kind == SIGNATURE:
+        return f"{page}#drawn"
     group = next((group.name for group in GROUPS if kind in group.kinds), "")
     return f"{page}#{group}" if group else page
 

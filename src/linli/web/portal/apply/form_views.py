@@ -18,6 +18,7 @@ from linli.web.portal.apply.access import own_draft
 from linli.web.portal.apply.choices import places_of, suggestions_of
 from linli.web.portal.apply.forms import SectionForm
 from linli.web.portal.apply.presenting import sheet_of, tasks_of
+from linli.web.portal.apply.supplement import supplement_of
 from linli.web.portal.telling import told
 
 _BY_NAME = {section.name: section for section in SECTIONS}
@@ -37,6 +38,7 @@ def tasks(request: HttpRequest, code: str) -> HttpResponse:
         "tasks": tasks_of(sheet),
         "closed": closed(draft, at),
         "days": registration_time(draft.season),
+        "supplement": supplement_of(draft, at),
     }
     return render(request, "portal/apply/tasks.html", context)
 
@@ -65,7 +67,7 @@ def _form(draft: Draft, asked: Section, **kwargs: object) -> SectionForm:
     season = draft.season
     return SectionForm(
         asked,
-        places=places_of(season.city_id[:2]),
+        places=places_of(season.city_id),
         suggestions=suggestions_of(season),
         **kwargs,
     )

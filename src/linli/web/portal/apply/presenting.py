@@ -1,17 +1,25 @@
 """What the application's pages show: which sections are done, which papers are there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
 
-from linli.apps.drafts.fields import LABELS, OPTIONAL, SECTIONS, Section
+from linli.apps.drafts.fields import (
+    ANSWER,
+    LABELS,
+    OPTIONAL,
+    SECTIONS,
+    TRANSFERS,
+    Section,
+)
 from linli.apps.drafts.hints import Hint, hints
 from linli.apps.drafts.materials import GROUPS, MaterialGroup
 from linli.apps.drafts.models import PHOTO, SIGNATURE, UNKNOWN, Draft, Upload
-from linli.apps.drafts.readings import suggested_kind
+from linli.apps.drafts.readings import suggested_kind, sure_kinds
 from linli.apps.drafts.reviewing import Review, review
+from linli.core.documents.form_entry import REFUSES
 from linli.core.intake.media import ENDINGS
 from linli.core.papers.kinds import MaterialKind
 from linli.web.design.badges import BAD, GOOD, QUIET, WAITING, Badge
@@ -206,9 +214,11 @@ def file_card(sheet: Sheet, upload: Upload) -> FileCard:
 def _reading_badge(upload: Upload) -> Badge | None:
     if upload.kind in (PHOTO, SIGNATURE):
         return None
+    if upload.status == Upload.Status.READ and upload.kind in sure_kinds(upload):
+        return Badge("已自动辨认", GOOD)
     return {
-        Upload.Status.WAITING: Badge("已收到，稍后自动核对", QUIET),
-        Upload.Status.READ: Badge("已核对", GOOD),
+        Upload.Status.WAITING: Badge("已收到，稍后自动辨认", QUIET),
+        Upload.Status.READ: Badge("已收到，由工作人员核对", QUIET),
         Upload.Status.UNREADABLE: Badge("请核对", WAITING),
     }[Upload.Status(upload.status)]
 
@@ -229,6 +239,26 @@ def size_text(size: int) -> str:
     return f"{size / 1_048_576:.1f} MB" if size >= 1_048_576 else f"{max(1, size // 1024)} KB"
 
 
-def written_lines(draft: Draft, section: Section) -> Sequence[tuple[str, str, str]]:
-    """Return name, label and text of each field of a section, for the page on which one looks it over."""
-    return [(name, LABELS[name], draft.fields.get(name, "")) for name in section.fields]
+def written_lines(sheet: Sheet, section: Section) -> Sequence[tuple[str, str, str]]:
+    """Return name, label and text of each field of a section, for the page on which one looks it over.
+
+    What the ID number says stands behind it; places of a transfer that is refused are left out.
+    """
+    fields = sheet.draft.fields
+    refuses = fields.get(ANSWER) == REFUSES
+    lines = [
+        (name, LABELS[name], fields.get(name, ""))
+        for name in section.fields
+        if not (refuses and name in TRANSFERS)
+    ]
+    place = next((at for at, line in enumerate(lines, 1) if line[0] == "id_number"), None)
+    return lines if place is None else [*lines[:place], *_said_by_number(sheet), *lines[place:]]
+
+
+def _said_by_number(sheet: Sheet) -> Iterator[tuple[str, str, str]]:
+    form = sheet.found.form
+    if "id_number" in sheet.found.faults or not form.birth:
+        return
+    year, _, month = form.birth.partition("-")
+    yield "birth", "出生年月（由身份证号得出）", f"{year}年{int(month)}月"
+    yield "sex", "性别（由身份证号得出）", form.sex or ""

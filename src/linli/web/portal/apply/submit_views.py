@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linli.apps.applications.models import Application
 from linli.apps.drafts.fields import LABELS, SECTIONS
 from linli.apps.drafts.models import PHOTO, SIGNATURE, Draft
+from linli.apps.drafts.signature import must_sign_again
 from linli.apps.drafts.submitting import submit
 from linli.apps.drafts.window import closed
 from linli.apps.intake.form_paper import pdf_paper, word_paper
@@ -26,6 +27,7 @@ from linli.web.portal.apply.presenting import (
     written_lines,
 )
 from linli.web.portal.apply.signing import PledgeForm
+from linli.web.portal.apply.supplement import supplement_of
 from linli.web.portal.telling import told
 
 _PAPERS = {
@@ -64,7 +66,15 @@ def review_page(request: HttpRequest, code: str) -> HttpResponse:
     return _review(request, draft, form)
 
 
-def _review(request: HttpRequest, draft: Draft, form: PledgeForm) -> HttpResponse:
+def refused_signature(request: HttpRequest, draft: Draft, refusal: Refusal) -> HttpResponse:
+    """Show the page again to somebody whose drawn signature was refused, with why."""
+    form = PledgeForm(initial={"revision": draft.revision})
+    return _review(request, draft, form, refusal)
+
+
+def _review(
+    request: HttpRequest, draft: Draft, form: PledgeForm, refusal: Refusal | None = None
+) -> HttpResponse:
     at = timezone.now()
     sheet = hinted_sheet_of(draft, at=at)
     context = {
@@ -72,15 +82,18 @@ def _review(request: HttpRequest, draft: Draft, form: PledgeForm) -> HttpRespons
         "sheet": sheet,
         "form": form,
         "closed": closed(draft, at),
-        "sections": [(section, written_lines(draft, section)) for section in SECTIONS],
+        "sections": [(section, written_lines(sheet, section)) for section in SECTIONS],
         "photo": single_file(sheet, PHOTO),
         "signature": single_file(sheet, SIGNATURE),
+        "must_sign_again": must_sign_again(draft),
+        "refusal": refusal,
         "files": [
             file_card(sheet, one) for one in sheet.uploads if one.kind not in (PHOTO, SIGNATURE)
         ],
         "to_mend": _to_mend(sheet),
+        "supplement": supplement_of(draft, at),
     }
-    status = 422 if form.errors else 200
+    status = 422 if form.errors or refusal else 200
     return render(request, "portal/apply/review.html", context, status=status)
 
 

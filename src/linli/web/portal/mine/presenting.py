@@ -13,13 +13,13 @@ from linli.apps.applications.permissions import may_act
 from linli.apps.applications.states import Act, State, acts_from
 from linli.apps.drafts.models import Draft
 from linli.apps.drafts.window import RegistrationOver, closed
+from linli.apps.intake.asked import Asked, asked_of
 from linli.apps.intake.models import Letter
 from linli.apps.ledger.actions import beijing_date
 from linli.apps.rights.models import RightsRequest
-from linli.web.design.templatetags.design import told
 from linli.web.portal.mine.parts import Part, parts_of
 from linli.web.portal.mine.standing import attends, term_of, words_of
-from linli.web.portal.mine.timeline import Happened, last_reason, timeline_of
+from linli.web.portal.mine.timeline import Happened, last_reason, timeline_of, told_text
 from linli.web.portal.mine.words import OVER, SEND_SUPPLEMENT, TURNED_AWAY
 
 _DECIDED_BY_CHECKS = (State.NOT_QUALIFIED, State.SUPPLEMENT_REQUESTED)
@@ -63,6 +63,15 @@ class CaseRow:
     application: Application
     badge: dict[str, str]
     by_when: str
+    has_changes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CasePart:
+    """The own applications under one heading."""
+
+    title: str
+    rows: tuple[CaseRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ class StatusPage:
 
     application: Application
     outcome: Outcome
-    asked: str
+    asked: Asked | None
     faults: tuple[Faulted, ...]
     can_ask_again: bool
     parts: tuple[Part, ...]
@@ -88,8 +97,16 @@ class StatusPage:
     requests: Sequence[RightsRequest] = field(default=())
 
 
-def case_rows(account: User, at: datetime) -> tuple[CaseRow, ...]:
-    """Return an account's own applications, the newest first."""
+def case_parts(account: User, at: datetime) -> tuple[CasePart, ...]:
+    """Return an account's own applications, what was withdrawn apart, the newest first."""
+    rows = _case_rows(account, at)
+    withdrawn = tuple(row for row in rows if row.application.state == State.WITHDRAWN)
+    submitted = tuple(row for row in rows if row.application.state != State.WITHDRAWN)
+    parts = (CasePart("已提交", submitted), CasePart("已撤回", withdrawn))
+    return tuple(part for part in parts if part.rows)
+
+
+def _case_rows(account: User, at: datetime) -> tuple[CaseRow, ...]:
     found = (
         Application.objects.filter(person__account=account)
         .select_related(
@@ -98,6 +115,7 @@ def case_rows(account: User, at: datetime) -> tuple[CaseRow, ...]:
             "medical_confirmation",
             "agreement_reading",
             "listing__notice",
+            "draft",
         )
         .prefetch_related("season__windows", "objections")
         .order_by("-received_at", "-pk")
@@ -108,7 +126,8 @@ def case_rows(account: User, at: datetime) -> tuple[CaseRow, ...]:
 def _row(application: Application, at: datetime) -> CaseRow:
     words = words_of(application, at)
     badge = {"tone": words.tone, "label": words.title}
-    return CaseRow(application, badge, term_of(application, at))
+    has_changes = _can_change(application, at) and application.draft.has_changes_to_submit
+    return CaseRow(application, badge, term_of(application, at), has_changes)
 
 
 def draft_rows(account: User, at: datetime) -> tuple[DraftRow, ...]:
@@ -159,12 +178,12 @@ def load_own(application: Application) -> Application:
 
 def status_page(application: Application, account: User, at: datetime) -> StatusPage:
     """Return what the page of an own case shows at ``at``; ``load_own`` has loaded it."""
-    state = State(application.state)
+    state, asked = State(application.state), asked_of(application)
     return StatusPage(
         application=application,
         outcome=_outcome(application, at),
-        asked=_asked(application) if state is State.SUPPLEMENT_REQUESTED else "",
-        faults=_faults(application) if state in _DECIDED_BY_CHECKS else (),
+        asked=asked,
+        faults=_faults(application, asked) if state in _DECIDED_BY_CHECKS else (),
         can_ask_again=state in TURNED_AWAY,
         parts=parts_of(application, beijing_date(at)),
         events=timeline_of(application, account),
@@ -199,13 +218,16 @@ def _county(application: Application) -> str:
 
 
 def _why(application: Application) -> tuple[str, str]:
+    if application.state == State.SUPPLEMENT_REQUESTED:
+        # What is asked for stands in a list of its own.
+        return "", ""
     reason, clause = last_reason(application)
     decision = application.decisions.last()
-    if application.state in _DECIDED_BY_CHECKS and decision is not None:
+    if application.state == State.NOT_QUALIFIED and decision is not None:
         reason = decision.reason or reason
     if application.state in TURNED_AWAY and not reason:
         reason = f"依据{clause}。"
-    return told(reason, application.season), clause if reason else ""
+    return told_text(reason, application.season), clause if reason else ""
 
 
 def _next_acts(application: Application, at: datetime) -> tuple[Way, ...]:
@@ -230,19 +252,17 @@ def _can_change(application: Application, at: datetime) -> bool:
     return closed(draft, at) is None
 
 
-def _asked(application: Application) -> str:
-    letters = list(application.letters.all())
-    if letters:
-        return str(letters[-1].body)
-    decision = application.decisions.last()
-    return decision.reason if decision else ""
+def _faults(application: Application, asked: Asked | None) -> tuple[Faulted, ...]:
+    """Return what stands in the way: what was not met, and of a supplement also what is not clear.
 
-
-def _faults(application: Application) -> tuple[Faulted, ...]:
-    """Return what stands in the way: what was not met, and of a supplement also what is not clear."""
-    is_asked = application.state == State.SUPPLEMENT_REQUESTED
-    outcomes = ("fail", "refer") if is_asked else ("fail",)
-    failed = [check for check in application.checks.all() if check.outcome in outcomes]
+    What the supplement asks about is told there.
+    """
+    outcomes, told_there = (("fail", "refer"), asked.codes) if asked else (("fail",), frozenset())
+    failed = [
+        check
+        for check in application.checks.all()
+        if check.outcome in outcomes and check.code not in told_there
+    ]
     return tuple(Faulted(check.label, check.text, check.clause) for check in failed)
 
 

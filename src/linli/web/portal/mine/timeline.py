@@ -1,17 +1,17 @@
 """What happened to a case, told to its applicant: no official's name, no other case."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
-from linli.apps.applications.states import TABLE
+from linli.apps.applications.states import TABLE, Act, State
 from linli.apps.ledger.queries import entries_of
 from linli.apps.rights.telling import told_reason
+from linli.apps.seasons.citing import told_sentences
 from linli.apps.seasons.models import Season
-from linli.web.design.templatetags.design import told
 from linli.web.portal.mine.words import EVENTS
 
 
@@ -27,13 +27,27 @@ class Happened:
 
 
 def timeline_of(application: Application, account: User) -> tuple[Happened, ...]:
-    """Return what happened to a case, the newest first."""
+    """Return what happened to a case, the newest first.
+
+    What a case that waits for a supplement is asked for stands above, and is not said again.
+    """
     bodies = [one for one in entries_of(application.subject) if one["action"] in EVENTS]
     doers = User.objects.in_bulk({one["actor"] for one in bodies}, field_name="username")
     happened = [
-        _happened(body, doers.get(body["actor"]), account, application.season) for body in bodies
+        _happened(body, doers.get(body["actor"]), account, application.season)
+        for body in reversed(bodies)
     ]
-    return tuple(reversed(happened))
+    if application.state == State.SUPPLEMENT_REQUESTED:
+        asking = EVENTS[Act.REQUEST_SUPPLEMENT]
+        last = next((place for place, one in enumerate(happened) if one.act == asking), None)
+        if last is not None:
+            happened[last] = replace(happened[last], text="")
+    return tuple(happened)
+
+
+def told_text(reason: str, season: Season) -> str:
+    """Return a reason as its applicant reads it, a line for each of its sentences."""
+    return "\n".join(told_sentences(reason, season))
 
 
 def last_reason(application: Application) -> tuple[str, str]:
@@ -50,7 +64,7 @@ def _happened(
 ) -> Happened:
     return Happened(
         act=EVENTS[body["action"]],
-        text=told(told_reason(body), season),
+        text=told_text(told_reason(body), season),
         at=datetime.fromisoformat(body["at"]),
         by=_by(doer, account),
         clause=body["clause"],

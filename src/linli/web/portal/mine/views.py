@@ -10,7 +10,7 @@ from linli.apps.notifications.queries import unread_count
 from linli.apps.people.adopting import adopt_by_address
 from linli.web.portal.access import applicant_of, applicants_only, own_case
 from linli.web.portal.account.proving import addresses_of_sign_in
-from linli.web.portal.mine.presenting import case_rows, draft_rows, load_own, status_page
+from linli.web.portal.mine.presenting import case_parts, draft_rows, load_own, status_page
 
 
 @require_safe
@@ -21,7 +21,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     account, at = applicant_of(request), timezone.now()
     adopt_by_address(account, addresses=addresses_of_sign_in(request))
     context = {
-        "rows": case_rows(account, at),
+        "parts": case_parts(account, at),
         "drafts": draft_rows(account, at),
         "unread": unread_count(account),
         "here": "mine",

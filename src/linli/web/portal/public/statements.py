@@ -89,13 +89,14 @@ HELD = (
     ),
     Held(
         "审查、面见、体检和入围情况",
-        "审查意见和理由，面见分组、次序、考官评分和与考官的回避关系，参加体检的答复，体检结论（不含任何检查数据），入围和递补次序",
+        "审查意见和理由，哪位工作人员正在查看，面见分组、次序、到场时间、原件核验结果、考官评分和与考官的回避关系，参加体检的答复，体检结论（不含任何检查数据），入围和递补次序",
         "按通知规定的程序确定人选；系统只提出意见，由具名工作人员决定（第二十四条）",
         _DUTY,
         _WITH_THE_FILE,
         _OFFICES,
         (
-            *("applications.Check", "applications.Decision"),
+            *("applications.Check", "applications.Decision", "applications.Opening"),
+            *("interviews.Attendance", "interviews.OriginalCheck"),
             *("interviews.Panel", "interviews.Examiner", "interviews.Turn", "interviews.Relation"),
             *("interviews.ScoreSheet", "interviews.Mark", "interviews.SignOff"),
             *("selection.Score", "selection.PlacementRun", "selection.Placement"),
@@ -164,6 +165,15 @@ HELD = (
         _WITH_THE_FILE,
         "市委社会工作部中经办的工作人员；删去个人情况后公开的问题和答复，任何人",
         ("enquiries.Enquiry",),
+    ),
+    Held(
+        "工作人员的常用筛选",
+        "工作人员给自己存的筛选条件和名称",
+        "方便工作人员办理",
+        _DUTY,
+        "工作人员自己删除为止",
+        "该工作人员本人",
+        ("applications.SavedFilter",),
     ),
     Held(
         "台账",

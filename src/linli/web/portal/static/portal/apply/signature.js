@@ -42,4 +42,39 @@ export function bindSignature(form) {
       form.requestSubmit();
     });
   });
+  const pledge = document.getElementById("pledge");
+  pledge.addEventListener("submit", (event) => {
+    if (isEmpty) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    pledge.querySelector("[data-state]").textContent = "手写的签名还没有保存。请先点“保存签名”；不要这个签名的，点“重写”清除。";
+  });
+}
+
+/* Saving or deleting a signature loads the page anew: what is ticked and typed waits in this tab for that long. */
+export function keepPledge(drawn) {
+  const place = `linli:pledge:${drawn.dataset.owner}`;
+  const { pledged, signed_name: name } = document.getElementById("pledge").elements;
+
+  function stored(act) {
+    try {
+      return act(sessionStorage);
+    } catch {
+      // A browser that keeps nothing for pages: it is ticked and typed once more.
+      return null;
+    }
+  }
+
+  const waiting = JSON.parse(stored((store) => store.getItem(place)) ?? "null");
+  stored((store) => store.removeItem(place));
+  // Whoever comes back another way has perhaps changed the form meanwhile, and pledges anew.
+  if (waiting && (location.hash === "#drawn" || "answered" in drawn.dataset)) {
+    pledged.checked = waiting.pledged;
+    name.value = waiting.name;
+  }
+  for (const form of drawn.querySelectorAll("form")) {
+    form.addEventListener("submit", () => {
+      stored((store) => store.setItem(place, JSON.stringify({ pledged: pledged.checked, name: name.value })));
+    });
+  }
 }

@@ -1,0 +1,214 @@
+"""What the pages of a county's public notice show, prepared: the list to come, the lists that are posted."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+
+from linli.apps.applications.models import Application
+from linli.apps.applications.states import State
+from linli.apps.holidays.queries import work_calendar
+from linli.apps.ledger.actions import beijing_date
+from linli.apps.notices.actions import (
+    ListPreview,
+    NobodyToPropose,
+    is_public,
+    open_objections,
+    preview_list,
+)
+from linli.apps.notices.models import Listing, Objection, Posting, PublicNotice
+from linli.apps.seasons.models import Season
+from linli.core.refusal import Refusal
+from linli.core.workdays import DayKind, days
+from linli.web.design.badges import GOOD, WAITING, Badge
+from linli.web.office.words import state_badge
+
+_WEEKDAYS = "一二三四五六日"
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodDay:
+    """One day of a period; ``number`` is the how-manieth working day that counts, 0 for none."""
+
+    day: date
+    word: str
+    number: int
+
+    @property
+    def label(self) -> str:
+        """Return the day with its weekday."""
+        return f"{self.day.month}月{self.day.day}日（{_WEEKDAYS[self.day.weekday()]}）"
+
+
+@dataclass(frozen=True, slots=True)
+class ComingList:
+    """The list as it would be public now; ``refusal`` says why none can be posted.
+
+    ``unfinished`` counts who still waits for the medical check: they come on a further list.
+    """
+
+    preview: ListPreview | None
+    period: tuple[PeriodDay, ...]
+    refusal: str
+    unfinished: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostedRow:
+    """One posted list in the table."""
+
+    notice: PublicNotice
+    people: int
+    standing: Badge
+    open_objections: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage:
+    """A county's public notice: the list to come and those posted."""
+
+    coming: ComingList
+    posted: tuple[PostedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One line of a posted list, with the case behind it and where it stands."""
+
+    position: int
+    case_number: str
+    name: str
+    school: str
+    major: str
+    state: Badge
+    open_objections: int
+    is_proposed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One posted list: its people, its channels, whom a confirmation would take and whom not."""
+
+    notice: PublicNotice
+    standing: Badge
+    is_over: bool
+    period: tuple[PeriodDay, ...]
+    people: tuple[PersonRow, ...]
+    postings: tuple[Posting, ...]
+
+    @property
+    def clear(self) -> tuple[PersonRow, ...]:
+        """Return who is proposed and has no open objection."""
+        return tuple(one for one in self.people if one.is_proposed and not one.open_objections)
+
+    @property
+    def held(self) -> tuple[PersonRow, ...]:
+        """Return who is proposed and held back by an open objection."""
+        return tuple(one for one in self.people if one.is_proposed and one.open_objections)
+
+
+def notice_page(season: Season, county: str, *, today: date) -> NoticePage:
+    """Return what the page of a county's public notice shows on a day."""
+    return NoticePage(_coming(season, county, today), _posted(season, county, today))
+
+
+def _coming(season: Season, county: str, today: date) -> ComingList:
+    waiting = season.applications.filter(county_id=county).in_state(State.PLACED).count()
+    try:
+        preview = preview_list(season, county, on=today)
+    except NobodyToPropose:
+        return ComingList(None, (), "", waiting)
+    except Refusal as refusal:
+        return ComingList(None, (), refusal.sentence(), waiting)
+    period = period_days(season, preview.posted_on, preview.last_day)
+    return ComingList(preview, period, "", waiting)
+
+
+def period_days(season: Season, first: date, last: date) -> tuple[PeriodDay, ...]:
+    """Return the days of a period, each with what it is by the State's calendar."""
+    calendar = work_calendar()
+    counts_first = bool(season.pack.scalar("notice_counts_posting_day", first))
+    found: list[PeriodDay] = []
+    number = 0
+    for day in days(first, last):
+        is_counted = calendar.is_working_day(day) and (day != first or counts_first)
+        number += is_counted
+        word = _word(day, calendar.exceptions.get(day), is_counted, is_first=day == first)
+        found.append(PeriodDay(day, word, number if is_counted else 0))
+    return tuple(found)
+
+
+def _word(day: date, kind: DayKind | None, is_counted: bool, *, is_first: bool) -> str:
+    if kind is DayKind.HOLIDAY:
+        return "放假"
+    if kind is DayKind.MAKE_UP and is_counted:
+        return "补班"
+    if day.weekday() >= 5 and kind is None:
+        return "周末"
+    return "" if is_counted or not is_first else "张贴当日，不计"
+
+
+def _posted(season: Season, county: str, today: date) -> tuple[PostedRow, ...]:
+    proposed = Q(listings__application__state=State.PROPOSED)
+    found = (
+        season.notices.filter(county_id=county)
+        .select_related("county")
+        .annotate(proposed=Count("listings", filter=proposed))
+        .order_by("-number")
+    )
+    objections = Objection.objects.filter(
+        notice__season=season, notice__county=county, status=Objection.Status.OPEN
+    )
+    counts = dict(objections.order_by().values_list("notice").annotate(count=Count("pk")))
+    return tuple(
+        PostedRow(one, len(one.rows), _standing(one, one.proposed, today), counts.get(one.pk, 0))
+        for one in found
+    )
+
+
+def _standing(notice: PublicNotice, proposed: int, today: date) -> Badge:
+    if is_public(notice, today):
+        return Badge("公示中", WAITING)
+    return Badge("期满，待确定", WAITING) if proposed else Badge("已办理完毕", GOOD)
+
+
+def list_page(notice: PublicNotice, *, today: date) -> ListPage:
+    """Return what the page of one posted list shows on a day."""
+    listings = list(
+        notice.listings.select_related("application")
+        .defer("application__form")
+        .order_by("position")
+    )
+    counts = open_objections([one.application_id for one in listings])
+    people = tuple(_person(notice, one, counts[one.application_id]) for one in listings)
+    return ListPage(
+        notice=notice,
+        standing=_standing(notice, sum(one.is_proposed for one in people), today),
+        is_over=not is_public(notice, today),
+        period=period_days(notice.season, notice.posted_on, notice.last_day),
+        people=people,
+        postings=tuple(notice.postings.all()),
+    )
+
+
+def _person(notice: PublicNotice, listing: Listing, count: int) -> PersonRow:
+    row, application = notice.rows[listing.position - 1], listing.application
+    return PersonRow(
+        position=listing.position,
+        case_number=application.case_number,
+        name=row["name"],
+        school=row["school"],
+        major=row["major"],
+        state=state_badge(application),
+        open_objections=count,
+        is_proposed=application.state == State.PROPOSED,
+    )
+
+
+def alike_label(objection: Objection) -> str:
+    """Return one objection as a line of choice: against whom, when, how it came."""
+    application: Application = objection.application
+    day = beijing_date(objection.received_at)
+    way = objection.get_way_display() or "其他方式"
+    who = "匿名" if objection.is_anonymous else "署名"
+    return f"对{application.case_number}，{day.month}月{day.day}日，{way}，{who}"
