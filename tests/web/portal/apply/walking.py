@@ -56,9 +56,14 @@ def add_papers(page: Page) -> None:
     """Add the papers of somebody who has no diploma yet."""
     page.get_by_role("link", name="下一部分：报名材料").click()
     for kind in PAPERS:
-        page.locator(f"#file_{kind}").set_input_files(jpeg(paper(kind)))
-        page.get_by_role("button", name="使用这张").click()
-        expect(page.locator(f".material-kind:has(#file_{kind}) .file-card")).to_have_count(1)
+        add_paper(page, kind, paper(kind))
+
+
+def add_paper(page: Page, kind: str, content: bytes) -> None:
+    """Choose a picture of a paper, take it as it lies, and see its card in the page."""
+    page.locator(f"#file_{kind}").set_input_files(jpeg(content))
+    page.get_by_role("button", name="使用这张").click()
+    expect(page.locator(f".material-kind:has(#file_{kind}) .file-card")).to_have_count(1)
 
 
 def sign_and_submit(page: Page) -> None:
