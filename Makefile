@@ -38,8 +38,8 @@ test: setup engines system-packages lint types ## Set up and run every check and
 	@echo "Running the tests (some twelve minutes on two cores)"
 	@$(RUN)/python -m pytest $(SHARED) $(PYTEST)
 
-long: setup engines system-packages ## Run what takes longer: the apps on PostgreSQL, runs that are killed, every page at its other widths
-	@$(RUN)/python -m pytest -m long $(SHARED) $(PYTEST)
+long: setup engines system-packages ## Run what takes longer: the pages in Chromium, the apps on PostgreSQL, Spark, runs that are killed
+	@$(RUN)/python -m pytest -m "long and not thorough" $(SHARED) $(PYTEST)
 
 thorough: setup engines system-packages ## Run every attack, thousands of damaged files, a whole mailbox in the browser
 	@$(RUN)/python -m pytest -m thorough $(SHARED) $(PYTEST)

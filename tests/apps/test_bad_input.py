@@ -103,6 +103,7 @@ def facts(reading: Reading) -> Mapping[str, float]:
     return reading.facts
 
 
+@pytest.mark.long
 def test_attacks_end_by_themselves_and_harm_no_mail_after_them() -> None:
     found = list(read(followed(attacks(QUICK_MAILS, QUICK_FILES)), Limits()))
 

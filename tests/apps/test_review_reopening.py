@@ -70,7 +70,7 @@ def test_applicant_is_told_that_the_review_begins_anew_and_why(
     assert (message.subject, message.body) == (
         "资格审查重新进行",
         f"您的报名（编号{one.case_number}）原来的资格审查决定已撤销，重新审查，结果另行通知。"
-        f"理由：{WHY}。依据：D0 三(二)。",
+        f"理由：{WHY}。依据：通知三(二)。",
     )
 
 

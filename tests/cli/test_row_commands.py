@@ -50,7 +50,9 @@ def test_each_row_keeps_its_columns_and_gets_its_results_in_fen(
     ]
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "polars", "spark"])
+@pytest.mark.parametrize(
+    "engine", ["duckdb", "polars", pytest.param("spark", marks=pytest.mark.long)]
+)
 def test_every_engine_gives_what_the_explanation_of_one_worker_gives(
     workers: Path, prepared: Path, engine: str
 ) -> None:

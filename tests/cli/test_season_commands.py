@@ -194,6 +194,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "out"
 
 
+@pytest.mark.long
 def test_the_sample_season_has_every_kind_of_mail_a_transfer_a_reserve_and_a_backfill(
     demonstration: Path,
 ) -> None:
@@ -209,6 +210,7 @@ def test_the_sample_season_has_every_kind_of_mail_a_transfer_a_reserve_and_a_bac
     assert "留下的名额" in ledger
 
 
+@pytest.mark.long
 def test_no_name_number_phone_or_address_of_a_person_is_in_the_ledger(demonstration: Path) -> None:
     ledger = (demonstration / "ledger.jsonl").read_text(encoding="utf-8")
 
@@ -217,6 +219,7 @@ def test_no_name_number_phone_or_address_of_a_person_is_in_the_ledger(demonstrat
     assert "样本路" not in ledger
 
 
+@pytest.mark.long
 def test_every_act_of_a_rehearsal_is_marked_as_one(demonstration: Path) -> None:
     lines = (demonstration / "ledger.jsonl").read_text(encoding="utf-8").splitlines()[:-1]
 

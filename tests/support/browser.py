@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import Any, TypedDict
-
-import pytest
+from typing import TypedDict
 
 # A browser looks up much by itself; a test talks to the site under test and to no one else.
 SILENT = (
@@ -19,11 +17,6 @@ SILENT = (
     "--disable-sync",
     "--no-first-run",
 )
-
-
-def widths(first: Any, *others: Any) -> list[Any]:
-    """Return the sizes of a screen that a page is looked at in: ``make test`` takes the first, ``make long`` the others."""
-    return [first, *(pytest.param(one, marks=pytest.mark.long) for one in others)]
 
 
 class NoBrowser(Exception):

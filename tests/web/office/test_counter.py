@@ -28,7 +28,6 @@ from linli.web.office.counter_forms import PAPERS
 from tests.core.intake.made_form import TITLE, gazetteer
 from tests.factories import BEIJING, id_number, make_application
 from tests.support.barriers import barriers_on
-from tests.support.browser import widths
 
 SEASON = "/office/seasons/xinzhou-2024"
 COUNTER, WORKBOOK = f"{SEASON}/intake/counter/", f"{SEASON}/intake/workbook/"
@@ -346,7 +345,7 @@ def test_a_template_is_handed_out_and_what_is_no_workbook_is_refused(
 
 
 @pytest.mark.usefixtures("on_time")
-@pytest.mark.parametrize("width", widths(390, 1440))
+@pytest.mark.parametrize("width", [390, 1440])
 def test_the_pages_have_no_serious_barrier_and_do_not_overflow(
     live_server: Any,
     page_of: Callable[[User, int], Page],

@@ -25,7 +25,6 @@ from tests.apps.made_desk import (
 )
 from tests.factories import make_season
 from tests.support.barriers import barriers_on
-from tests.support.browser import widths
 
 pytestmark = pytest.mark.usefixtures("kept_files")
 
@@ -248,7 +247,7 @@ def test_a_supplement_request_is_looked_through_and_sent_from_the_case(
     assert (letter.released_by, "同学您好" in letter.body) == (city_official, True)
 
 
-@pytest.mark.parametrize("width", widths(390, 1440))
+@pytest.mark.parametrize("width", [390, 1440])
 def test_intake_pages_have_no_serious_barrier_and_do_not_overflow(
     base: str, page_of: PageOf, city_official: User, width: int
 ) -> None:

@@ -22,7 +22,6 @@ from tests.apps.made_desk import picture
 from tests.apps.sample_panel import EVEN, FIRST, SECOND, absent, relate, row
 from tests.factories import DAI, make_official, make_season
 from tests.support.barriers import barriers_on
-from tests.support.browser import widths
 from tests.web.office.made_interview import (
     ANNOUNCEMENT,
     DAY,
@@ -138,7 +137,7 @@ def fill_day(panel: Panel, official: User, clerk: User) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize("width", widths(390, 1366, 1440))
+@pytest.mark.parametrize("width", [390, 1366, 1440])
 def test_interview_day_has_no_serious_barrier_and_does_not_overflow(
     live_server: Any,
     page_of: PageOf,

@@ -24,7 +24,6 @@ from linli.apps.selection.medical import record_medical
 from tests.apps.cast import signed
 from tests.factories import DAI, make_application, make_season
 from tests.support.barriers import barriers_on
-from tests.support.browser import widths
 from tests.web.office.made_ending import (
     FIRST,
     LIST,
@@ -140,7 +139,7 @@ def with_agreements(filled: Season, dai: User) -> tuple[str, ...]:
     return (f"{BASE}/agreements/",)
 
 
-@pytest.mark.parametrize("width", widths(*SCREENS))
+@pytest.mark.parametrize("width", list(SCREENS))
 @pytest.mark.parametrize("stage", [before_the_list, after_the_list, with_agreements])
 def test_pages_have_no_serious_barrier_and_do_not_overflow(
     live_server: Any,

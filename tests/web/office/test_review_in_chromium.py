@@ -135,7 +135,7 @@ def test_without_script_all_pages_stand_below_one_another_and_the_form_works(
     context.close()
 
 
-@pytest.mark.parametrize("width", SCREENS)
+@pytest.mark.parametrize("width", list(SCREENS))
 def test_review_has_no_serious_barrier_and_does_not_overflow(
     live_server: Any, page_of: PageOf, dai_official: User, filled: Season, width: int
 ) -> None:

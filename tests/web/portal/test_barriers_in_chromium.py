@@ -23,7 +23,6 @@ from tests.apps.applicants import applicant, own_application
 from tests.apps.cast import at
 from tests.factories import CITY, DAI, make_application, make_official, make_season
 from tests.support.barriers import barriers_on
-from tests.support.browser import widths
 
 WIDTHS = (390, 1440)
 PageOf = Callable[[User | None, int], Page]
@@ -71,7 +70,7 @@ def barriers(page: Page, base: str, addresses: tuple[str, ...]) -> dict[str, lis
     return {address: some for address, some in found.items() if some}
 
 
-@pytest.mark.parametrize("width", widths(*WIDTHS))
+@pytest.mark.parametrize("width", WIDTHS)
 def test_signing_in_has_no_serious_barrier(
     live_server: Any, page_of: PageOf, db: None, width: int
 ) -> None:
@@ -86,7 +85,7 @@ def test_signing_in_has_no_serious_barrier(
     assert (found, barriers_on(page)) == ({}, [])
 
 
-@pytest.mark.parametrize("width", widths(*WIDTHS))
+@pytest.mark.parametrize("width", WIDTHS)
 def test_pages_of_ones_own_account_have_no_serious_barrier(
     live_server: Any, page_of: PageOf, db: None, width: int
 ) -> None:
@@ -99,7 +98,7 @@ def test_pages_of_ones_own_account_have_no_serious_barrier(
     assert barriers_on(page, f"{live_server.url}/account/passkeys/add/") == []
 
 
-@pytest.mark.parametrize("width", widths(*WIDTHS))
+@pytest.mark.parametrize("width", WIDTHS)
 def test_answering_whether_one_takes_part_in_the_medical_check_has_no_serious_barrier(
     live_server: Any, page_of: PageOf, season: Season, width: int
 ) -> None:
@@ -112,7 +111,7 @@ def test_answering_whether_one_takes_part_in_the_medical_check_has_no_serious_ba
     assert barriers(page, live_server.url, (own, f"{own}medical/")) == {}
 
 
-@pytest.mark.parametrize("width", widths(*WIDTHS))
+@pytest.mark.parametrize("width", WIDTHS)
 def test_offices_pages_for_objections_and_enquiries_have_no_serious_barrier(
     live_server: Any, page_of: PageOf, season: Season, city_official: User, width: int
 ) -> None:

@@ -44,7 +44,9 @@ def spark(starting: Future[SparkEngine]) -> SparkEngine:
     return starting.result()
 
 
-@pytest.fixture(scope="session", params=["duckdb", "polars", "spark"])
+@pytest.fixture(
+    scope="session", params=["duckdb", "polars", pytest.param("spark", marks=pytest.mark.long)]
+)
 def engine(request: pytest.FixtureRequest) -> Any:
     if request.param == "spark":
         return request.getfixturevalue("spark")

@@ -127,6 +127,7 @@ def test_totals_are_the_sums_of_single_cases(small: Any, pack_id: str, tmp_path:
     ]
 
 
+@pytest.mark.long
 @every_pack
 def test_spark_gives_the_answers_of_single_cases(
     spark: SparkEngine, pack_id: str, tmp_path: Path

@@ -13,7 +13,6 @@ from linli.apps.drafts.models import Draft
 from linli.apps.seasons.models import Season
 from tests.factories import id_number
 from tests.support.barriers import barriers_on
-from tests.support.browser import widths
 from tests.support.portal import fields, filled_draft, paper, portrait, submitted_case
 from tests.web.portal.apply.conftest import DESK, PHONE, OpenPage
 from tests.web.portal.apply.walking import (
@@ -36,7 +35,7 @@ def material_counts() -> dict[str, int]:
     return Application.objects.get().materials
 
 
-@pytest.mark.parametrize("size", widths((360, 740), DESK))
+@pytest.mark.parametrize("size", [(360, 740), DESK])
 def test_applicant_fills_in_and_submits_with_a_receipt(
     open_page: OpenPage, size: tuple[int, int]
 ) -> None:
@@ -222,7 +221,7 @@ def test_drawn_signature_is_kept_and_stands_for_the_typed_one(
     expect(page.get_by_role("heading", name="已收到您的报名")).to_be_visible()
 
 
-@pytest.mark.parametrize("size", widths((360, 740), PHONE, DESK))
+@pytest.mark.parametrize("size", [(360, 740), PHONE, DESK])
 def test_pages_have_no_serious_barrier_and_no_forbidden_content(
     open_page: OpenPage, season: Season, applicant: User, size: tuple[int, int]
 ) -> None:

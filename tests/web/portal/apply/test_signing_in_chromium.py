@@ -12,7 +12,6 @@ from linli.apps.drafts.models import SIGNATURE
 from linli.apps.drafts.saving import save_fields
 from linli.apps.drafts.uploading import add_upload
 from linli.apps.seasons.models import Season
-from tests.support.browser import widths
 from tests.support.portal import NAME, filled_draft
 from tests.support.signatures import signature
 from tests.web.portal.apply.conftest import DESK, PHONE, OpenPage
@@ -43,7 +42,7 @@ def top_of(page: Page, selector: str) -> float:
     return box["y"]
 
 
-@pytest.mark.parametrize("size", widths(PHONE, DESK))
+@pytest.mark.parametrize("size", [PHONE, DESK])
 def test_pledge_comes_first_then_the_signature_then_the_button(
     open_page: OpenPage, season: Season, applicant: User, size: tuple[int, int]
 ) -> None:

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import FilePayload, expect
 
 from tests.support.barriers import barriers_on
-from tests.support.browser import widths
 from tests.web.portal.pictures.page import (
     WIDTHS,
     Open,
@@ -138,7 +137,7 @@ def test_browser_without_dialogs_sends_the_file_as_chosen(open_page: Open) -> No
     assert ([file.name for file in sent(page, "#photo")], ready(page)) == (["a.jpg"], [])
 
 
-@pytest.mark.parametrize("width", widths(*WIDTHS))
+@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("where", ["#photo", "#papers"])
 def test_dialog_has_no_barrier_and_targets_for_a_finger_and_keeps_the_focus(
     open_page: Open, width: int, where: str

@@ -10,7 +10,6 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
-from tests.support.browser import widths
 from tests.web.portal.pictures.page import (
     MARKS,
     WIDTHS,
@@ -52,7 +51,7 @@ def with_place() -> Image.Exif:
     return exif
 
 
-@pytest.mark.parametrize("width", widths(*WIDTHS))
+@pytest.mark.parametrize("width", WIDTHS)
 def test_skewed_page_is_found_and_straightened(open_page: Open, width: int) -> None:
     page = open_page(width)
     chosen(page, "#papers", payload(on_table(made_page(), SKEWED, (2000, 1500))))
@@ -103,7 +102,7 @@ def test_page_on_a_white_table_is_left_to_the_applicant(
     assert result(page, "#papers").picture.size == (2000, 1500)
 
 
-@pytest.mark.parametrize("width", widths(*WIDTHS))
+@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("way", ["drag", "press", "keys"])
 def test_corner_is_set_by_dragging_pressing_or_keys(open_page: Open, width: int, way: str) -> None:
     page = open_page(width)

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browser import widths
 from tests.web.portal.pictures.page import (
     WIDTHS,
     Open,
@@ -27,7 +26,7 @@ from tests.web.portal.pictures.page import (
 )
 
 
-@pytest.mark.parametrize("width", widths(*WIDTHS))
+@pytest.mark.parametrize("width", WIDTHS)
 def test_photo_is_sent_as_it_stood_in_the_frame(open_page: Open, width: int) -> None:
     page = open_page(width)
     chosen(page, "#photo", payload(quarters(1600, 1120)))

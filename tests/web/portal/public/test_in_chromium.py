@@ -16,7 +16,6 @@ from linli.apps.seasons.models import Season
 from linli.core.record import sm3_hex
 from tests.factories import make_season
 from tests.support.barriers import barriers_on
-from tests.support.browser import widths
 from tests.web.portal.public.conftest import MoveTo
 from tests.web.portal.public.test_enquiry_pages import publish
 
@@ -46,7 +45,7 @@ def found_on(page: Page) -> list[str]:
     return [*barriers_on(page), *(["style or script within the page"] if written else [])]
 
 
-@pytest.mark.parametrize("width", widths(*HEIGHTS))
+@pytest.mark.parametrize("width", list(HEIGHTS))
 def test_pages_have_no_serious_barrier_no_forbidden_content_and_do_not_overflow(
     live_server: Any, page: Page, notice: PublicNotice, city_official: User, width: int
 ) -> None:
@@ -68,7 +67,7 @@ def test_pages_have_no_serious_barrier_no_forbidden_content_and_do_not_overflow(
     assert hosts == {live_server.url.split("/")[2]}
 
 
-@pytest.mark.parametrize("width", widths(*HEIGHTS))
+@pytest.mark.parametrize("width", list(HEIGHTS))
 @pytest.mark.parametrize(
     ("year", "heading"),
     [("2023", "按所填内容，不符合报名条件"), ("x", "请先更正以下内容")],
@@ -88,7 +87,7 @@ def test_answers_to_can_i_apply_have_no_barrier_and_stay_out_of_the_address(
     assert page.url == f"{live_server.url}{SEASON}can-i-apply/#answer"
 
 
-@pytest.mark.parametrize("width", widths(*HEIGHTS))
+@pytest.mark.parametrize("width", list(HEIGHTS))
 def test_what_was_typed_when_the_period_ended_is_shown_without_a_barrier(
     live_server: Any, page: Page, notice: PublicNotice, width: int, move_to: MoveTo
 ) -> None:
@@ -103,7 +102,7 @@ def test_what_was_typed_when_the_period_ended_is_shown_without_a_barrier(
     assert found_on(page) == []
 
 
-@pytest.mark.parametrize("width", widths(*HEIGHTS))
+@pytest.mark.parametrize("width", list(HEIGHTS))
 def test_a_question_is_asked_mended_and_received_without_a_barrier(
     live_server: Any, page: Page, season: Season, width: int
 ) -> None:
