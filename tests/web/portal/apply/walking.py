@@ -20,7 +20,8 @@ def jpeg(content: bytes, name: str = "IMG_2024.jpg") -> FilePayload:
 
 
 def fill(page: Page, texts: Mapping[str, str], section: str) -> None:
-    """Fill in the fields of the section that is open."""
+    """Fill in the fields of the section that is open, once its scripts have laid hands on them."""
+    page.wait_for_load_state()
     names = next(one.fields for one in SECTIONS if one.name == section)
     for name in names:
         if name not in texts:
