@@ -48,6 +48,8 @@ def fill_sections(page: Page, texts: Mapping[str, str]) -> None:
 def add_photo(page: Page) -> None:
     """Agree to sending pictures, choose a photo, accept the cut, and see it in the page."""
     page.get_by_role("button", name="我同意上传证件和照片").click()
+    page.locator("#photo").wait_for(state="attached")
+    page.wait_for_load_state()
     page.locator("#photo").set_input_files(jpeg(portrait()))
     page.get_by_role("button", name="使用这张").click()
     expect(page.get_by_alt_text("您上传的照片")).to_be_visible()
@@ -62,6 +64,8 @@ def add_papers(page: Page) -> None:
 
 def add_paper(page: Page, kind: str, content: bytes) -> None:
     """Choose a picture of a paper, take it as it lies, and see its card in the page."""
+    page.locator(f"#file_{kind}").wait_for(state="attached")
+    page.wait_for_load_state()
     page.locator(f"#file_{kind}").set_input_files(jpeg(content))
     page.get_by_role("button", name="使用这张").click()
     expect(page.locator(f".material-kind:has(#file_{kind}) .file-card")).to_have_count(1)
