@@ -197,6 +197,21 @@ def test_suggestions_narrow_while_one_types_and_are_taken_by_keyboard(open_page:
     expect(page.get_by_text(re.compile("已保存"))).to_be_visible()
 
 
+def test_field_keeps_the_cursor_when_its_script_comes_late(open_page: OpenPage) -> None:
+    page = open_page(PHONE)
+    waiting: list[Route] = []
+    page.route("**/apply/suggestions.js", lambda route: waiting.append(route))
+    page.goto(f"{HOME}form/study/", wait_until="commit")
+    school = page.get_by_label("毕业院校")
+    school.press_sequentially("忻州")
+
+    waiting[0].continue_()
+    expect(school).to_have_attribute("role", "combobox")
+    page.keyboard.insert_text("师范学院")
+
+    expect(school).to_have_value("忻州师范学院")
+
+
 def test_drawn_signature_is_kept_and_stands_for_the_typed_one(
     open_page: OpenPage, season: Season, applicant: User
 ) -> None:

@@ -13,8 +13,11 @@ export function bindSuggestions(input) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "可选内容");
   list.hidden = true;
+  const isTypedInto = document.activeElement === input;
   input.before(box);
   box.append(input, list);
+  // Moving a field takes the cursor out of it, and what is typed meanwhile would be lost.
+  if (isTypedInto) input.focus();
   for (const [name, value] of Object.entries({ role: "combobox", autocomplete: "off", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) input.setAttribute(name, value);
 
   function fitting() {
