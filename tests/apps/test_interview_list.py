@@ -7,7 +7,11 @@ import pytest
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.seasons.models import Quota, Season
-from linli.apps.selection.shortlisting import ListChanged, interview_list, list_for_interview
+from linli.apps.selection.shortlisting import (
+    InterviewListChanged,
+    interview_list,
+    list_for_interview,
+)
 from tests.apps.cast import Officials, at, entry_count, states_of
 from tests.factories import DAI, make_application
 
@@ -43,10 +47,19 @@ def test_who_qualified_since_it_was_shown_stops_the_list(season: Season, cast: O
     shown = interview_list(season, DAI, at=at(6, 25)).mark
     cases += qualified(season, {})
 
-    with pytest.raises(ListChanged, match="有变动"):
+    with pytest.raises(InterviewListChanged, match="有变动"):
         list_for_interview(season, DAI, actor=cast.dai, at=at(6, 25), shown=shown)
 
     assert states_of(cases) == [State.QUALIFIED] * 2
+
+
+def test_whoever_confirms_nothing_shown_lists_nobody(season: Season, cast: Officials) -> None:
+    cases = qualified(season, NATIONAL)
+
+    with pytest.raises(InterviewListChanged):
+        list_for_interview(season, DAI, actor=cast.dai, at=at(6, 25), shown="")
+
+    assert states_of(cases) == [State.QUALIFIED]
 
 
 def test_places_changed_since_it_was_shown_stop_the_list(season: Season, cast: Officials) -> None:
@@ -54,7 +67,7 @@ def test_places_changed_since_it_was_shown_stop_the_list(season: Season, cast: O
     shown = interview_list(season, DAI, at=at(6, 25)).mark
     Quota.objects.filter(season=season, county_id=DAI).update(places=2)
 
-    with pytest.raises(ListChanged):
+    with pytest.raises(InterviewListChanged):
         list_for_interview(season, DAI, actor=cast.dai, at=at(6, 25), shown=shown)
 
 

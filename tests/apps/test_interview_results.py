@@ -93,6 +93,16 @@ def test_nothing_to_sign_is_told_before_the_draw_and_while_entries_differ(
         results_to_sign(panel, at=at(7, 4))
 
 
+def test_whoever_confirms_nothing_shown_signs_nothing(season: Season, cast: Officials) -> None:
+    panel, (case,) = drawn_panel(season, cast, people=1)
+    enter_both(panel, cast, [row(case)])
+
+    with pytest.raises(SheetsChanged):
+        sign_off(panel, actor=cast.dai, at=at(7, 4, 18), shown="")
+
+    assert (SignOff.objects.count(), Score.objects.count()) == (0, 0)
+
+
 def test_sheet_entered_again_since_it_was_shown_stops_the_sign_off(
     season: Season, cast: Officials
 ) -> None:

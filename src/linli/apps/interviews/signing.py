@@ -105,7 +105,7 @@ def results_of(sheets: Mapping[str, Marks], *, drops_extremes: bool) -> tuple[Re
 
 
 @transaction.atomic
-def sign_off(panel: Panel, *, actor: User, at: datetime, shown: str = "") -> SignOff:
+def sign_off(panel: Panel, *, actor: User, at: datetime, shown: str | None = None) -> SignOff:
     """Sign a panel's scores and record them; after it nothing about them changes.
 
     Scores come into the record in no other way. The total is the mean of the marks, half up;
@@ -120,7 +120,7 @@ def sign_off(panel: Panel, *, actor: User, at: datetime, shown: str = "") -> Sig
     panel = require_open(panel)
     results = results_to_sign(panel, at=at)
     fingerprint = fingerprint_of(panel)
-    if shown and shown != fingerprint:
+    if shown is not None and shown != fingerprint:
         raise SheetsChanged(
             "评分表在您核对以后有改动，这次没有签字确认",
             why=CLAUSE,

@@ -27,7 +27,7 @@ _HONOURS = ("honor_department", "honor_municipal", "honor_provincial", "honor_na
 _BEST_FIRST = "最高荣誉级别"
 
 
-class ListChanged(Refusal):
+class InterviewListChanged(Refusal):
     """The list that would be made is no longer the one that was shown."""
 
 
@@ -84,14 +84,14 @@ def _place_in_list(
 
 @transaction.atomic
 def list_for_interview(
-    season: Season, county: str, *, actor: User, at: datetime, shown: str = ""
+    season: Season, county: str, *, actor: User, at: datetime, shown: str | None = None
 ) -> None:
     """Choose who of a county's qualified goes to the interview, best honours first.
 
     Who was listed before counts towards the number. Where there are too few for the places
     when a county is listed for the first time, the pack says what follows: places may be cut,
     or the post reopened. A later list only fills what is left. ``shown`` is the mark of the list
-    that somebody confirms. Raises ``NotPermitted`` and ``ListChanged``.
+    that somebody confirms. Raises ``NotPermitted`` and ``InterviewListChanged``.
     Source: D0 三(二) (择优确定); requirements C3, Q7; policy parameters ``interview_order``,
     ``too_few_candidates``.
     """
@@ -99,8 +99,8 @@ def list_for_interview(
     require_office(actor, season, Office.COUNTY, act=act, county=county)
     lock_season(season)
     made = interview_list(season, county, at=at)
-    if shown and shown != made.mark:
-        raise ListChanged(
+    if shown is not None and shown != made.mark:
+        raise InterviewListChanged(
             "审查通过的人员或者名额在您核对以后有变动，这次没有办理",
             why=TABLE[Act.LIST_FOR_INTERVIEW].clause,
             mend="核对页面上现在的名单，再确认一次",
