@@ -160,9 +160,47 @@ class MedicalCheck(models.Model):
     class Meta:
         ordering = ("application_id",)
         verbose_name = "体检结论"
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(conclusion="recheck"), name="recheck_is_no_conclusion"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.get_conclusion_display()
+
+
+class MedicalRecheck(models.Model):
+    """A first medical check that had no conclusion: the person is checked a second time.
+
+    It says when and where the first was, and, where known, when and where the second is to be;
+    nothing clinical. ``MedicalCheck`` then holds the second conclusion with its own day.
+    Source: D0 三(四); requirements E3, X12.
+    """
+
+    application = models.OneToOneField(
+        "applications.Application",
+        models.PROTECT,
+        related_name="medical_recheck",
+        verbose_name="报名",
+    )
+    checked_on = models.DateField("初检日期")
+    hospital = models.CharField("初检医院", max_length=80)
+    again_on = models.DateField("复检日期", null=True)
+    again_at = models.CharField("复检医院", max_length=80, blank=True)
+
+    class Meta:
+        ordering = ("application_id",)
+        verbose_name = "待复检"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(again_on=None) | models.Q(again_on__gte=models.F("checked_on")),
+                name="recheck_not_before_check",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"待复检{self.pk}"
 
 
 class Backfill(models.Model):
