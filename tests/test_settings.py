@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.program import environment
+from tests.support.signed_pdfs import root_der, root_pem
 
 SMTP = {"LINLI_MAIL": "smtp", "LINLI_SMTP_HOST": "mail.office.example"}
 SMS = {
@@ -26,6 +27,7 @@ NAMES = [
     "SMS_GATEWAY",
     "SMS_TOKEN",
 ]
+ROOTS = "from django.conf import settings; print([one.hex() for one in settings.SIGNING_ROOTS])"
 SHOW = (
     "import json; from django.conf import settings;"
     f"print(json.dumps({{name: getattr(settings, name) for name in {NAMES!r}}}))"
@@ -147,3 +149,36 @@ def test_a_gateway_that_is_reached_openly_or_with_a_password_in_its_address_stop
 
     assert answer.returncode == 1
     assert "LINLI_SMS_URL must be an https address" in answer.stderr
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no certificate"])
+def test_trusted_certificates_that_cannot_be_read_stop_the_start(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    file = tmp_path / "roots.pem"
+    if content is not None:
+        file.write_bytes(content)
+
+    done = started(tmp_path, LINLI_SIGNING_CA=str(file))
+
+    assert done.returncode != 0
+    assert "LINLI_SIGNING_CA must be a file of PEM certificates" in done.stderr
+
+
+def test_trusted_certificates_are_read_at_the_start(tmp_path: Path) -> None:
+    file = tmp_path / "roots.pem"
+    file.write_bytes(root_pem())
+
+    done = subprocess.run(
+        [sys.executable, "-c", ROOTS],
+        env={
+            **environment(tmp_path),
+            "DJANGO_SETTINGS_MODULE": "linli.settings",
+            "LINLI_SIGNING_CA": str(file),
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.strip() == str([root_der().hex()])

@@ -26,6 +26,8 @@ What an operator decides is here; what a document decides is in ``linli.policies
 ``LINLI_SMS_TOKEN``      what the gateway knows this installation by; needed with ``http``
 ``LINLI_IMAP_PASSWORD``  password of the mailbox that ``linli intake imaps://…`` reads
 ``LINLI_IMAP_CA``        file of the certificate to trust where a mail server has its own
+``LINLI_SIGNING_CA``     file of the certificates (PEM) to trust in what signed an agreement's
+                         PDF; without one none is trusted
 ``LINLI_SERVING``        set to ``true`` by the server itself: PostgreSQL gets a pool
 =======================  ==================================================================
 """
@@ -38,6 +40,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import load_pem_x509_certificates
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -122,6 +126,18 @@ def _sms_gateway() -> str:
     return text
 
 
+def _signing_roots() -> tuple[bytes, ...]:
+    """Return the certificates that signatures are trusted by, DER."""
+    file = os.environ.get("LINLI_SIGNING_CA", "")
+    if not file:
+        return ()
+    try:
+        found = load_pem_x509_certificates(Path(file).read_bytes())
+    except (OSError, ValueError) as error:
+        raise ImproperlyConfigured("LINLI_SIGNING_CA must be a file of PEM certificates") from error
+    return tuple(one.public_bytes(Encoding.DER) for one in found)
+
+
 def _secret_key(folder: Path) -> str:
     """Return the configured key, or one made at first start and readable by its owner only."""
     configured = os.environ.get("LINLI_SECRET_KEY", "")
@@ -201,9 +217,11 @@ INSTALLED_APPS = [
     "linli.apps.agreements",
     "linli.apps.workforce",
     "linli.apps.pay",
+    "linli.apps.exports",
     "linli.apps.reports",
     "linli.apps.notifications",
     "linli.apps.rights",
+    "linli.apps.dashboard",
     "linli.web.design",
     "linli.web.office",
 ]
@@ -286,6 +304,8 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": "5/5m/key",
+    # Officials, by user name (apps.accounts.lockout).
+    "office_sign_in": "5/15m/key",
     # By account and address; whoever asks elsewhere for a stranger's codes shuts out nobody for a day.
     "request_login_code_here": "3/m/key,15/d/key",
     "request_login_code": "300/m/ip,20/h/key",
@@ -322,6 +342,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+SIGNING_ROOTS = _signing_roots()
+
 #: How long a server shows a season as it was read; tests and commands read it each time.
 PUBLIC_SEASON_SECONDS = 1.0 if os.environ.get("LINLI_SERVING") == "true" else 0.0
 
@@ -337,9 +359,12 @@ CACHES = {
     }
 }
 
-# What takes long waits in a queue of its own: codes and receipts never stand behind it.
+# What takes long waits in queues of its own: codes and receipts never stand behind it.
 TASKS = {
-    "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "reading"]}
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "reading", "exports"],
+    }
 }
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -382,5 +407,10 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # A page that is refused or not there is an answer, not a fault: it has no trace to be read.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        # What they tell of a certificate names the person who signed.
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
+    },
 }

@@ -9,21 +9,21 @@ from pathlib import Path
 import pytest
 
 import linli
-from linli.apps.accounts.models import Office
+from linli.apps.accounts.models import Office, User
 from linli.apps.applications.ledger_acts import OTHER_ACTS
 from linli.apps.applications.models import Application
+from linli.apps.applications.overview import ENDED, overview
 from linli.apps.applications.queries import (
     clause_sections,
     find_applications,
     ledger_of,
     load_case,
-    overview,
     possible_acts,
     states_holding_a_place,
     states_past,
 )
 from linli.apps.applications.states import TABLE, Act, State
-from linli.apps.ledger.actions import Event, record
+from linli.apps.ledger.actions import PUBLIC, Event, record
 from linli.apps.selection.models import MedicalCheck, Placement, Score
 from tests.factories import (
     BEIJING,
@@ -68,6 +68,25 @@ def test_a_place_is_held_from_placement_to_duty_and_by_nobody_who_left() -> None
         State.FILED,
         State.REPORTED,
     }
+
+
+def test_only_who_ended_leaves_a_step_of_the_funnel_behind_with_its_records() -> None:
+    steps = (
+        *(State.QUALIFIED, State.INTERVIEWED, State.PLACED, State.MEDICAL_PASSED),
+        *(State.PROPOSED, State.SIGNED, State.REPORTED),
+    )
+
+    # A decision that is taken back is undone on record, and proves nothing any more.
+    left = {
+        line.target
+        for step in steps
+        for act, line in TABLE.items()
+        if act is not Act.REOPEN
+        and line.target not in states_past(step)
+        and set(line.origins) & states_past(step)
+    }
+
+    assert left == set(ENDED)
 
 
 def test_funnel_counts_everyone_who_came_at_least_that_far() -> None:
@@ -275,6 +294,24 @@ def test_ledger_entries_come_oldest_first_with_names_and_labels() -> None:
         ("审查通过", "赵样本", "待资格审查", "资格审查通过"),
     ]
     assert entries[0].at == datetime(2024, 6, 3, 9, 30, tzinfo=BEIJING)
+
+
+def test_ledger_entries_of_applicants_and_the_public_name_them_in_words() -> None:
+    application, account = make_application(make_season()), User.objects.create(username="drawn-1")
+    record(
+        [
+            Event(
+                at=datetime(2024, 7, 15, 9, 30, tzinfo=BEIJING),
+                actor=actor,
+                action="lodge_objection",
+                subject=application.subject,
+                clause="D0 三(五)",
+            )
+            for actor in (account.username, PUBLIC)
+        ]
+    )
+
+    assert [one.actor for one in ledger_of(application)] == ["报名人本人", "公众"]
 
 
 def test_every_act_that_any_code_records_has_a_chinese_label() -> None:

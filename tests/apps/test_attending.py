@@ -9,7 +9,8 @@ import pytest
 from linli.apps.accounts.models import User
 from linli.apps.applications.change import NotPermitted, WrongState
 from linli.apps.applications.models import Application
-from linli.apps.applications.queries import overview, states_holding_a_place, states_past
+from linli.apps.applications.overview import overview
+from linli.apps.applications.queries import states_holding_a_place, states_past
 from linli.apps.applications.states import State
 from linli.apps.seasons.models import Season
 from linli.apps.selection.attending import confirm_medical, decline_medical

@@ -14,12 +14,12 @@ from linli.apps.applications.change import (
     change_states,
 )
 from linli.apps.applications.models import Application
-from linli.apps.applications.queries import overview
+from linli.apps.applications.overview import overview
 from linli.apps.applications.states import Act, State
 from linli.apps.ledger.queries import entries_of
 from linli.apps.seasons.models import Season
 from linli.apps.selection.backfilling import backfill_county, release_reserve
-from linli.apps.selection.medical import RecheckPending, record_medical
+from linli.apps.selection.medical import record_medical
 from linli.apps.selection.models import Backfill, MedicalCheck, Placement
 from tests.apps.cast import (
     Officials,
@@ -82,17 +82,6 @@ def test_there_is_no_column_for_anything_clinical() -> None:
         "checked_on",
         "hospital",
     }
-
-
-def test_a_check_that_must_be_repeated_leaves_the_person_where_they_are(
-    season: Season, cast: Officials
-) -> None:
-    cases = [make_application(season, state=State.PLACED) for _ in range(2)]
-
-    with pytest.raises(RecheckPending, match=f"报名{cases[1].case_number}待复检"):
-        medical({cases[0]: "pass", cases[1]: "recheck"}, cast.dai)
-
-    assert (states_of(cases), MedicalCheck.objects.count()) == ([State.PLACED] * 2, 0)
 
 
 def test_a_word_that_is_no_conclusion_is_not_recorded(season: Season, cast: Officials) -> None:
@@ -301,6 +290,7 @@ def test_the_reserve_that_is_left_is_released_with_the_reason(
     small: Season, cast: Officials
 ) -> None:
     *_, third, fourth = after_placement(small, cast, 9500, 9400, 9300, 9200)
+    small.applications.in_state(State.PLACED).update(state=State.FORMAL)
 
     release_reserve(small, DAI, actor=cast.dai, at=at(7, 31, 18))
 

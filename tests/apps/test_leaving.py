@@ -9,7 +9,7 @@ from linli.apps.agreements.actions import file_with_city, taken_places
 from linli.apps.agreements.models import Agreement
 from linli.apps.applications.change import NotPermitted, ReasonMissing, WrongState
 from linli.apps.applications.models import Application
-from linli.apps.applications.queries import overview
+from linli.apps.applications.overview import overview
 from linli.apps.applications.states import State
 from linli.apps.pay.actions import run_month
 from linli.apps.seasons.models import Season

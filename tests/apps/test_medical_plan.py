@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from linli.apps.accounts.models import User
 from linli.apps.applications.change import NotPermitted
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
@@ -41,12 +42,25 @@ def people(small: Season, cast: Officials) -> list[Application]:
     return found
 
 
-def plan(season: Season, results: dict[str, str], day: date = DAY) -> list[tuple[str, str]]:
-    found = plan_medical(season, DAI, results, checked_on=day, today=DAY)
+def plan(season: Season, results: dict[str, str]) -> list[tuple[str, str]]:
+    found = plan_medical(season, DAI, results, checked_on=DAY, today=DAY)
     return [
         (one.leaver.case_number, one.filler.case_number if one.filler else "")
         for one in found.backfills
     ]
+
+
+def recorded(season: Season, results: dict[str, str], shown: str, actor: User) -> None:
+    record_as_planned(
+        season,
+        DAI,
+        results,
+        hospital="样本医院",
+        checked_on=DAY,
+        shown=shown,
+        actor=actor,
+        at=at(7, 8, 16),
+    )
 
 
 def numbers(people: list[Application]) -> list[str]:
@@ -61,16 +75,7 @@ def test_who_moves_up_is_who_was_shown_to_move_up(
     results = {one.case_number: words[sign] for one, sign in zip(people, conclusions, strict=False)}
     shown = plan_medical(small, DAI, results, checked_on=DAY, today=DAY)
 
-    record_as_planned(
-        small,
-        DAI,
-        results,
-        hospital="样本医院",
-        checked_on=DAY,
-        shown=shown.mark,
-        actor=cast.dai,
-        at=at(7, 8, 16),
-    )
+    recorded(small, results, shown.mark, cast.dai)
     backfill_county(small, DAI, actor=cast.dai, at=at(7, 8, 17))
 
     rows = Backfill.objects.values_list("leaver__case_number", "filler__case_number")
@@ -119,16 +124,7 @@ def test_conclusions_are_not_recorded_when_the_reserve_is_another_than_was_shown
     Application.objects.filter(pk=people[2].pk).update(state=State.WITHDRAWN)
 
     with pytest.raises(MedicalPlanChanged, match="办理结果有变化"):
-        record_as_planned(
-            small,
-            DAI,
-            results,
-            hospital="样本医院",
-            checked_on=DAY,
-            shown=shown,
-            actor=cast.dai,
-            at=at(7, 8, 16),
-        )
+        recorded(small, results, shown, cast.dai)
 
     assert MedicalCheck.objects.count() == 0
 
@@ -140,16 +136,7 @@ def test_another_county_records_nothing_here(
     shown = plan_medical(small, DAI, results, checked_on=DAY, today=DAY).mark
 
     with pytest.raises(NotPermitted):
-        record_as_planned(
-            small,
-            DAI,
-            results,
-            hospital="样本医院",
-            checked_on=DAY,
-            shown=shown,
-            actor=cast.yuanping,
-            at=at(7, 8, 16),
-        )
+        recorded(small, results, shown, cast.yuanping)
 
     assert MedicalCheck.objects.count() == 0
 

@@ -58,7 +58,7 @@ def test_an_act_that_cannot_wait_goes_by_short_message_too(season: Season, cast:
     change_states([Change(one, Act.BACKFILL, cast.dai, at(7, 8))])
 
     assert Message.objects.get().short == (
-        f"您（报名编号{one.case_number}）已递补入围体检，时间地点由县（市、区）另行通知，请留意。"
+        f"您（报名编号{one.case_number}）已递补入围体检，请登录网站答复，并查看时间地点。"
     )
     assert deliveries() == [("email", "waiting", 0), ("sms", "waiting", 0)]
     assert DBTaskResult.objects.count() == 2
@@ -159,7 +159,7 @@ def test_no_message_names_a_person_or_shows_a_number_of_theirs() -> None:
     shown = "".join(words.subject + words.body for words in WORDING.values())
 
     fields = {part.split("}")[0] for part in shown.split("{")[1:]}
-    assert fields <= {"number", "reason", "clause", "last", "answer"}
+    assert fields <= {"number", "reason", "clause", "last", "answer", "where"}
 
 
 def test_a_short_message_goes_out_as_one_and_bears_nothing_but_the_case_number() -> None:

@@ -1,24 +1,20 @@
-"""Officials' accounts: who may be made one, for which office, where."""
+"""Officials' accounts: what one must have, for which office, where; the first ones, from the shell."""
 
 import pytest
 from django.contrib.auth import authenticate
 
 from linli.apps.accounts.models import Office, User
 from linli.apps.accounts.officials import (
-    AlreadyClosed,
     DivisionWrong,
     NameMissing,
-    OwnAccount,
     PasswordWeak,
-    ReasonMissing,
     UsernameWrong,
     add_official,
-    deactivate_official,
+    change_password,
 )
-from linli.apps.accounts.permissions import NotPermitted
 from linli.apps.accounts.queries import officials_of_city, officials_within
 from linli.apps.ledger.queries import entries_of
-from tests.apps.cast import at, entry_count, make_officials, official
+from tests.apps.cast import at, make_officials, official
 from tests.factories import CITY, DAI
 
 PASSWORD = "样本-密码-2024-长"
@@ -33,7 +29,6 @@ def add(
     name: str = "张样本",
     office: Office = Office.COUNTY,
     division: str = DAI,
-    actor: User | None = None,
 ) -> User:
     return add_official(
         username,
@@ -41,7 +36,6 @@ def add(
         name=name,
         office=office,
         division=division,
-        actor=actor,
         at=at(5, 20),
     )
 
@@ -112,6 +106,9 @@ def test_each_office_stands_in_its_own_level_of_divisions() -> None:
         (Office.FINANCE, DAI),
         (Office.AUDITOR, CITY),
         (Office.AUDITOR, DAI),
+        (Office.SYSTEM, CITY),
+        (Office.SECURITY, CITY),
+        (Office.AUDIT, CITY),
     ]
 
 
@@ -139,82 +136,38 @@ def test_nobody_bears_the_name_that_the_ledger_gives_to_the_shell_or_the_public(
         add(reserved)
 
 
-def test_the_ledger_tells_who_made_an_account_for_which_office_and_no_name() -> None:
-    cast = make_officials()
-    add("first", office=Office.CITY, division=CITY)
-    add("zhang", actor=cast.city)
+def test_the_ledger_tells_that_the_shell_made_an_account_for_which_office_and_no_name() -> None:
+    add("zhang")
 
-    told = [entries_of(f"official/{name}")[0] for name in ("first", "zhang")]
-    assert [one["actor"] for one in told] == ["shell", "city"]
-    assert told[1] == {
-        "sequence": 2,
-        "at": "2024-05-20T10:00:00+08:00",
-        "actor": "city",
-        "action": "add_official",
-        "subject": "official/zhang",
-        "clause": "",
-        "reason": "",
-        "rule": "",
-        "inputs": {"office": "county", "division": DAI},
-        "rehearsal": False,
-    }
+    assert entries_of("official/zhang") == [
+        {
+            "sequence": 1,
+            "at": "2024-05-20T10:00:00+08:00",
+            "actor": "shell",
+            "action": "add_official",
+            "subject": "official/zhang",
+            "clause": "",
+            "reason": "",
+            "rule": "",
+            "inputs": {"office": "county", "division": DAI},
+            "rehearsal": False,
+        }
+    ]
 
 
-@pytest.mark.parametrize("who", ["dai", "dai_street", "finance", "auditor", "datong"])
-def test_nobody_but_the_city_of_the_place_makes_or_closes_an_account(who: str) -> None:
-    cast = make_officials()
+def test_the_shell_gives_another_password_to_whom_nobody_else_may_give_one() -> None:
+    made = add("an", office=Office.SECURITY, division=CITY)
 
-    with pytest.raises(NotPermitted, match="“管理工作人员”"):
-        add(actor=getattr(cast, who))
-    with pytest.raises(NotPermitted, match="“管理工作人员”"):
-        deactivate_official(cast.yuanping, reason="调离", actor=getattr(cast, who), at=at(6, 1))
+    with pytest.raises(PasswordWeak):
+        change_password(made, password="12345678", at=at(6, 1))
+    change_password(made, password="另一个样本密码-2024", at=at(6, 1))
 
-    assert (User.objects.filter(username="zhang").exists(), entry_count()) == (False, 0)
-    assert User.objects.get(pk=cast.yuanping.pk).is_active
-
-
-def test_a_rehearsal_account_makes_rehearsal_accounts_and_closes_no_real_one() -> None:
-    cast = make_officials()
-    rehearser = official("rehearsal-city", Office.CITY, CITY)
-    rehearser.is_rehearsal = True
-    rehearser.save()
-
-    made = add(actor=rehearser)
-    with pytest.raises(NotPermitted, match="演练账号只能"):
-        deactivate_official(cast.dai, reason="样本", actor=rehearser, at=at(6, 1))
-    deactivate_official(made, reason="样本", actor=rehearser, at=at(6, 1))
-
-    assert made.is_rehearsal
-    assert [one["rehearsal"] for one in entries_of("official/zhang")] == [True, True]
-
-
-def test_a_closed_account_does_not_sign_in_and_the_ledger_tells_why() -> None:
-    cast, made = make_officials(), add()
-
-    deactivate_official(made, reason=" 调离本单位 ", actor=cast.city, at=at(6, 1))
-
-    assert authenticate(username="zhang", password=PASSWORD) is None
-    entry = entries_of("official/zhang")[-1]
-    assert {key: entry[key] for key in ("actor", "action", "reason", "inputs")} == {
-        "actor": "city",
-        "action": "deactivate_official",
-        "reason": "调离本单位",
-        "inputs": {"office": "county", "division": DAI},
-    }
-
-
-def test_an_account_is_closed_once_with_a_reason_and_never_the_own() -> None:
-    cast = make_officials()
-
-    with pytest.raises(ReasonMissing):
-        deactivate_official(cast.dai, reason=" ", actor=cast.city, at=at(6, 1))
-    with pytest.raises(OwnAccount):
-        deactivate_official(cast.city, reason="调离", actor=cast.city, at=at(6, 1))
-    deactivate_official(cast.dai, reason="调离", actor=cast.city, at=at(6, 1))
-    with pytest.raises(AlreadyClosed):
-        deactivate_official(cast.dai, reason="调离", actor=cast.city, at=at(6, 1))
-
-    assert entry_count() == 1
+    assert authenticate(username="an", password=PASSWORD) is None
+    assert authenticate(username="an", password="另一个样本密码-2024") == made
+    assert [one["action"] for one in entries_of("official/an")] == [
+        "add_official",
+        "reset_password",
+    ]
 
 
 def test_an_official_finds_who_is_in_the_own_subtree() -> None:

@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linli.apps.ledger.queries import entries_of
-from linli.apps.pay.actions import AlreadyRun, MonthNotOver, run_month
+from linli.apps.pay.actions import run_month
 from linli.apps.pay.models import PayRun, PaySlip
+from linli.apps.pay.planning import AlreadyRun, MonthNotOver
 from linli.apps.seasons.models import Season
 from linli.apps.workforce.models import Worker
 from tests.apps.cast import Officials, at, entry_count, serving

@@ -6,6 +6,7 @@ import pytest
 
 from linli.apps.applications.models import Application
 from linli.apps.applications.queries import load_case
+from linli.apps.applications.states import State
 from linli.apps.reports.placement_paper import placement_paper
 from linli.apps.seasons.models import Season
 from linli.apps.selection.backfilling import backfill_county, release_reserve
@@ -217,6 +218,7 @@ def test_a_backfill_is_told_without_who_left_and_why(placed: Season, cast: Offic
 def test_reserve_that_was_never_called_is_told_that_it_is_over(
     placed: Season, cast: Officials
 ) -> None:
+    placed.applications.filter(state=State.PLACED).update(state=State.FORMAL)
     release_reserve(placed, DAI, actor=cast.dai, at=at(7, 31))
 
     assert sentences(paper_of(placed, "00004"))[2].endswith(

@@ -8,7 +8,8 @@ from linli.apps.applications.states import State
 from linli.apps.seasons.models import Season
 from linli.apps.selection.backfilling import backfill_county
 from linli.apps.selection.models import Placement
-from linli.apps.selection.placing import DiplomaOutstanding, place_candidates
+from linli.apps.selection.placement_basis import DiplomaOutstanding
+from linli.apps.selection.placing import place_candidates
 from linli.core.placement import drawn_lot
 from tests.apps.cast import (
     Officials,

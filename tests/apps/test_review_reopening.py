@@ -8,7 +8,8 @@ from python_calamine import CalamineWorkbook
 from linli.apps.applications.actions import Ruling, decide
 from linli.apps.applications.change import NotPermitted, ReasonMissing, TextTooLong, WrongState
 from linli.apps.applications.models import Application
-from linli.apps.applications.queries import has_interview_list, overview
+from linli.apps.applications.overview import overview
+from linli.apps.applications.queries import has_interview_list
 from linli.apps.applications.reviewing import InterviewListMade, reopen
 from linli.apps.applications.states import State
 from linli.apps.notifications.models import Message

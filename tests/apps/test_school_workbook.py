@@ -18,9 +18,7 @@ from linli.apps.intake.receipt import LateEntry, Receipt
 from linli.apps.intake.workbook import (
     EXAMPLE,
     NothingToRegister,
-    RowsWrong,
     WorkbookRehearsal,
-    WorkbookTooLong,
     commit,
     dry_run,
     problem_workbook,
@@ -29,6 +27,7 @@ from linli.apps.intake.workbook import (
 from linli.apps.ledger.queries import entries_of
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import NotPermitted
+from linli.core.documents.filled_workbook import RowsWrong, WorkbookTooLong
 from linli.core.documents.form_entry import ENTRY_LABELS, entry_text
 from linli.core.documents.workbook_reading import WorkbookUnreadable
 from tests.apps.cast import (

@@ -60,6 +60,7 @@ BY_HAND = {
     "sign": ("formal", "signed", "street county"),
     "file": ("signed", "filed", "city"),
     "report_for_duty": ("filed", "reported", "community street county"),
+    "record_no_show": ("signed filed", "left", "street county"),
     "end_agreement": ("signed filed reported", "left", "street county"),
     "release_reserve": ("reserve", "not_recruited", "county"),
     "withdraw": (

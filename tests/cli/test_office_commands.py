@@ -100,6 +100,24 @@ def test_a_user_name_is_given_once(office: Path) -> None:
     assert "这个用户名已经有人使用" in answer.err
 
 
+def test_the_shell_gives_an_administrator_another_password_and_closes_the_account_once(
+    office: Path,
+) -> None:
+    add(office, "an", "--office", "security", "--division", "1409", "--name", "安样本")
+
+    weak = linli("official", "password", "an", data=office, given="12345678\n")
+    other = linli("official", "password", "an", data=office, given="另一个样本密码-2024\n")
+    closed, again = (
+        linli("official", "close", "an", "--reason", "调离", data=office) for _ in range(2)
+    )
+
+    assert (weak.status, "密码不合要求" in weak.err) == (2, True)
+    assert (other.status, other.out) == (0, "已重设账号an的密码\n")
+    assert (closed.status, closed.out) == (0, "已停用账号an\n")
+    assert (again.status, again.out) == (2, "")
+    assert "没有这个工作人员，或者该用户已停用" in again.err
+
+
 def test_on_a_terminal_the_password_is_asked_for_twice_and_not_shown(office: Path) -> None:
     terminal, program = pty.openpty()
     call = ["official", "add", "zhao", "--office", "county", "--division", "140923"]

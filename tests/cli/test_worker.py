@@ -1,4 +1,4 @@
-"""The worker: two queues that do not wait for one another, swept up now and then."""
+"""The worker: queues that do not wait for one another, swept up now and then."""
 
 import json
 import os
@@ -45,7 +45,7 @@ def is_gone(process: int) -> bool:
 
 
 @pytest.mark.parametrize("blow", [signal.SIGTERM, signal.SIGKILL])
-def test_a_worker_without_a_queue_has_one_process_a_queue_and_takes_both_along(
+def test_a_worker_without_a_queue_has_one_process_a_queue_and_takes_all_along(
     prepared: Path, blow: signal.Signals
 ) -> None:
     worker = subprocess.Popen(
@@ -55,15 +55,16 @@ def test_a_worker_without_a_queue_has_one_process_a_queue_and_takes_both_along(
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
-    wait_for(lambda: bool(children(worker.pid)))
-    (first,) = children(worker.pid)
+    wait_for(lambda: len(children(worker.pid)) == len(QUEUES) - 1)
+    first, *others = children(worker.pid)
     os.kill(first, signal.SIGKILL)
-    wait_for(lambda: children(worker.pid) not in ([], [first]))
-    (beside,) = children(worker.pid)
-    told = command_line(beside)
+    wait_for(lambda: first not in children(worker.pid) and len(children(worker.pid)) > len(others))
+    beside = children(worker.pid)
+    wait_for(lambda: all("worker --queue" in command_line(one) for one in beside))
+    told = {command_line(one).partition("--queue ")[2].split()[0] for one in beside}
 
     worker.send_signal(blow)
     worker.wait()
-    wait_for(lambda: is_gone(beside))
+    wait_for(lambda: all(is_gone(one) for one in beside))
 
-    assert f"worker --queue {QUEUES[1]}" in told
+    assert told == set(QUEUES[1:])

@@ -34,20 +34,22 @@ PAPERS = {"hukou": "户口簿.jpg", "diploma": "毕业证.jpg"}
 ARRIVED = "Mon, 3 Jun 2024 09:30:00 +0800 (CST)"
 
 
-def drawn(sort: PaperSort) -> bytes:
-    """Return a paper of the applicant as a file."""
+def drawn(
+    sort: PaperSort, name: str = NAME, number: str = NUMBER, school: str = "忻州师范学院"
+) -> bytes:
+    """Return a paper of an applicant as a file."""
     holder = Holder(
         key="same",
         seed=7,
-        name=NAME,
+        name=name,
         sex="女",
         ethnicity="汉族",
-        birthday=date(int(NUMBER[6:10]), int(NUMBER[10:12]), int(NUMBER[12:14])),
-        id_number=NUMBER,
+        birthday=date(int(number[6:10]), int(number[10:12]), int(number[12:14])),
+        id_number=number,
         address="样本市样本路1号",
         city="忻州市",
         county="代县",
-        school="忻州师范学院",
+        school=school,
         department="法律系",
         major="社会工作",
         level="本科",

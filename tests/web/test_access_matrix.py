@@ -1,23 +1,28 @@
 """Who is let in where: every address of the site asked by everybody, as docs/reference/access.md has it.
 
+Whom a part of the site may let in at all stands in ``expected_access``, written by hand: the table is
+generated, and would take a hole as it takes a permission. Nobody is shown a link that refuses.
 ``REFRESH_DOCS=1 .venv/bin/python -m pytest -m long tests/web/test_access_matrix.py`` writes it anew;
 each line that changes is a permission that changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 import pytest
 import time_machine
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from linli.apps.accounts.models import User
 from tests.apps.cast import at
 from tests.docs.test_reference import kept
+from tests.web.expected_access import EXPECTED, part_of
 from tests.web.world import World, make_world
 
 HEAD = """# Who is let in where
@@ -67,11 +72,62 @@ def _sign(answer: HttpResponseBase, address: str) -> str:
     return _KEPT_OUT.get(answer.status_code, "○")
 
 
-def line(world: World, page: str, pattern: str, names: set[str], method: str) -> str:
-    """Return the line of an address for one method, blank if the address does not know that."""
-    address = reverse(page, kwargs=world.arguments(page, names))
-    signs = [asked(address, method, who) for who in world.people.values()]
-    return f"| `/{pattern}` | {method} | {' | '.join(signs)} |" if set(signs) != {"·"} else ""
+Signs = Mapping[tuple[str, str], tuple[str, ...]]
+
+
+def all_asked(world: World) -> Signs:
+    """Return the signs of everybody, by address and method."""
+    return {
+        (pattern, method): tuple(
+            asked(reverse(page, kwargs=world.arguments(page, names)), method, who)
+            for who in world.people.values()
+        )
+        for page, pattern, names in pages()
+        for method in ("GET", "POST")
+    }
+
+
+def let_in(world: World, signs: Signs) -> dict[str, tuple[str, str]]:
+    """Return by part of the site who may read anything there, and who may act."""
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: {"GET": set(), "POST": set()})
+    for (pattern, method), row in signs.items():
+        names = {name for name, sign in zip(world.people, row, strict=True) if sign == "○"}
+        found[part_of(pattern)][method] |= names
+    order = list(world.people)
+    return {
+        part: (
+            " ".join(name for name in order if name in row["GET"]),
+            " ".join(name for name in order if name in row["POST"]),
+        )
+        for part, row in found.items()
+    }
+
+
+def refusing_links(world: World) -> list[tuple[str, str, str]]:
+    """Return who is shown a link of the office on which page that then refuses; one link per page's name."""
+    return [
+        (name, page, link)
+        for name, who in world.people.items()
+        if who is not None and who.is_official
+        for page, link in _refused_to(who, world)
+    ]
+
+
+def _refused_to(who: User, world: World) -> Iterator[tuple[str, str]]:
+    client, followed = Client(raise_request_exception=False), set()
+    client.force_login(who)
+    for page, _, names in pages():
+        if not page.startswith("office:"):
+            continue
+        answer = client.get(reverse(page, kwargs=world.arguments(page, names)))
+        if answer.status_code != 200 or answer.streaming:
+            continue
+        for link in re.findall(rb'href="(/office/[^"#?]*)', answer.content):
+            name = resolve(link.decode()).url_name
+            if name not in followed:
+                followed.add(name)
+                if client.get(link.decode()).status_code == 403:
+                    yield page, link.decode()
 
 
 @pytest.mark.long
@@ -80,12 +136,17 @@ def test_everybody_is_let_in_where_the_table_says_and_nowhere_else(kept_files: N
     with time_machine.travel(at(6, 5), tick=False):
         world = make_world()
     with time_machine.travel(at(7, 16), tick=False):
-        lines = [
-            line(world, page, pattern, names, method)
-            for page, pattern, names in pages()
-            for method in ("GET", "POST")
-        ]
+        signs = all_asked(world)
+        links = refusing_links(world)
     head = [f"| 地址 | | {' | '.join(world.people)} |", f"|---|---|{'---|' * len(world.people)}"]
-    table = "\n".join([HEAD, *head, *filter(None, lines), ""])
+    lines = [
+        f"| `/{pattern}` | {method} | {' | '.join(row)} |"
+        for (pattern, method), row in signs.items()
+        if set(row) != {"·"}
+    ]
+    table = "\n".join([HEAD, *head, *lines, ""])
+    told = kept("access.md", table)
 
-    assert table == kept("access.md", table)
+    assert let_in(world, signs) == EXPECTED
+    assert links == []
+    assert table == told

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from linli.apps.accounts.models import Office, User
+from linli.apps.accounts.models import ADMINISTRATORS, Office, User
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.enquiries.actions import ask_enquiry
 from linli.apps.enquiries.models import Enquiry
+from linli.apps.exports.catalogue import CATALOGUE
 from linli.apps.holidays.actions import fill_packaged_years
 from linli.apps.intake.models import Doubt, Mail
 from linli.apps.interviews.preparing import draw_order
@@ -30,6 +31,10 @@ from tests.web.office.made_intake import fill_desk
 from tests.web.office.made_placement import fill_placement
 
 CASE = "00001"
+_OF_A_PERSON = (
+    *("person", "close-official", "reopen-official", "reset-password", "grant-office"),
+    *("unlock-official", "end-sessions"),
+)
 _STREET, _COMMUNITY, _OTHER_CITY = "140923901", "140923901901", "1402"
 
 Arguments = Mapping[str, object]
@@ -97,6 +102,10 @@ _SHARED: Arguments = {
     "page": 0,
     "key": 0,
     "pk": 0,
+    "month": "2024-08",
+    "street": _STREET,
+    "uidb64": "MQ",
+    "token": "none",
 }
 
 
@@ -120,6 +129,10 @@ def _people(city: User, dai: User) -> dict[str, User | None]:
         "财政": make_official("finance", division=CITY, office=Office.FINANCE),
         "审计": make_official("auditor", division=CITY, office=Office.AUDITOR),
         "外市": make_official("elsewhere", division=_OTHER_CITY, office=Office.CITY),
+        **{
+            office.label: make_official(office.value, division=CITY, office=office)
+            for office in ADMINISTRATORS
+        },
     }
 
 
@@ -153,7 +166,11 @@ def _keys(
         "portal:my-paper": {"name": "form"},
         "office:placement-file": {"file": "seats.csv"},
         **{f"office:{name}": {"key": objection.pk} for name in ("objection", "objection-alike")},
-        **{f"office:{name}": _PLACED for name in ("placement-word", "placement-pdf")},
+        **{
+            f"office:{name}": _PLACED
+            for name in ("placement-word", "placement-pdf", "trial-person")
+        },
         "office:request": {"key": wish.pk},
-        "office:close-official": {"key": dai.pk},
+        "office:export": {"name": next(iter(CATALOGUE))},
+        **{f"office:{name}": {"key": dai.pk} for name in _OF_A_PERSON},
     }

@@ -56,14 +56,14 @@ class Site:
                 "DEADLINE_PROFILE": str(profile_folder),
             }
 
-    def open(self) -> None:
-        """Make the database and a rehearsal whose registration begins today. Raises ``SiteFailed``."""
+    def open(self, *, begins_today: bool = True) -> None:
+        """Make the database and a rehearsal that begins today or as the pack has it. Raises ``SiteFailed``."""
         self.linli("prepare")
         official = ("--office", "city", "--division", CITY, "--name", "性能测试样本")
         password = secrets.token_urlsafe(16)
         self.linli("official", "add", OFFICIAL, *official, said=password)
         today = datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
-        dates = ("--rehearsal", "--starts", today)
+        dates = ("--rehearsal", *(("--starts", today) if begins_today else ()))
         opened = self.linli("season", "open", PACK, *dates, "--as", OFFICIAL, "--json")
         self.season = json.loads(opened)["season"]
 

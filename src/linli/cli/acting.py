@@ -56,7 +56,7 @@ def official_named(username: str) -> "User":
     if found is None:
         raise NobodyByThatName(
             "没有这个工作人员，或者该用户已停用",
-            mend="核对 --as 的用户名；还没有的，用 linli official add 建立",
+            mend="核对用户名；还没有的，用 linli official add 建立",
         )
     return found
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from linli.cli.bench_deadline import deadline
+from linli.cli.bench_office import office
 from linli.cli.start import print_json
 from linli.core.refusal import Refusal
 
@@ -187,4 +188,5 @@ def _intake_lines(found: "IntakeBench") -> list[str]:
 
 
 bench.add_command(deadline)
+bench.add_command(office)
 COMMANDS = (bench,)

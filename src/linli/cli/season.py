@@ -123,7 +123,7 @@ def _tell(summary: dict[str, Any], season: "Season", out: Path, as_json: bool) -
     if as_json:
         print_json(summary)
         return
-    from linli.apps.applications.queries import overview
+    from linli.apps.applications.overview import overview
     from linli.core.money import yuan_text
 
     click.echo(f"\n{season.title}（演练）")

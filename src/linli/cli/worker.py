@@ -4,19 +4,20 @@ import logging
 import os
 import subprocess
 import sys
+from contextlib import ExitStack
 from types import TracebackType
 
 import click
 
 from linli.cli.start import prepare, print_json
 
-#: What an applicant waits for, and what takes long.
-QUEUES = ("default", "reading")
+#: What an applicant waits for, what takes seconds, what takes minutes.
+QUEUES = ("default", "reading", "exports")
 
 
 @click.command()
 @click.option(
-    "--queue", type=click.Choice(QUEUES), help="只做一个队列的工作；不填则两个都做，各用一个进程"
+    "--queue", type=click.Choice(QUEUES), help="只做一个队列的工作；不填则都做，各用一个进程"
 )
 @click.option("--once", is_flag=True, help="做完等待中的工作就结束")
 @click.option("--retry-failed", is_flag=True, help="先把发送失败的通知重新排队")
@@ -25,9 +26,9 @@ QUEUES = ("default", "reading")
 def worker(
     queue: str | None, once: bool, retry_failed: bool, parent: int | None, as_json: bool
 ) -> None:
-    """做后台工作：发送通知（default），读取材料（reading）。
+    """做后台工作：发送通知（default），读取材料（reading），生成长名单（exports）。
 
-    开始时和每隔一分钟，把中断和失败的工作重新排队，并报告多次失败、不再重试的件数。两个队列互不等待。
+    开始时和每隔一分钟，把中断和失败的工作重新排队，并报告多次失败、不再重试的件数。各队列互不等待。
 
     例：linli worker --once
     """
@@ -53,8 +54,9 @@ def worker(
     own = SweepingWorker((queue or QUEUES[0],))
     own.configure_signals()
     if queue is None:
-        with _Beside(QUEUES[1]) as beside:
-            own.work_until_asked(beside.keep_alive)
+        with ExitStack() as stack:
+            beside = [stack.enter_context(_Beside(one)) for one in QUEUES[1:]]
+            own.work_until_asked(lambda: all(one.keep_alive() for one in beside))
     else:
         own.work_until_asked(lambda: parent in (None, os.getppid()))
 

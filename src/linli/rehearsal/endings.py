@@ -23,7 +23,7 @@ from linli.core.placement.commute import Pair
 from linli.rehearsal.dice import Dice
 from linli.rehearsal.officials import Officials
 
-_ADJUSTMENT = "【演练】名额多于社区数，对个别社区进行调整"
+ADJUSTMENT = "【演练】名额多于社区数，对个别社区进行调整"
 _WAY_METRES = (200, 20_000)
 
 
@@ -75,7 +75,7 @@ def sign(season: Season, officials: Officials, *, seed: int, signed_on: date, at
     for county in officials.counties:
         # What is signed already takes nothing from the others: after a stop the rest is as it was.
         assignments = propose_communities(
-            season, county, _ways(season, county, seed), on=signed_on, adjustment=_ADJUSTMENT
+            season, county, made_up_ways(season, county, seed), on=signed_on, adjustment=ADJUSTMENT
         ).assignments
         for street in sorted({one.community.parent_id or "" for one in assignments}):
             own = [one for one in assignments if one.community.parent_id == street]
@@ -84,7 +84,7 @@ def sign(season: Season, officials: Officials, *, seed: int, signed_on: date, at
             )
 
 
-def _ways(season: Season, county: str, seed: int) -> dict[Pair, int]:
+def made_up_ways(season: Season, county: str, seed: int) -> dict[Pair, int]:
     """Make up how far each formal recruit lives from each community, in metres; kept nowhere."""
     codes = [one.code for one in communities_of(county, is_sample=True)]
     ways: dict[Pair, int] = {}

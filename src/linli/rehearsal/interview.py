@@ -12,8 +12,8 @@ from linli.apps.interviews.entering import enter_marks
 from linli.apps.interviews.models import Panel, Relation, ScoreSheet
 from linli.apps.interviews.preparing import Seat, declare_relation, draw_order, set_up_panels
 from linli.apps.interviews.queries import candidates_of, recused_of
-from linli.apps.reports.workbooks import marks_of
 from linli.apps.seasons.models import Season, Stage
+from linli.apps.seasons.queries import marks_of
 from linli.apps.selection.score_workbook import (
     ScoreRow,
     read_score_workbook,
@@ -132,13 +132,14 @@ def settle_diplomas(cases: Sequence[Application], seed: int, *, actor: User, at:
     """
     unknown = [case for case in cases if case.diploma_date is None]
     record_diplomas(
-        {case: _diploma_date(case, seed, at.date()) for case in unknown}, actor=actor, at=at
+        {case: made_up_diploma_date(case, seed, at.date()) for case in unknown}, actor=actor, at=at
     )
     late = [case for case in cases if case.diploma_date == at.date()]
     reason = "【演练】未在规定日期前取得毕业证书，取消招募资格"
     revoke_for_late_diploma(late, reason=reason, actor=actor, at=at)
 
 
-def _diploma_date(case: Application, seed: int, late: date) -> date:
+def made_up_diploma_date(case: Application, seed: int, late: date) -> date:
+    """Return the day on which a candidate got the diploma: up to twenty days before ``late``, or on it."""
     draw = int(drawn_lot(f"{seed}|diploma", case.case_number)[:8], 16) % 100
     return late - timedelta(days=draw % 20 + 1 if draw else 0)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from linli.apps.accounts.models import Office, User
+from linli.apps.accounts.models import ADMINISTRATORS, Office, User
 from linli.apps.places.models import Division
 from linli.core.refusal import Refusal
 
@@ -43,8 +43,13 @@ def sign_in_password() -> str:
 
 @transaction.atomic
 def ensure_officials(city: Division, counties: list[Division]) -> Officials:
-    """Make or find the officials of a city. Their names say 演练, so that nobody takes them for people."""
+    """Make or find the officials and administrators of a city.
+
+    Their names say 演练, so that nobody takes them for people.
+    """
     password = make_password(sign_in_password())
+    for office in ADMINISTRATORS:
+        _official(f"rehearsal-{office.value}", f"演练{office.label}", office, city, password)
     streets = Division.objects.filter(
         code__startswith=city.code, level=Division.Level.STREET, is_sample=True
     ).order_by("code")

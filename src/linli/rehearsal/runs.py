@@ -56,16 +56,29 @@ def demo_season(pack_id: str, mailbox: Path, *, seed: int, progress: Progress, s
 def rehearsal_season(pack_id: str, *, applicants: int, seed: int, say: Say) -> Season:
     """Carry made-up people through a season; a stopped run goes on where it was."""
     pack = get_pack(pack_id)
-    season, officials = _season(pack, f"people:{applicants}:{seed}", seed, say)
+    season, officials = _season(pack, source_of_people(applicants, seed), seed, say)
     if not season.applications.exists():
-        seats = {
-            quota.county.name: quota.places for quota in season.quotas.select_related("county")
-        }
-        people = make_people(seed=seed, count=applicants, seats=seats)
-        say(f"虚构报名{len(people)}人")
-        receive_applications(season, _drafts(season, people), actor=officials.city)
+        say(f"虚构报名{applicants}人")
+        register_people(season, applicants=applicants, seed=seed, actor=officials.city)
     run_season(Run(season, officials, seed, say))
     return season
+
+
+def source_of_people(applicants: int, seed: int) -> str:
+    """Return the mark by which a rehearsal with so many made-up people is found again."""
+    return f"people:{applicants}:{seed}"
+
+
+def register_people(season: Season, *, applicants: int, seed: int, actor: User) -> None:
+    """Register made-up people spread over a season's registration."""
+    seats = {quota.county.name: quota.places for quota in season.quotas.select_related("county")}
+    people = make_people(seed=seed, count=applicants, seats=seats)
+    receive_applications(season, _drafts(season, people), actor=actor)
+
+
+def made_up_officials(pack: Pack) -> Officials:
+    """Make or find the officials of a pack's city, with sample communities in its counties."""
+    return ensure_officials(_city(pack), _rehearsal_counties(pack))
 
 
 @transaction.atomic
@@ -86,7 +99,7 @@ def season_to_apply_in(pack_id: str, *, seed: int, at: datetime) -> Season:
     ).first()
     if found:
         return found
-    officials = ensure_officials(_city(pack), _rehearsal_counties(pack))
+    officials = made_up_officials(pack)
     return open_season(
         pack, actor=officials.city, at=at, seed=str(seed), is_rehearsal=True, first_day=today
     )
@@ -130,7 +143,7 @@ def mailbox_fingerprint(mailbox: Path) -> str:
 @transaction.atomic
 def _season(pack: Pack, source: str, seed: int, say: Say) -> tuple[Season, Officials]:
     found = Season.objects.filter(pack_id=pack.id, edition=pack.edition, source=source).first()
-    officials = ensure_officials(_city(pack), _rehearsal_counties(pack))
+    officials = made_up_officials(pack)
     if found:
         say("接着上次的演练")
         return found, officials

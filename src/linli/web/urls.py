@@ -8,3 +8,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("design/", include("linli.web.design.urls")),
     path("office/", include("linli.web.office.urls")),
 ]
+handler403 = "linli.web.office.asking.refused"

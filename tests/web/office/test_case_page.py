@@ -10,6 +10,7 @@ from linli.apps.accounts.models import User
 from linli.apps.agreements.reading import digest_of, sign_reading
 from linli.apps.applications.queries import load_case
 from linli.apps.applications.states import Act, State
+from linli.apps.intake.queries import MAIL_KINDS
 from linli.apps.ledger.models import Entry
 from linli.apps.seasons.models import Season
 from linli.apps.selection.attending import confirm_medical
@@ -17,7 +18,7 @@ from linli.core.intake.sorting import MailKind
 from linli.core.papers.kinds import MaterialKind
 from linli.web.office.case_page import CheckLine, case_page
 from linli.web.office.placement_case import PlacementCard
-from linli.web.office.words import MAIL_KINDS, MATERIALS, STATE_TONES, Badge
+from linli.web.office.words import MATERIALS, STATE_TONES, Badge
 from tests.apps.applicants import applicant, own_application
 from tests.apps.cast import at
 from tests.factories import (

@@ -17,7 +17,7 @@ from linli.apps.seasons.models import Season
 from linli.apps.selection.attending import confirm_medical, decline_medical
 from linli.apps.selection.models import Backfill, MedicalCheck, MedicalConfirmation
 from tests.apps.cast import at, entry_count, last_entry
-from tests.factories import CITY, make_application, make_official
+from tests.factories import CITY, DAI, make_application, make_official
 from tests.web.office.made_ending import (
     BACKFILL,
     CHECK,
@@ -25,6 +25,7 @@ from tests.web.office.made_ending import (
     MEDICAL,
     answer_at,
     fill_medical,
+    later,
 )
 
 QueryCounter = Callable[[Client, str], int]
@@ -199,7 +200,8 @@ def test_whoever_declines_between_check_and_confirmation_is_shown_again_and_nobo
         ({"checked_on": "八日"}, "日期无法识别"),
         ({"checked_on": "2024-07-05"}, "体检日期2024-07-05早于体检开始的2024-07-06"),
         ({"checked_on": "2024-07-09"}, "体检日期2024-07-09还没有到"),
-        ({"case_00001": "recheck"}, "请选择合格、不合格或者缺席"),
+        ({"case_00001": "血压偏高"}, "请在列出的结论中选择"),
+        ({"again_on": "2024-07-10"}, "没有人登记为待复检"),
         ({"case_00001": "", "case_00002": ""}, "没有登记任何人的结论"),
     ],
 )
@@ -278,7 +280,26 @@ def test_no_answer_is_asked_of_somebody_in_the_reserve(as_dai: Client, filled: S
     assert '<button class="btn btn-primary"' not in page.content.decode()
 
 
-@pytest.mark.parametrize("office", [Office.CITY, Office.AUDITOR, Office.FINANCE])
+@pytest.mark.parametrize("office", [Office.CITY, Office.AUDITOR])
+def test_city_and_auditor_read_a_county_of_their_choice_and_act_nowhere(
+    client: Client, filled: Season, office: Office
+) -> None:
+    client.force_login(make_official("other", division=CITY, office=office))
+
+    shown = client.get(f"{MEDICAL}?county={DAI}")
+
+    assert [row.case_number for row in shown.context["page"].waiting] == ["00001", "00002"]
+    assert [one.name for one in shown.context["reading"].counties][:1] != []
+    text = shown.content.decode()
+    assert "“办理体检”由县（市、区）委社会工作部办理；您可以查看。" in text
+    assert ('method="post" action="/office/seasons' in text, "代录答复" in text) == (False, False)
+    for answer in (client.post(CONCLUSIONS, FAIL_ONE), client.post(BACKFILL)):
+        assert answer.status_code == 403
+        assert "由县（市、区）委社会工作部办理" in answer.content.decode()
+    assert client.get(f"{MEDICAL}?county=140100").status_code == 404
+
+
+@pytest.mark.parametrize("office", [Office.FINANCE, Office.STREET])
 def test_other_offices_are_refused_with_the_reason(
     client: Client, filled: Season, office: Office
 ) -> None:
@@ -286,7 +307,51 @@ def test_other_offices_are_refused_with_the_reason(
 
     for answer in (client.get(MEDICAL), client.post(CONCLUSIONS, FAIL_ONE), client.post(BACKFILL)):
         assert answer.status_code == 403
-        assert "由县（市、区）委社会工作部办理" in answer.content.decode()
+        assert "县（市、区）委社会工作部" in answer.content.decode()
+
+
+def test_second_check_is_recorded_shown_and_concluded_by_itself(
+    as_dai: Client, filled: Season
+) -> None:
+    again = {"again_on": "2024-07-10", "again_at": "忻州样本医院"}
+    shown: Any = check(as_dai, case_00001="recheck", case_00002="", **again)
+    assert [one.case_number for one in shown.context["plan"].repeated] == ["00001"]
+    assert "复检：2024年7月10日，忻州样本医院。" in shown.content.decode()
+
+    record(as_dai, case_00001="recheck", case_00002="", **again)
+
+    page = as_dai.get(MEDICAL).context["page"]
+    assert [(row.case_number, row.repeated) for row in page.waiting] == [
+        ("00001", "7月8日代县样本医院初检。复检：2024年7月10日，忻州样本医院。"),
+        ("00002", ""),
+    ]
+    assert (len(page.repeated), page.overdue, page.passed, page.out) == (1, (), 0, 0)
+    record(as_dai, others="pass", case_00001="", case_00002="")
+    assert states() == {"00001": "placed", "00002": "medical_passed", "00004": "reserve"}
+
+
+@pytest.mark.parametrize(("day", "listed"), [(11, []), (12, ["00001"])])
+def test_second_check_without_a_conclusion_is_listed_from_the_day_after_the_last_one(
+    client: Client, dai_official: User, filled: Season, day: int, listed: list[str]
+) -> None:
+    client.force_login(dai_official)
+    record(client, case_00001="recheck", case_00002="")
+
+    with later(client, at(7, day, 9)):
+        answer = client.get(MEDICAL)
+
+    page = answer.context["page"]
+    assert [row.case_number for row in page.overdue] == listed
+    assert ("复检还没有结论" in answer.content.decode(), page.proposals) == (bool(listed), ())
+
+
+def test_third_check_is_no_choice_of_the_page(as_dai: Client, filled: Season) -> None:
+    record(as_dai, case_00001="recheck", case_00002="")
+
+    answer: Any = check(as_dai, case_00001="recheck", case_00002="")
+
+    assert answer.status_code == 422
+    assert "请在列出的结论中选择" in answer.content.decode()
 
 
 def test_another_county_sees_nothing_of_it_and_takes_down_no_answer(

@@ -304,18 +304,38 @@ def test_posted_lists_tell_where_they_stand(
     assert [one.standing.label for one in over] == ["期满，待确定"]
 
 
-@pytest.mark.parametrize("office", [Office.CITY, Office.AUDITOR, Office.FINANCE])
-def test_other_offices_are_refused_with_the_reason(
+@pytest.mark.parametrize("office", [Office.CITY, Office.AUDITOR])
+def test_city_and_auditor_read_a_county_of_their_choice_and_act_nowhere(
     client: Client, season: Season, dai_official: User, office: Office
 ) -> None:
     posted(season, dai_official)
     client.force_login(make_official("other", division=CITY, office=office))
 
-    answers = [client.get(NOTICE), client.get(LIST), client.get(f"{LIST}paper.pdf")]
-    answers += [client.post(one) for one in (PUBLISH, CHANNELS, CONFIRM)]
+    pages = [client.get(f"{one}?county={DAI}") for one in (NOTICE, LIST, f"{LIST}paper.pdf")]
+    answers = [client.post(one) for one in (PUBLISH, CHANNELS, CONFIRM, f"{LIST}correct/")]
 
-    assert [one.status_code for one in answers] == [403] * 6
+    assert [one.status_code for one in pages] == [200] * 3
+    assert [b'method="post" action="/office/seasons' in one.content for one in pages[:2]] == [
+        False,
+        False,
+    ]
+    assert f"{LIST}?county={DAI}" in pages[0].content.decode()
+    assert [one.status_code for one in answers] == [403] * 4
     assert "由县（市、区）委社会工作部办理" in answers[0].content.decode()
+
+
+def test_finance_bureau_is_refused_with_the_reason(
+    client: Client, season: Season, dai_official: User
+) -> None:
+    posted(season, dai_official)
+    client.force_login(make_official("other", division=CITY, office=Office.FINANCE))
+
+    answers = [client.get(NOTICE), client.get(LIST), client.get(f"{LIST}paper.pdf")]
+
+    assert [one.status_code for one in answers] == [403] * 3
+    assert "“查看公示”由县（市、区）委社会工作部、市委社会工作部、纪检监察、审计办理" in (
+        answers[0].content.decode()
+    )
 
 
 def test_another_county_finds_no_such_list(

@@ -28,7 +28,6 @@ PAGES = (
     f"{BASE}applications/00001/route/",
     f"{BASE}enquiries/",
     "/office/people/",
-    "/office/people/new/",
 )
 
 

@@ -15,6 +15,7 @@ from linli.apps.places.models import Division
 from linli.apps.seasons.models import Season
 from linli.core.workdays import DayKind
 from linli.web.office.setup_presenting import CountyLine
+from tests.apps.test_carried_out import varied
 from tests.factories import CITY, DAI, make_official, make_season
 
 QueryCounter = Callable[[Client, str], int]
@@ -63,6 +64,25 @@ def test_the_preview_shows_document_departments_places_and_days(as_city: Client)
     ):
         assert told in text
     assert Season.objects.count() == 0
+
+
+def test_the_preview_says_when_the_notice_was_printed_and_who_may_read_it(as_city: Client) -> None:
+    text = as_city.get(REAL).content.decode()
+
+    assert "忻社发〔2024〕3号，2024年6月7日印发，依申请公开" in text
+
+
+@pytest.mark.parametrize("total", [174, 176])
+def test_places_that_do_not_add_up_leave_nothing_to_confirm(
+    as_city: Client, monkeypatch: pytest.MonkeyPatch, total: int
+) -> None:
+    pack = varied("quota_total", total)
+    monkeypatch.setattr("linli.web.office.setup_views.get_pack", lambda _: pack)
+
+    answer = as_city.get(REAL)
+
+    assert (answer.status_code, answer.context["page"]) == (422, None)
+    assert f"招募名额合计175，文件的总数是{total}，差1" in answer.content.decode()
 
 
 def test_only_the_district_whose_places_differ_is_marked(as_city: Client) -> None:

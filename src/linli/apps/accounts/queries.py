@@ -37,12 +37,19 @@ def verified_addresses(account: User) -> frozenset[str]:
 def officials_within(official: User) -> QuerySet[User]:
     """Return the officials of an official's subtree, by place and office, closed accounts last.
 
-    A rehearsal account sees rehearsal accounts alone.
+    Those that wait for their grant come first. A rehearsal account sees rehearsal accounts alone.
     """
-    found = User.objects.exclude(office="").filter(division__code__startswith=official.scope)
+    found = User.objects.exclude(office="").filter(division__code__startswith=official.root)
     if official.is_rehearsal:
         found = found.filter(is_rehearsal=True)
-    order = ("-is_active", "is_rehearsal", "division_id", "office", "username")
+    order = (
+        "-awaits_grant",
+        "-is_active",
+        "is_rehearsal",
+        "division_id",
+        "office",
+        "username",
+    )
     return found.select_related("division").order_by(*order)
 
 

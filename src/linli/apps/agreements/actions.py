@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from linli.apps.accounts.models import Office, User
 from linli.apps.agreements.models import Agreement
@@ -30,7 +31,7 @@ class WrongCommunity(Refusal):
 
 
 class OutsideWindow(Refusal):
-    """A day of signing lies outside the season's window for agreements."""
+    """A day of signing lies outside the season's window for agreements, or is still to come."""
 
 
 class CommunityTaken(Refusal):
@@ -59,16 +60,16 @@ def sign_agreements(
     ``WrongCommunity`` for one of another county or an invented one in a real season, and
     ``OutsideWindow``. Source: D0 三(六), 四(一), 一(四).
     """
-    _require_window(season, signed_on)
+    require_signing_day(season, signed_on, today=beijing_date(at))
     lock_season(season)
     pack = season.pack
     edition = compile_rules(pack, signed_on)
-    _check_communities(season, assignments, pack.whole("assistants_per_community", signed_on))
+    require_communities(season, assignments, unexplained=unexplained_places(season), on=signed_on)
     premiums = pack.whole_table("accident_premium", signed_on)
     agreements = [
         Agreement(
             application=one.application,
-            number=f"{season.code}-{one.application.case_number}",
+            number=number_of(one.application),
             community=one.community,
             street_id=one.community.parent_id or "",
             monthly_allowance_fen=explain(
@@ -89,8 +90,18 @@ def sign_agreements(
     return Agreement.objects.bulk_create(agreements)
 
 
-def _require_window(season: Season, signed_on: date) -> None:
+def number_of(application: Application) -> str:
+    """Return the number that an application's agreement has, or will have."""
+    return f"{application.season.code}-{application.case_number}"
+
+
+def require_signing_day(season: Season, signed_on: date, *, today: date) -> None:
+    """Refuse a day outside the stage, or one that has not come. Raises ``OutsideWindow``."""
     window = season.windows.get(stage=Stage.AGREEMENT)
+    if signed_on > today:
+        raise OutsideWindow(
+            f"签订日期{signed_on}还没有到", why=window.clause, mend="签订以后再登记"
+        )
     if not window.first_day <= signed_on <= window.last_day:
         raise OutsideWindow(
             f"签订日期{signed_on}不在{window.first_day}至{window.last_day}之间",
@@ -101,18 +112,36 @@ def _require_window(season: Season, signed_on: date) -> None:
 
 def taken_places(season: Season) -> Counter[str]:
     """Return how many agreements of a season are in force in each community, by code."""
-    in_force = Agreement.objects.filter(application__season=season).exclude(
+    return Counter(_in_force(season).values_list("community_id", flat=True))
+
+
+def unexplained_places(season: Season) -> Counter[str]:
+    """Return the same without those for whom the county gave a reason when it arranged them."""
+    plain = _in_force(season).exclude(application__arrangement__reason__gt="")
+    return Counter(plain.values_list("community_id", flat=True))
+
+
+def _in_force(season: Season) -> QuerySet[Agreement]:
+    return Agreement.objects.filter(application__season=season).exclude(
         application__state=State.LEFT
     )
-    return Counter(in_force.values_list("community_id", flat=True))
 
 
-def _check_communities(season: Season, assignments: Sequence[Assignment], most: int) -> None:
-    taken = taken_places(season)
+def require_communities(
+    season: Season, assignments: Sequence[Assignment], *, unexplained: Counter[str], on: date
+) -> None:
+    """Refuse communities that may not take these people.
+
+    ``unexplained`` counts who goes there already without a reason of their own: whoever has one
+    may come beside as many as the document foresees. Raises ``WrongCommunity`` and ``CommunityTaken``. Source: D0 一(三); requirements Q13.
+    """
+    most, places = season.pack.whole("assistants_per_community", on), Counter(unexplained)
     for one in assignments:
         _require_community(season, one)
-        taken[one.community.code] += 1
-        if taken[one.community.code] > most and not one.reason.strip():
+        if one.reason.strip():
+            continue
+        places[one.community.code] += 1
+        if places[one.community.code] > most:
             raise CommunityTaken(
                 f"{one.community.name}安排社区助理将超过{most}名",
                 why="D0 一(三)",
@@ -148,11 +177,11 @@ def _signed(agreement: Agreement, reason: str, actor: User, at: datetime) -> Cha
 
 @transaction.atomic
 def file_with_city(
-    season: Season, agreements: Sequence[Agreement], *, actor: User, at: datetime
+    season: Season, agreements: Sequence[Agreement], *, actor: User, at: datetime, reason: str = ""
 ) -> None:
     """File signed agreements with the city; the total stays within the city's places.
 
-    Raises ``OverQuota`` and ``NotPermitted``. Source: D0 三(六), 一(二); requirements G2.
+    ``reason`` says why some are filed whose paper is not there. Raises ``OverQuota`` and ``NotPermitted``. Source: D0 三(六), 一(二); requirements G2.
     """
     require_office(actor, season, Office.CITY, act=Act.FILE.label)
     lock_season(season)
@@ -176,7 +205,7 @@ def file_with_city(
                 Act.FILE,
                 actor,
                 at,
-                reason="名单报市备案",
+                reason=f"名单报市备案；{reason}" if reason else "名单报市备案",
                 inputs={"receipt": one.filing_receipt},
             )
             for one in agreements

@@ -29,6 +29,30 @@ class AgreementReading(models.Model):
         return f"协议阅读{self.pk}"
 
 
+class Arrangement(models.Model):
+    """The community that a formal recruit is to go to, as the county arranged it before the signing.
+
+    ``reason`` says why a community takes more than the document foresees.
+    Source: D0 三(六), 一(三); requirements G1, Q13.
+    """
+
+    application = models.OneToOneField(
+        "applications.Application", models.PROTECT, related_name="arrangement", verbose_name="报名"
+    )
+    community = models.ForeignKey(
+        "places.Division", models.PROTECT, related_name="+", verbose_name="社区"
+    )
+    reason = models.CharField("调整理由", max_length=200, blank=True)
+    arranged_at = models.DateTimeField("安排时间")
+
+    class Meta:
+        ordering = ("application_id",)
+        verbose_name = "安排社区"
+
+    def __str__(self) -> str:
+        return f"安排{self.pk}"
+
+
 class Agreement(models.Model):
     """《山西省招募高校毕业生担任社区助理协议书》 of one recruit (D0 三(六))."""
 
@@ -62,3 +86,45 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class AgreementPaper(models.Model):
+    """A signed agreement as it was uploaded: a scan, or a PDF with digital signatures.
+
+    ``digest`` is the SHA-256 under which the bytes lie. ``signatures`` tells of each signature in
+    the order of signing its organisation, time and finding; the name of a person is not kept.
+    One that was replaced stays. Source: D0 三(六); 电子签名法 第十三条; requirements G1.
+    """
+
+    class Finding(models.TextChoices):
+        """What the check of the signatures came to; an altered file is not kept."""
+
+        TRUSTED = "trusted", "签名有效且可信"
+        UNTRUSTED = "untrusted", "签名完整、证书未列入信任名单"
+        UNCHECKED = "unchecked", "签名算法本系统不能核验（按扫描件保存）"
+        UNSIGNED = "unsigned", "没有数字签名（按扫描件保存）"
+
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, related_name="papers", verbose_name="协议"
+    )
+    digest = models.CharField("文件摘要", max_length=64)
+    media_type = models.CharField("文件类型", max_length=40)
+    size = models.PositiveIntegerField("文件大小（字节）")
+    finding = models.CharField("签名核验", max_length=10, choices=Finding)
+    signatures = models.JSONField("各签名", default=list)
+    uploaded_at = models.DateTimeField("上传时间")
+    replaced_at = models.DateTimeField("替换时间", null=True)
+
+    class Meta:
+        ordering = ("agreement_id", "uploaded_at", "pk")
+        verbose_name = "已签协议文件"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("agreement",),
+                condition=models.Q(replaced_at__isnull=True),
+                name="one_paper_in_force",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"已签协议文件{self.pk}"

@@ -6,16 +6,26 @@ from django.db import models
 
 from linli.apps.applications.states import FINAL, State
 
+#: How many digits the code of a county has; a street's has more, a city's fewer. Source: GB/T 2260.
+COUNTY_DIGITS = 6
+
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     """Questions about applications; every list for an official starts at ``within``."""
 
     def within(self, scope: str) -> "ApplicationQuerySet":
-        """Return the applications in the subtree of divisions that ``scope`` names by prefix."""
+        """Return the applications in the subtree of divisions that ``scope`` names by prefix.
+
+        Below the county a case belongs to where the agreement sends the recruit. The joins of one
+        level are not made for another: over many cases they cost more than the page.
+        """
+        if len(scope) > COUNTY_DIGITS:
+            return self.filter(agreement__community__code__startswith=scope)
+        if len(scope) == COUNTY_DIGITS:
+            return self.filter(county=scope)
         return self.filter(
             models.Q(county__code__startswith=scope)
             | models.Q(season__city__code__startswith=scope)
-            | models.Q(agreement__community__code__startswith=scope)
         )
 
     def live(self) -> "ApplicationQuerySet":
@@ -93,7 +103,11 @@ class Application(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=("season", "county", "state"), name="by_season_county_state")
+            models.Index(fields=("season", "county", "state"), name="by_season_county_state"),
+            # The funnel counts where people applied: answered from this index alone.
+            models.Index(
+                fields=("season", "applied_county", "county", "state"), name="by_season_applied"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,63 +1,26 @@
 """Questions about applications: the funnel, the counties, the list, one case, its ledger."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count
 
 from linli.apps.accounts.models import User
 from linli.apps.applications.ledger_acts import OTHER_ACTS
-from linli.apps.applications.models import Application, ApplicationQuerySet, Decision
+from linli.apps.applications.models import Application, ApplicationQuerySet
 from linli.apps.applications.permissions import Permission, may_act
 from linli.apps.applications.states import TABLE, Act, State, acts_from
+from linli.apps.ledger.actions import PUBLIC
 from linli.apps.ledger.models import Entry
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.queries import Figure, RuleText, clause_order, figures_of, rule_texts
 
 _ACTS, _STATES = frozenset(Act), frozenset(State)
-
-
-@dataclass(frozen=True, slots=True)
-class FunnelStep:
-    """How many people came at least this far, and their share of the applications in thousandths."""
-
-    label: str
-    clause: str
-    people: int
-    permille: int
-
-    @property
-    def percent(self) -> str:
-        """Return the share as a percentage with one decimal."""
-        return f"{self.permille // 10}.{self.permille % 10}%"
-
-
-@dataclass(frozen=True, slots=True)
-class CountyRow:
-    """One county's places and how far its applications have come; ``code`` is blank for the rest."""
-
-    code: str
-    name: str
-    places: int
-    communities: int
-    counts: dict[str, int]
-
-    @property
-    def vacancy(self) -> int:
-        """Return how many places nobody holds now."""
-        return self.places - self.counts["holding"]
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """A season in figures: the funnel, a row for each county, the sum."""
-
-    funnel: tuple[FunnelStep, ...]
-    counties: tuple[CountyRow, ...]
-    total: CountyRow
+#: The states in which the day of the diploma decides whether somebody stays.
+DIPLOMA_AWAITED = (State.QUALIFIED, *TABLE[Act.REVOKE].origins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +90,15 @@ def diploma_outstanding(season: Season, county: str) -> ApplicationQuerySet:
 
     From the passed eligibility review to the public notice. Source: D0 二4; requirements A10.
     """
-    candidates = (State.QUALIFIED, *TABLE[Act.REVOKE].origins)
-    return season.applications.filter(county_id=county, diploma_date=None).in_state(*candidates)
+    return diploma_candidates(season, county).filter(diploma_date=None)
+
+
+def diploma_candidates(season: Season, scope: str) -> ApplicationQuerySet:
+    """Return whose diploma matters in a subtree of divisions, by case number.
+
+    From the passed eligibility review to the public notice. Source: D0 二4; requirements A10.
+    """
+    return season.applications.filter(county__code__startswith=scope).in_state(*DIPLOMA_AWAITED)
 
 
 def has_interview_list(season: Season, county: str) -> bool:
@@ -137,127 +107,10 @@ def has_interview_list(season: Season, county: str) -> bool:
     return season.applications.filter(applied_county_id=county, state__in=chosen).exists()
 
 
-@dataclass(frozen=True, slots=True)
-class _Milestone:
-    """A step of the funnel and who has come that far; ``early`` steps count where people applied."""
-
-    label: str
-    clause: str
-    who: Q
-    early: bool = False
-
-
-def _milestones() -> dict[str, _Milestone]:
-    """Return the steps of the funnel in order.
-
-    A case that was withdrawn or revoked keeps what its records prove: the decision, the
-    score, the placement, the medical conclusion.
-    """
-    accepted = Exists(
-        Decision.objects.filter(application=OuterRef("pk"), outcome="pass", undone_at=None)
-    )
-    placed = Q(placement__status="placed") | Q(backfill__isnull=False)
-    healthy = Q(medical_check__conclusion="pass")
-    scored, listed, signed, serving = map(_has, ("score", "listing", "agreement", "worker"))
-    return {
-        "received": _Milestone("收到报名", "D0 三(一)", Q(), early=True),
-        "qualified": _Milestone(
-            "资格审查通过", "D0 三(二)", _past(State.QUALIFIED) | Q(accepted), early=True
-        ),
-        "interviewed": _Milestone(
-            "面见复审", "D0 三(三)", _past(State.INTERVIEWED) | scored, early=True
-        ),
-        "placed": _Milestone("入围体检（含递补）", "D0 三(三)", _past(State.PLACED) | placed),
-        "medical_passed": _Milestone(
-            "体检合格", "D0 三(四)", _past(State.MEDICAL_PASSED) | healthy
-        ),
-        "published": _Milestone("列入公示", "D0 三(五)", _past(State.PROPOSED) | listed),
-        "signed": _Milestone("签订协议", "D0 三(六)", _past(State.SIGNED) | signed),
-        "reported": _Milestone("报到", "D0 三(七)", _past(State.REPORTED) | serving),
-    }
-
-
-def _has(record: str) -> Q:
-    return Q(**{f"{record}__isnull": False})
-
-
-def _past(milestone: State) -> Q:
-    return Q(state__in=states_past(milestone))
-
-
-def overview(season: Season, scope: str) -> Overview:
-    """Return the figures of a season within a subtree of divisions.
-
-    Up to the interview people count in the county where they applied, after it where they
-    were placed.
-    """
-    milestones = _milestones()
-    counts = _counts_by_county(season, scope, milestones)
-    nothing = dict.fromkeys((*milestones, "holding"), 0)
-    quotas = season.quotas.filter(county__code__startswith=scope).select_related("county")
-    counties = [
-        CountyRow(
-            quota.county_id,
-            quota.county.name,
-            quota.places,
-            quota.communities,
-            counts.pop(quota.county_id, nothing),
-        )
-        for quota in quotas
-    ]
-    if counts:
-        name = "未转县（市级办理）" if counties else "本辖区"
-        counties.append(CountyRow("", name, 0, 0, _summed(counts.values(), nothing)))
-    total = CountyRow(
-        "",
-        "合计",
-        sum(row.places for row in counties),
-        sum(row.communities for row in counties),
-        _summed((row.counts for row in counties), nothing),
-    )
-    return Overview(_funnel(milestones, total.counts), tuple(counties), total)
-
-
-def _counts_by_county(
-    season: Season, scope: str, milestones: Mapping[str, _Milestone]
-) -> dict[str | None, dict[str, int]]:
-    early = {name: step.who for name, step in milestones.items() if step.early}
-    late = {name: step.who for name, step in milestones.items() if not step.early}
-    late["holding"] = Q(state__in=states_holding_a_place())
-    applied = season.applications.filter(
-        Q(applied_county__code__startswith=scope) | Q(season__city__code__startswith=scope)
-    )
-    counts = _grouped(applied, "applied_county_id", early)
-    for county, numbers in _grouped(season.applications.within(scope), "county_id", late).items():
-        counts[county] = {**dict.fromkeys(early, 0), **counts.get(county, {}), **numbers}
-    return {county: {**dict.fromkeys(late, 0), **numbers} for county, numbers in counts.items()}
-
-
-def _grouped(
-    found: ApplicationQuerySet, county: str, steps: Mapping[str, Q]
-) -> dict[str | None, dict[str, int]]:
-    counted = {name: Count("pk", filter=who) if who else Count("pk") for name, who in steps.items()}
-    rows = found.order_by().values(county).annotate(**counted).values_list(county, *counted)
-    return {code: dict(zip(counted, numbers, strict=True)) for code, *numbers in rows}
-
-
-def _summed(rows: Iterable[dict[str, int]], nothing: dict[str, int]) -> dict[str, int]:
-    together = dict(nothing)
-    for row in rows:
-        together = {name: together[name] + row[name] for name in together}
-    return together
-
-
-def _funnel(
-    milestones: Mapping[str, _Milestone], counts: Mapping[str, int]
-) -> tuple[FunnelStep, ...]:
-    whole = counts["received"] or 1
-    return tuple(
-        FunnelStep(
-            step.label, step.clause, counts[name], (counts[name] * 2000 + whole) // (2 * whole)
-        )
-        for name, step in milestones.items()
-    )
+def received_in(seasons: Collection[Season], scope: str) -> Mapping[int, int]:
+    """Return how many applications of each season are within a scope, by the season's key; those with none are left out."""
+    found = Application.objects.filter(season__in=seasons).within(scope).order_by()
+    return dict(found.values_list("season_id").annotate(Count("pk")))
 
 
 def find_applications(
@@ -301,6 +154,7 @@ def load_case(season: Season, case_number: str) -> Application:
             "placement__county",
             "placement__run",
             "medical_check",
+            "medical_recheck",
             "medical_confirmation__answered_by",
             "backfill__leaver",
             "vacancy__filler",
@@ -332,14 +186,26 @@ def _possible_act(act: Act, application: Application, official: User) -> Possibl
 
 def ledger_of(application: Application) -> tuple[LedgerEntry, ...]:
     """Return the ledger entries of a case, oldest first, with the actors' names."""
-    rows = [(row, json.loads(row.body)) for row in Entry.objects.of_subject(application.subject)]
-    usernames = {body["actor"] for _, body in rows}
-    names = dict(
-        User.objects.filter(username__in=usernames).values_list("username", "display_name")
-    )
+    return ledger_entries(Entry.objects.of_subject(application.subject))
+
+
+def ledger_entries(found: Iterable[Entry]) -> tuple[LedgerEntry, ...]:
+    """Return entries in the office's words, with the actors' names; two queries at most."""
+    rows = [(row, json.loads(row.body)) for row in found]
+    names = _names_of({body["actor"] for _, body in rows})
     return tuple(
-        _ledger_entry(row, body, names.get(body["actor"]) or body["actor"]) for row, body in rows
+        _ledger_entry(row, body, names.get(body["actor"], body["actor"])) for row, body in rows
     )
+
+
+def _names_of(actors: Collection[str]) -> dict[str, str]:
+    """Return who acted, in words; an applicant's user name is drawn and tells nobody anything."""
+    users = User.objects.filter(username__in=actors).only("username", "display_name", "office")
+    named = {
+        one.username: one.display_name or (one.username if one.is_official else "报名人本人")
+        for one in users
+    }
+    return {**named, PUBLIC: "公众"}
 
 
 def _ledger_entry(row: Entry, body: dict[str, Any], actor: str) -> LedgerEntry:

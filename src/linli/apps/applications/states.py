@@ -102,6 +102,7 @@ class Act(StrEnum):
     SIGN = "sign"
     FILE = "file"
     REPORT_FOR_DUTY = "report_for_duty"
+    RECORD_NO_SHOW = "record_no_show"
     END_AGREEMENT = "end_agreement"
     RELEASE_RESERVE = "release_reserve"
     WITHDRAW = "withdraw"
@@ -233,6 +234,9 @@ TABLE: dict[Act, Transition] = {
     Act.FILE: Transition("报市备案", (State.SIGNED,), State.FILED, (_CITY,), "D0 三(六)"),
     Act.REPORT_FOR_DUTY: Transition(
         "报到", (State.FILED,), State.REPORTED, (_COMMUNITY, _STREET, _COUNTY), "D0 三(七)"
+    ),
+    Act.RECORD_NO_SHOW: Transition(
+        "登记未报到", (State.SIGNED, State.FILED), State.LEFT, (_STREET, _COUNTY), "D0 三(七)"
     ),
     Act.END_AGREEMENT: Transition(
         "解除协议",

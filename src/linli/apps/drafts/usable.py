@@ -63,6 +63,15 @@ def require_usable(kind: str, content: bytes) -> str:
     """Return the media type of a file that can be used. Raises ``FileRefused``."""
     if kind not in KINDS:
         raise FileRefused("没有这种材料", mend="从材料清单里选择种类后再上传")
+    return _usable(kind, content)
+
+
+def require_scan(content: bytes) -> str:
+    """Return the media type of a usable paper that is no material of an application. Raises ``FileRefused``."""
+    return _usable("", content)
+
+
+def _usable(kind: str, content: bytes) -> str:
     if not content:
         raise FileRefused("文件是空的，可能没有传完", mend="请重新选择文件")
     require_size(len(content))

@@ -62,6 +62,18 @@ class Shelf:
         for digest in digests:
             default_storage.delete(self._path(digest))
 
+    def discard_older(self, than: datetime) -> None:
+        """Delete the bytes that were stored before an instant."""
+        folders = default_storage.listdir(self.folder)[0] if self._is_there() else []
+        for folder in folders:
+            for name in default_storage.listdir(f"{self.folder}/{folder}")[1]:
+                path = f"{self.folder}/{folder}/{name}"
+                if default_storage.get_modified_time(path) < than:
+                    default_storage.delete(path)
+
+    def _is_there(self) -> bool:
+        return default_storage.exists(self.folder)
+
     def _path(self, digest: str) -> str:
         return f"{self.folder}/{digest[:2]}/{digest}{self.ending}"
 
@@ -92,8 +104,14 @@ def _file_lost() -> FileLost:
     return FileLost("这个文件已不在存储中，或者已被改动", mend="请重新上传")
 
 
+def _workbook_lost() -> FileLost:
+    return FileLost("上传的表格已不在存储中", mend="请重新上传")
+
+
 MAILS = Shelf("mails", ".eml", _mail_lost)
 UPLOADS = Shelf("uploads", "", _file_lost)
+#: Workbooks between being tried and being recorded.
+WORKBOOKS = Shelf("workbooks", ".xlsx", _workbook_lost)
 
 
 def keep(content: bytes) -> str:

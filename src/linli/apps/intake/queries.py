@@ -13,6 +13,19 @@ from linli.apps.applications.receiving import OPEN_STATES
 from linli.apps.intake.models import Doubt, Letter, Mail
 from linli.apps.seasons.models import Season
 
+#: What a mail can be, in the office's words.
+MAIL_KINDS = {
+    "application": "报名",
+    "supplement": "补充材料",
+    "correction": "更正报名表",
+    "duplicate": "重复来件",
+    "withdrawal": "撤回报名",
+    "inquiry": "咨询",
+    "spam": "无关来件",
+    "late": "逾期来件",
+    "set_aside": "待人工辨认",
+    "online": "网上报名",
+}
 _STANDING = (Doubt.Status.OPEN, Doubt.Status.ACCEPTED, Doubt.Status.CORRECTED)
 # A case number has at least so many digits.
 _DIGITS = 5
@@ -69,8 +82,18 @@ class Standing(StrEnum):
     LAID = "laid"
     NOBODYS = "nobodys"
 
+    @property
+    def label(self) -> str:
+        """Return it in the office's words."""
+        return {
+            "waiting": "须人工阅读",
+            "handled": "已由人工处理",
+            "laid": "已归入报名",
+            "nobodys": "不属于任何报名",
+        }[self.value]
 
-_STANDINGS: Mapping[str, Q] = {
+
+STANDINGS: Mapping[str, Q] = {
     Standing.WAITING: Q(is_set_aside=True, handled_by=None),
     Standing.HANDLED: Q(handled_by__isnull=False),
     Standing.LAID: Q(application__isnull=False),
@@ -97,7 +120,7 @@ def find_mails(
     if kind:
         found = found.filter(kind=kind)
     if standing:
-        found = found.filter(_STANDINGS[standing])
+        found = found.filter(STANDINGS[standing])
     if number:
         is_own = Q(pk=int(number)) if number.isascii() and number.isdigit() else Q()
         found = found.filter(is_own | Q(application__case_number=number.zfill(_DIGITS)))

@@ -27,6 +27,12 @@ from linli.apps.intake.receipt import Receipt, receipt_refusals, record_receipts
 from linli.apps.seasons.actions import lock_season
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import require_office
+from linli.core.documents.filled_workbook import (
+    MOST_ROWS,
+    RowsWrong,
+    WorkbookTooLong,
+    write_returned,
+)
 from linli.core.documents.form_entry import (
     ACCEPTS,
     ENTRY_CHOICES,
@@ -41,11 +47,9 @@ from linli.core.refusal import Refusal
 
 #: What the first column says in a row that is there to show how to fill in.
 EXAMPLE = "示例"
-#: Rows of one workbook, as many as are registered and checked while an official waits.
-MOST_ROWS = 2_000
 _ACT = "登记学校报送的报名"
 _MOST_TOLD = 5
-_MARK, _PROBLEM, _REMARK = "标记", "问题", "提示"
+_MARK = "标记"
 _NAME_AT = 1 + list(ENTRY_LABELS).index("name")
 _MONTHS = frozenset({"birth", "graduation"})
 _EXAMPLES = {
@@ -74,14 +78,6 @@ _EXAMPLES = {
 
 class NothingToRegister(Refusal):
     """The workbook holds no row, or none without a problem."""
-
-
-class RowsWrong(Refusal):
-    """Rows have problems: all are put right, or the official registers the others alone."""
-
-
-class WorkbookTooLong(Refusal):
-    """A workbook has more rows than are judged at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +177,13 @@ def problem_workbook(
 
     Put right, the same workbook is read again: the added columns are passed over.
     """
-    columns = (*_columns(materials), SheetColumn(_PROBLEM), SheetColumn(_REMARK))
-    rows = tuple(
-        (*row.cells, "\n".join(row.problems), "\n".join(row.remarks)) for row in rehearsal.wrong
+    return write_returned(
+        f"{season.title}报名登记（需改正的{len(rehearsal.wrong)}行）",
+        _columns(materials),
+        ((row.cells, row.problems, row.remarks) for row in rehearsal.wrong),
+        marks=_marks(season),
+        dated=dated,
     )
-    title = f"{season.title}报名登记（需改正的{len(rows)}行）"
-    return write_workbook((Sheet("需改正", title, columns, rows, _marks(season)),), dated=dated)
 
 
 @transaction.atomic

@@ -1,7 +1,8 @@
 """Enter a panel's score sheets, twice, by two officials."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -70,22 +71,46 @@ def enter_marks(
 
 
 def _check_rows(panel: Panel, rows: Sequence[ScoreRow], at: datetime) -> None:
-    pack, day = panel.season.pack, beijing_date(at)
-    marking = markers_of(panel, least=least_examiners(pack, day))
-    numbers = list(examiners_of(panel))
-    most = pack.whole("full_mark", day) * 100
+    rules = rules_of(panel, at)
     seen: set[str] = set()
     for row in rows:
-        case = row.case_number
-        if case not in marking:
+        rules.require(row)
+        if row.case_number in seen:
+            raise _refused(f"报名{row.case_number}在成绩表中出现两次")
+        seen.add(row.case_number)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRules:
+    """What a panel's sheets must be: who marks each candidate, all examiners by number, the full mark.
+
+    ``most`` is in hundredths of a point.
+    """
+
+    marking: Mapping[str, Sequence[int]]
+    numbers: tuple[int, ...]
+    most: int
+
+    def require(self, row: ScoreRow) -> None:
+        """Refuse a sheet that is none of this panel's. Raises ``UnknownCase`` and ``SheetRefused``."""
+        if row.case_number not in self.marking:
             raise UnknownCase(
-                f"成绩表中的报名{case}不在本组面见次序中", why=CLAUSE, mend="核对报名编号和组别"
+                f"成绩表中的报名{row.case_number}不在本组面见次序中",
+                why=CLAUSE,
+                mend="核对报名编号和组别",
             )
-        if case in seen:
-            raise _refused(f"报名{case}在成绩表中出现两次")
-        seen.add(case)
         if row.marks:
-            _check_marks(row, numbers, marking[case], most)
+            _check_marks(row, self.numbers, self.marking[row.case_number], self.most)
+
+
+def rules_of(panel: Panel, at: datetime) -> SheetRules:
+    """Return what a panel's sheets must be. Raises ``TooFewExaminers``."""
+    pack, day = panel.season.pack, beijing_date(at)
+    return SheetRules(
+        markers_of(panel, least=least_examiners(pack, day)),
+        tuple(examiners_of(panel)),
+        pack.whole("full_mark", day) * 100,
+    )
 
 
 def _check_marks(row: ScoreRow, numbers: Sequence[int], marking: Sequence[int], most: int) -> None:

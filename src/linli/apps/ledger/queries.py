@@ -1,9 +1,10 @@
 """Read and verify the ledger."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,17 @@ def entries_of(subject: str) -> list[dict[str, Any]]:
     """Return the bodies of the entries about one subject, oldest first."""
     bodies = Entry.objects.of_subject(subject).values_list("body", flat=True)
     return [json.loads(body) for body in bodies]
+
+
+def times_of(subjects: Collection[str], action: str) -> dict[str, datetime]:
+    """Return when an act was last done to each subject, for those to whom it was."""
+    rows = Entry.objects.filter(subject__in=subjects).order_by("sequence")
+    bodies = [json.loads(body) for body in rows.values_list("body", flat=True)]
+    return {
+        body["subject"]: datetime.fromisoformat(body["at"])
+        for body in bodies
+        if body["action"] == action
+    }
 
 
 def export_lines() -> Iterator[str]:

@@ -1,12 +1,13 @@
 """Publish a county's list, take objections, confirm who stands after the period."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from linli.apps.accounts.models import Office, User
 from linli.apps.applications.change import Change, ReasonMissing, change_states
@@ -52,6 +53,19 @@ class ListChanged(Refusal):
     """The list, or its days, are no longer what was shown."""
 
 
+class ListCorrected(Refusal):
+    """A list has been corrected by a later one, which now stands in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From the day of posting to the last day, included, and how many working days that is."""
+
+    posted_on: date
+    last_day: date
+    working_days: int
+
+
 @dataclass(frozen=True, slots=True)
 class ListPreview:
     """A county's list as it would be published now: the people, the public rows, the days."""
@@ -86,11 +100,11 @@ def preview_list(season: Season, county: str, *, on: date) -> ListPreview:
     Source: D0 三(五); requirements F1-F4, Q1, Q2.
     """
     chosen = _to_propose(season, county)
-    rows = [_row(position, one) for position, one in enumerate(chosen, start=1)]
+    rows = [row_of(position, one) for position, one in enumerate(chosen, start=1)]
     for one, row in zip(chosen, rows, strict=True):
-        _require_fit(one, row)
-    days = _working_days(season, on)
-    return ListPreview(tuple(chosen), tuple(rows), on, _last_day(season, on, days), days)
+        require_fit(one, row)
+    period = period_from(season, on)
+    return ListPreview(tuple(chosen), tuple(rows), on, period.last_day, period.working_days)
 
 
 @transaction.atomic
@@ -121,7 +135,7 @@ def publish_list(
     notice = PublicNotice.objects.create(
         season=season,
         county_id=county,
-        number=season.notices.filter(county_id=county).count() + 1,
+        number=next_number(season, county),
         posted_on=preview.posted_on,
         working_days=preview.working_days,
         rows=list(preview.rows),
@@ -134,13 +148,25 @@ def publish_list(
         for position, one in enumerate(preview.people, start=1)
     )
     record([_published(notice, season, actor, at)])
-    change_states([_proposed(one, notice, actor, at) for one in preview.people])
+    period = Period(preview.posted_on, preview.last_day, preview.working_days)
+    change_states([proposed(one, notice, period, actor, at) for one in preview.people])
     return notice
 
 
-def _to_propose(season: Season, county: str) -> list[Application]:
+def next_number(season: Season, county: str) -> int:
+    """Return the number of a county's next list; the season must be locked."""
+    last = season.notices.filter(county_id=county).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
+def passed_cases(season: Season, county: str) -> list[Application]:
+    """Return who of a county passed the medical check and stands on no list yet."""
     passed = season.applications.filter(county_id=county).in_state(State.MEDICAL_PASSED)
-    chosen = list(passed.select_related("person", "county"))
+    return list(passed.select_related("person", "county"))
+
+
+def _to_propose(season: Season, county: str) -> list[Application]:
+    chosen = passed_cases(season, county)
     if not chosen:
         raise NobodyToPropose(
             "本县（市、区）没有体检合格而未公示的人选",
@@ -150,7 +176,8 @@ def _to_propose(season: Season, county: str) -> list[Application]:
     return chosen
 
 
-def _require_fit(one: Application, row: dict[str, Any]) -> None:
+def require_fit(one: Application, row: dict[str, Any]) -> None:
+    """Refuse a line that shows a number long enough to be somebody's. Raises ``LineNotFit``."""
     line = ProposedPerson(row["name"], row["school"], row["major"], row["county"])
     if holds_long_number(line):
         raise LineNotFit(
@@ -160,7 +187,8 @@ def _require_fit(one: Application, row: dict[str, Any]) -> None:
         )
 
 
-def _row(position: int, one: Application) -> dict[str, Any]:
+def row_of(position: int, one: Application) -> dict[str, Any]:
+    """Return one line of a list as the public reads it. Source: requirements F4."""
     return {
         "number": position,
         "name": mask_name(one.person.name),
@@ -170,13 +198,24 @@ def _row(position: int, one: Application) -> dict[str, Any]:
     }
 
 
-def fingerprint(rows: Sequence[dict[str, Any]]) -> str:
+def list_text(
+    rows: Sequence[dict[str, Any]], correction: Mapping[str, object] | None = None
+) -> str:
+    """Return a list's canonical text; of a correction also what it corrects, why and how."""
+    return canonical_json({**(correction or {}), "rows": list(rows)})
+
+
+def fingerprint(
+    rows: Sequence[dict[str, Any]], correction: Mapping[str, object] | None = None
+) -> str:
     """Return the SM3 of a list's canonical text: whoever has the list can compute it again."""
-    return sm3_hex(canonical_json({"rows": list(rows)}).encode())
+    return sm3_hex(list_text(rows, correction).encode())
 
 
-def _working_days(season: Season, posted: date) -> int:
-    return season.pack.whole("notice_working_days", posted)
+def period_from(season: Season, posted: date) -> Period:
+    """Return the period of what is posted on a day. Raises ``MissingYear``. Source: Q1, Q2."""
+    days = season.pack.whole("notice_working_days", posted)
+    return Period(posted, _last_day(season, posted, days), days)
 
 
 def _last_day(season: Season, posted: date, days: int) -> date:
@@ -203,8 +242,11 @@ def _published(notice: PublicNotice, season: Season, actor: User, at: datetime) 
     )
 
 
-def _proposed(one: Application, notice: PublicNotice, actor: User, at: datetime) -> Change:
-    reason = f"公示{notice.working_days}个工作日，至{date_text(notice.last_day)}24时止"
+def proposed(
+    one: Application, notice: PublicNotice, period: Period, actor: User, at: datetime
+) -> Change:
+    """Return the change by which somebody is proposed on a list, for a period."""
+    reason = f"公示{period.working_days}个工作日，至{date_text(period.last_day)}24时止"
     return Change(
         one, Act.PROPOSE, actor, at, reason=reason, inputs={"fingerprint": notice.fingerprint}
     )
@@ -293,19 +335,13 @@ def open_objections(applications: Collection[int]) -> Counter[int]:
 def confirm_recruits(notice: PublicNotice, *, actor: User, at: datetime) -> list[Application]:
     """Make formal recruits of all on a list whose period is over and who have no open objection.
 
-    Only the people of this very list. Raises ``PeriodStillOpen`` until 24:00 of the last day,
-    and ``NotPermitted``. Source: D0 三(五); requirements F5, F6.
+    Only the people of this very list, each after the own period. Raises ``PeriodStillOpen`` until
+    24:00 of the first last day, ``ListCorrected`` and ``NotPermitted``.
+    Source: D0 三(五); requirements F5, F6.
     """
     require_county(notice, actor, Act.CONFIRM.label)
-    if is_public(notice, beijing_date(at)):
-        raise PeriodStillOpen(
-            f"公示至{date_text(notice.last_day)}24时止，期满后才能确定人选",
-            why="D0 三(五)",
-            mend="公示期满后办理",
-        )
-    listed = Application.objects.filter(listing__notice=notice).in_state(State.PROPOSED)
+    keys = _whose_period_is_over(notice, beijing_date(at))
     # Locked in the order of their numbers like every batch, then looked at for objections.
-    keys = list(listed.values_list("pk", flat=True))
     locked = Application.objects.select_for_update().filter(pk__in=keys).order_by("pk")
     present = sorted(
         (one for one in locked if one.state == State.PROPOSED), key=lambda one: one.case_number
@@ -314,3 +350,29 @@ def confirm_recruits(notice: PublicNotice, *, actor: User, at: datetime) -> list
     clear = [one for one in present if one.pk not in held_back]
     change_states([Change(one, Act.CONFIRM, actor, at, reason="公示期满无异议") for one in clear])
     return clear
+
+
+def _whose_period_is_over(notice: PublicNotice, today: date) -> list[int]:
+    require_current(notice)
+    found = notice.listings.filter(application__state=State.PROPOSED).select_related("notice")
+    listings = list(found)
+    over = [one.application_id for one in listings if one.last_day < today]
+    ends = [one.last_day for one in listings] or [notice.last_day]
+    if not over and today <= min(ends):
+        raise PeriodStillOpen(
+            f"公示至{date_text(min(ends))}24时止，期满后才能确定人选",
+            why="D0 三(五)",
+            mend="公示期满后办理",
+        )
+    return over
+
+
+def require_current(notice: PublicNotice) -> None:
+    """Refuse a list that a later one has corrected. Raises ``ListCorrected``."""
+    later = PublicNotice.objects.filter(corrects=notice.pk).first()
+    if later is not None:
+        raise ListCorrected(
+            f"这份名单已由第{later.number}份公示更正",
+            why="D0 三(五)",
+            mend=f"在第{later.number}份公示上办理",
+        )

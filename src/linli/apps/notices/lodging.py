@@ -4,7 +4,7 @@ Source: D0 三(五); requirements F5.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -14,9 +14,9 @@ from linli.apps.ledger.actions import PUBLIC, beijing_date, record
 from linli.apps.notices.actions import (
     RECEIVED,
     NotOnTheList,
-    is_public,
     locked_case,
     objection_event,
+    require_current,
 )
 from linli.apps.notices.models import Objection, PublicNotice
 from linli.apps.seasons.models import Season
@@ -67,7 +67,8 @@ def lodge_objection(
     The same one sent twice with one plain query ``code`` is kept once, also after the period.
     The ledger never names who objected, signed in or not. None is refused because there are many:
     from ``CROWD`` in an hour on it is marked. Raises ``ContentMissing``, ``NameMissing``,
-    ``PeriodOver``, ``NotOnTheList`` and ``FormUsed``. Source: D0 三(五); requirements F5.
+    ``PeriodOver``, ``NotOnTheList``,
+    ``ListCorrected`` and ``FormUsed``. Source: D0 三(五); requirements F5.
     """
     # Two clicks at once: the second waits here and finds what the first has kept.
     PublicNotice.objects.select_for_update().get(pk=notice.pk)
@@ -75,10 +76,11 @@ def lodge_objection(
     if sent is not None:
         return _same(sent, notice, position, statement)
     require_whole(statement)
-    _require_running(notice, at)
+    require_current(notice)
+    _require_running(notice.last_day, at)
     objection = Objection.objects.create(
         notice=notice,
-        application=_proposed(notice, position),
+        application=_proposed(notice, position, at),
         received_at=at,
         way=Objection.Way.SITE,
         is_anonymous=not statement.name,
@@ -128,19 +130,22 @@ def require_whole(statement: Statement) -> None:
         )
 
 
-def _require_running(notice: PublicNotice, at: datetime) -> None:
-    if not is_public(notice, beijing_date(at)):
+def _require_running(last_day: date, at: datetime) -> None:
+    if beijing_date(at) > last_day:
         raise PeriodOver(
-            f"公示已于{date_text(notice.last_day)}24时结束，本页不再受理异议",
+            f"公示已于{date_text(last_day)}24时结束，本页不再受理异议",
             why=CLAUSE,
             mend="公示期满后发现问题的，向当地县（市、区）委社会工作部反映",
         )
 
 
-def _proposed(notice: PublicNotice, position: int) -> Application:
-    """Return the case in a line of a list, locked, if it still stands on the list."""
-    found = Application.objects.filter(listing__notice=notice, listing__position=position).first()
-    present = locked_case(found) if found else None
+def _proposed(notice: PublicNotice, position: int, at: datetime) -> Application:
+    """Return the case in a line of a list, locked, if it still stands there in its own period."""
+    listing = notice.listings.select_related("notice", "application").filter(position=position)
+    found = listing.first()
+    if found is not None:
+        _require_running(found.last_day, at)
+    present = locked_case(found.application) if found else None
     if present is None or present.state != State.PROPOSED:
         raise NotOnTheList(
             f"名单第{position}行没有人选，或者该人选已不在公示中",

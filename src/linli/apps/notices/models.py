@@ -1,5 +1,6 @@
 """Public notices: a frozen masked list with its fingerprint; objections to it."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -8,7 +9,9 @@ from django.db import models
 class PublicNotice(models.Model):
     """A county's list as published. ``rows`` is frozen; ``fingerprint`` is its SM3.
 
-    ``number`` counts a county's lists in a season: after a backfill there is a second one.
+    ``number`` counts a county's lists in a season: after a backfill there is a second one. One
+    that ``corrects`` another stands in its place whole, says why (``reason``) and what is
+    different (``changes``, public sentences); the other stays readable.
     """
 
     season = models.ForeignKey(
@@ -22,6 +25,11 @@ class PublicNotice(models.Model):
     rows: "models.JSONField[list[dict[str, Any]]]" = models.JSONField("公示名单")
     fingerprint = models.CharField("名单指纹（SM3）", max_length=64)
     telephone = models.CharField("受理异议的电话", max_length=40, blank=True)
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="corrected_by", verbose_name="更正的公示"
+    )
+    reason = models.CharField("更正理由", max_length=200, blank=True)
+    changes: "models.JSONField[list[str]]" = models.JSONField("更正内容", default=list)
 
     class Meta:
         ordering = ("county_id", "number")
@@ -29,15 +37,32 @@ class PublicNotice(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=("season", "county", "number"), name="notice_number_once_per_county"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(corrects=None) | ~models.Q(reason=""),
+                name="correction_has_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.county}公示{self.number if self.number > 1 else ''}"
+        mark = "（更正）" if self.corrects_id else ""
+        return f"{self.county}公示{self.number if self.number > 1 else ''}{mark}"
+
+    @property
+    def correction(self) -> dict[str, object] | None:
+        """Return what a correction says besides its rows, as its fingerprint has it."""
+        if self.corrects is None:
+            return None
+        former = {"fingerprint": self.corrects.fingerprint, "number": self.corrects.number}
+        return {"changes": self.changes, "corrects": former, "reason": self.reason}
 
 
 class Listing(models.Model):
-    """One person on one public notice: a person is proposed once, and confirmed by that list."""
+    """One person on one public notice: a person is proposed once, and confirmed by that list.
+
+    A correction takes over whoever goes on standing: the listing moves to it, and keeps the
+    person's own period where that is not the list's (``own_posted_on``, ``own_last_day``).
+    """
 
     notice = models.ForeignKey(
         PublicNotice, models.PROTECT, related_name="listings", verbose_name="公示"
@@ -46,16 +71,33 @@ class Listing(models.Model):
         "applications.Application", models.PROTECT, related_name="listing", verbose_name="报名"
     )
     position = models.PositiveSmallIntegerField("名单序号")
+    own_posted_on = models.DateField("本人公示开始", null=True)
+    own_last_day = models.DateField("本人公示截止（当日24时）", null=True)
 
     class Meta:
         ordering = ("notice_id", "position")
         verbose_name = "公示人选"
         constraints = [
-            models.UniqueConstraint(fields=("notice", "position"), name="position_once_per_notice")
+            models.UniqueConstraint(fields=("notice", "position"), name="position_once_per_notice"),
+            models.CheckConstraint(
+                condition=models.Q(own_posted_on=None, own_last_day=None)
+                | models.Q(own_posted_on__isnull=False, own_last_day__isnull=False),
+                name="own_period_is_whole",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"公示人选{self.pk}"
+
+    @property
+    def posted_on(self) -> date:
+        """Return the day on which the person's period began."""
+        return self.own_posted_on or self.notice.posted_on
+
+    @property
+    def last_day(self) -> date:
+        """Return the last day, included, of the person's period."""
+        return self.own_last_day or self.notice.last_day
 
 
 class Posting(models.Model):

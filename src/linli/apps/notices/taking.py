@@ -17,6 +17,7 @@ from linli.apps.notices.actions import (
     locked_case,
     objection_event,
     require_county,
+    require_current,
 )
 from linli.apps.notices.lodging import CLAUSE, Statement, require_whole
 from linli.apps.notices.models import Listing, Objection, PublicNotice
@@ -43,11 +44,12 @@ def take_objection(
     """Register an objection heard at ``heard_at``; while open it holds back the one person it is about.
 
     Also after the period, as long as the person is not confirmed: the county may hear of something
-    late. The ledger keeps that it came, not what it says. Raises ``NotOnTheList``, ``HeardWrong``,
+    late. The ledger keeps that it came, not what it says. Raises ``NotOnTheList``, ``ListCorrected``, ``HeardWrong``,
     ``ContentMissing``, ``NameMissing`` and ``NotPermitted``. Source: D0 三(五); requirements F5.
     """
     require_county(notice, actor, "登记异议")
     require_whole(statement)
+    require_current(notice)
     _require_heard(notice, heard_at or at, at)
     present = locked_case(application)
     listed = Listing.objects.filter(notice=notice, application=present).exists()

@@ -12,6 +12,7 @@ from linli.apps.accounts.models import User
 from linli.apps.applications.change import Change, on_change
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import TABLE, Act
+from linli.apps.applications.telling import Tiding, on_tidings
 from linli.apps.intake.letters import on_release
 from linli.apps.intake.models import Letter
 from linli.apps.notifications.models import Attachment, Delivery, Message
@@ -21,16 +22,31 @@ from linli.apps.notifications.wording import (
     ANSWER_BY_MAIL,
     ANSWER_ON_SITE,
     LETTER_SHORT,
+    TIDINGS,
     WORDING,
     marked,
 )
+from linli.apps.seasons.appointments import appointments_of
+from linli.apps.seasons.appointments import told as where_told
 from linli.apps.seasons.citing import told_clauses, told_sentences
-from linli.apps.seasons.models import Stage
+from linli.apps.seasons.models import Appointment, Stage
 from linli.core.documents.official import date_text
 
 _BATCH = 200
 # The stage on whose last day what an act asks for is over.
-_ENDS_WITH = {Act.REQUEST_SUPPLEMENT: Stage.ELIGIBILITY_REVIEW, Act.FILE: Stage.REPORTING}
+_ENDS_WITH = {
+    Act.REQUEST_SUPPLEMENT: Stage.ELIGIBILITY_REVIEW,
+    Act.FILE: Stage.REPORTING,
+    Act.RECORD_NO_SHOW: Stage.REPORTING,
+}
+
+
+# The stage to which an act calls people.
+_CALLS_TO = {
+    Act.LIST_FOR_INTERVIEW: Stage.INTERVIEW,
+    Act.PLACE: Stage.MEDICAL_CHECK,
+    Act.BACKFILL: Stage.MEDICAL_CHECK,
+}
 
 
 @on_change
@@ -40,9 +56,14 @@ def store_messages(changes: Sequence[Change]) -> None:
     Called inside the change's transaction.
     """
     told = [change for change in changes if change.act in WORDING]
-    terms = _terms(told)
+    terms, places = _terms(told), _places(told)
     messages = [
-        _told(change, terms.get((change.act, change.application.season_id), "")) for change in told
+        _told(
+            change,
+            terms.get((change.act, change.application.season_id), ""),
+            places.get((change.act, change.application.season_id, change.application.county_id)),
+        )
+        for change in told
     ]
     _send_out(Message.objects.bulk_create(messages, batch_size=_BATCH))
 
@@ -60,7 +81,21 @@ def _terms(changes: Iterable[Change]) -> Mapping[tuple[Act, int], str]:
     }
 
 
-def _told(change: Change, last: str) -> Message:
+def _places(changes: Iterable[Change]) -> Mapping[tuple[Act, int, str | None], Appointment]:
+    """Return when and where people come whom an act calls, by act, season and county."""
+    calling = [one for one in changes if one.act in _CALLS_TO]
+    if not calling:
+        return {}
+    found = appointments_of({one.application.season for one in calling})
+    keys = {(one.act, one.application.season_id, one.application.county_id) for one in calling}
+    return {
+        (act, season, county): found[season, county, _CALLS_TO[act]]
+        for act, season, county in keys
+        if county and (season, county, _CALLS_TO[act]) in found
+    }
+
+
+def _told(change: Change, last: str, place: Appointment | None) -> Message:
     words = WORDING[change.act]
     application = change.application
     number = application.case_number
@@ -74,6 +109,7 @@ def _told(change: Change, last: str) -> Message:
             clause=told_clauses(TABLE[change.act].clause, application.season),
             last=last,
             answer=_answer(change),
+            where=where_told(place),
         ),
         short=words.short.format(number=number),
         stored_at=change.at,
@@ -93,6 +129,25 @@ def _answer(change: Change) -> str:
     if change.act is not Act.REQUEST_SUPPLEMENT:
         return ""
     return ANSWER_ON_SITE if hasattr(change.application, "draft") else ANSWER_BY_MAIL
+
+
+@on_tidings
+def store_tidings(tidings: Sequence[Tiding]) -> None:
+    """Store one message per tiding and queue its sending. Called inside the transaction told of."""
+    _send_out(Message.objects.bulk_create(map(_tiding, tidings), batch_size=_BATCH))
+
+
+def _tiding(tiding: Tiding) -> Message:
+    words, application = TIDINGS[tiding.topic], tiding.application
+    number = application.case_number
+    return Message(
+        application=application,
+        key=f"{application.subject}:{tiding.topic}:{tiding.at.isoformat()}",
+        subject=marked(words.subject, rehearsal=application.season.is_rehearsal),
+        body=words.body.format(number=number, text=tiding.text),
+        short=words.short.format(number=number),
+        stored_at=tiding.at,
+    )
 
 
 @on_release

@@ -37,9 +37,11 @@ def sweep(*, now: datetime, patience: timedelta) -> int:
 
     A worker that is killed leaves its task marked as running for ever. What failed is tried ``MOST_TRIES``
     times in all, after a pause that doubles from time to time: a full disk or a database that is away
-    passes. Nobody came for deliveries and submissions whose task is lost.
+    passes. Nobody came for deliveries and submissions whose task is lost. Exports without a task are
+    given up, their files removed after some days.
     """
     from linli.apps.drafts.sweeping import queue_forgotten  # noqa: PLC0415 (models load after the tasks)
+    from linli.apps.exports.sweeping import sweep_exports  # noqa: PLC0415 (models load after the tasks)
     from linli.apps.notifications.models import Delivery  # noqa: PLC0415 (models load after the tasks)
 
     stuck = DBTaskResult.objects.filter(
@@ -57,6 +59,7 @@ def sweep(*, now: datetime, patience: timedelta) -> int:
     for number in queued:
         deliver.enqueue(number)
     forgotten_submissions = queue_forgotten(now=now, patience=patience)
+    sweep_exports(now=now, patience=patience)
     return freed + _try_again(now, patience) + len(queued) + forgotten_submissions
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from linli.apps.applications.states import Act
+from linli.apps.applications.telling import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,8 +11,8 @@ class Wording:
     """What is said of an act.
 
     ``{number}`` is the case number, in ``body`` also ``{reason}``, whole sentences, ``{clause}``,
-    ``{last}``, the last day of what the act asks for, included, and ``{answer}``, how a supplement
-    is handed in.
+    ``{last}``, the last day of what the act asks for, included, ``{answer}``, how a supplement
+    is handed in, and ``{where}``, when and where to come.
 
     ``short`` goes out as a short message, 70 characters at most, and names nothing but the number;
     an act without it asks nothing of the applicant that cannot wait.
@@ -80,8 +81,8 @@ WORDING: dict[Act, Wording] = {
     ),
     Act.LIST_FOR_INTERVIEW: Wording(
         "请参加面见复审",
-        "您（报名编号{number}）已进入面见复审，请携带报名材料原件参加。",
-        "您（报名编号{number}）已进入面见复审，请携带报名材料原件参加。",
+        "您（报名编号{number}）已进入面见复审，请携带报名材料原件参加。{where}",
+        "您（报名编号{number}）已进入面见复审，请携带报名材料原件参加。时间地点请登录网站查看。",
     ),
     Act.LEAVE_OFF_INTERVIEW: Wording(
         "未进入面见复审",
@@ -100,8 +101,8 @@ WORDING: dict[Act, Wording] = {
     ),
     Act.PLACE: Wording(
         "请参加体检",
-        "您（报名编号{number}）已入围体检：{reason}时间地点由县（市、区）另行通知。",
-        "您（报名编号{number}）已入围体检，时间地点由县（市、区）另行通知，请留意。",
+        "您（报名编号{number}）已入围体检：{reason}{where}",
+        "您（报名编号{number}）已入围体检，请登录网站答复，并查看时间地点。",
     ),
     Act.KEEP_IN_RESERVE: Wording("列入递补候选", "您（报名编号{number}）列入递补候选：{reason}"),
     Act.LEAVE_UNPLACED: Wording(
@@ -124,8 +125,8 @@ WORDING: dict[Act, Wording] = {
     ),
     Act.BACKFILL: Wording(
         "递补入围体检",
-        "您（报名编号{number}）已递补入围体检，时间地点由县（市、区）另行通知。",
-        "您（报名编号{number}）已递补入围体检，时间地点由县（市、区）另行通知，请留意。",
+        "您（报名编号{number}）已递补入围体检。{where}",
+        "您（报名编号{number}）已递补入围体检，请登录网站答复，并查看时间地点。",
     ),
     Act.RELEASE_RESERVE: Wording(
         "递补结束",
@@ -155,6 +156,10 @@ WORDING: dict[Act, Wording] = {
         "您（报名编号{number}）的协议书已报市备案，请在{last}前（含当日）到社区报到。报到通知单可以登录网站下载。",
         "您（报名编号{number}）的协议书已备案，请按时到社区报到，时间和地点请登录网站或者查看邮件。",
     ),
+    Act.RECORD_NO_SHOW: Wording(
+        "协议已解除",
+        "您（报名编号{number}）没有在{last}前（含当日）到社区报到，社区助理协议已解除。理由：{reason}依据：{clause}。",
+    ),
     Act.END_AGREEMENT: Wording(
         "协议已解除",
         "您（报名编号{number}）的社区助理协议已解除。理由：{reason}依据：{clause}。",
@@ -163,5 +168,24 @@ WORDING: dict[Act, Wording] = {
         "报名已撤回",
         "您的报名（编号{number}）已撤回。如非本人意愿，请尽快与受理单位联系。",
         "您的报名（编号{number}）已撤回。如非本人意愿，请尽快与受理单位联系。",
+    ),
+}
+
+#: What is said of what is no change of state; ``{text}`` is in whole sentences.
+TIDINGS: dict[Topic, Wording] = {
+    Topic.RECHECK: Wording(
+        "体检待复检",
+        "您（报名编号{number}）的体检待复检，名额保留，以复检结论为准。{text}",
+        "您（报名编号{number}）的体检待复检，时间和地点请登录网站或者查看邮件。",
+    ),
+    Topic.APPOINTMENT: Wording(
+        "时间地点通知",
+        "您（报名编号{number}）：{text}",
+        "您（报名编号{number}）的时间地点通知有更新，请登录网站或者查看邮件。",
+    ),
+    Topic.CORRECTION: Wording(
+        "公示名单更正",
+        "您（报名编号{number}）所在的拟招募人选公示名单已更正。{text}",
+        "您（报名编号{number}）所在的公示名单已更正，详情请登录网站或者查看邮件。",
     ),
 }

@@ -2,8 +2,9 @@
 
 from linli.apps.agreements.models import Agreement
 from linli.apps.notices.models import PublicNotice
-from linli.apps.reports.workbooks import marks_of, tier_name
+from linli.apps.reports.workbooks import tier_name
 from linli.apps.seasons.models import Stage
+from linli.apps.seasons.queries import marks_of
 from linli.core.documents import agreement as agreement_form
 from linli.core.documents import public_notice as notice_form
 from linli.core.documents.official import OfficialPaper
@@ -30,9 +31,12 @@ def notice_paper(notice: PublicNotice) -> OfficialPaper:
             basis_number=pack.notice.number,
             period=notice_form.NoticePeriod(notice.posted_on, notice.last_day, notice.working_days),
             people=tuple(
-                notice_form.ProposedPerson(row["name"], row["school"], row["major"], row["county"])
+                notice_form.ProposedPerson(
+                    row["name"], row["school"], row["major"], row["county"], row.get("last_day", "")
+                )
                 for row in notice.rows
             ),
+            corrects=_corrected(notice),
             objections=notice_form.ObjectionChannel(
                 organ=organ, telephone=notice.telephone or "（由县填写）"
             ),
@@ -43,8 +47,21 @@ def notice_paper(notice: PublicNotice) -> OfficialPaper:
     )
 
 
-def agreement_paper(agreement: Agreement) -> OfficialPaper:
-    """Return one recruit's agreement as a paper (D0 三(六))."""
+def _corrected(notice: PublicNotice) -> notice_form.CorrectedNotice | None:
+    former = notice.corrects
+    if former is None:
+        return None
+    return notice_form.CorrectedNotice(
+        former.number,
+        former.posted_on,
+        former.fingerprint,
+        notice.reason.rstrip("。"),
+        tuple(notice.changes),
+    )
+
+
+def agreement_paper(agreement: Agreement, *, is_signed: bool = True) -> OfficialPaper:
+    """Return one recruit's agreement as a paper, before the signing with its day left open (D0 三(六))."""
     application = agreement.application
     season, person, county = application.season, application.person, application.county
     pack = season.pack
@@ -67,13 +84,13 @@ def agreement_paper(agreement: Agreement) -> OfficialPaper:
                 telephone=person.phone,
                 address=person.address,
             ),
-            report_by=season.windows.get(stage=Stage.REPORTING).last_day,
+            report_by=season.window(Stage.REPORTING).last_day,
             term_months=agreement.term_months,
             wage_tier=tier_name(tier),
             monthly_allowance_fen=agreement.monthly_allowance_fen,
             insurance_premium_fen=agreement.premium_fen,
             dated=agreement.signed_on,
-            signed_on=agreement.signed_on,
+            signed_on=agreement.signed_on if is_signed else None,
             marks=marks_of(season),
         )
     )

@@ -4,7 +4,7 @@ from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.ledger.actions import beijing_date
 from linli.apps.reports.papers import county_organ
-from linli.apps.reports.workbooks import marks_of
+from linli.apps.seasons.queries import marks_of
 from linli.apps.selection.explaining import (
     Explanation,
     command_of,

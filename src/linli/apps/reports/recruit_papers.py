@@ -2,14 +2,16 @@
 
 from datetime import date, timedelta
 
-from linli.apps.agreements.models import Agreement
+from linli.apps.agreements.actions import number_of
+from linli.apps.agreements.models import Agreement, Arrangement
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.interviews.slips import COMING, scanned_text, slip_code
 from linli.apps.places.models import Division
 from linli.apps.reports.papers import agreement_paper, county_organ
-from linli.apps.reports.workbooks import marks_of
+from linli.apps.seasons.appointments import appointment_of, told
 from linli.apps.seasons.models import Stage
+from linli.apps.seasons.queries import marks_of
 from linli.apps.workforce.models import Worker
 from linli.core.documents.official import Heading, OfficialPaper, Paragraph
 from linli.core.documents.recruit_slips import (
@@ -57,7 +59,9 @@ def interview_slip(application: Application, *, dated: date) -> OfficialPaper:
     """
     if application.state not in COMING or application.county is None:
         raise _no_slip(application, "面见通知单", "D0 三(三)")
-    window = application.season.windows.get(stage=Stage.INTERVIEW)
+    season = application.season
+    window = season.windows.get(stage=Stage.INTERVIEW)
+    appointment = appointment_of(season, application.county_id, Stage.INTERVIEW)
     kinds = [_ORIGINALS[kind] for kind in _ORIGINALS if application.materials.get(kind)]
     return interview_slip_paper(
         InterviewSlip(
@@ -68,6 +72,7 @@ def interview_slip(application: Application, *, dated: date) -> OfficialPaper:
             originals=tuple(dict.fromkeys(kinds)),
             code=slip_code(application),
             scanned=scanned_text(application),
+            appointment=told(appointment) if appointment else "",
             dated=dated,
             marks=marks_of(application.season),
         )
@@ -140,20 +145,34 @@ def service_certificate(application: Application, *, today: date) -> OfficialPap
 
 def agreement_to_read(application: Application, *, dated: date) -> OfficialPaper:
     """Return the agreement as it will be signed, blank where only the signing decides: D0 三(六)."""
+    open_place = Division(name=_TO_COME)
+    agreement = _unsigned(application, dated)
+    agreement.number, agreement.street, agreement.community = _TO_COME, open_place, open_place
+    return agreement_paper(agreement)
+
+
+def agreement_to_sign(arrangement: Arrangement, *, dated: date) -> OfficialPaper:
+    """Return the agreement with the community that was arranged, to be printed and signed by hand.
+
+    The day of signing is left open. Source: D0 三(六); requirements G1.
+    """
+    application, community = arrangement.application, arrangement.community
+    assert community.parent is not None, "a community lies in a street"
+    agreement = _unsigned(application, dated)
+    agreement.number = number_of(application)
+    agreement.street, agreement.community = community.parent, community
+    return agreement_paper(agreement, is_signed=False)
+
+
+def _unsigned(application: Application, dated: date) -> Agreement:
     season, county = application.season, application.county_id
     edition = compile_rules(season.pack, dated)
-    open_place = Division(name=_TO_COME)
-    return agreement_paper(
-        Agreement(
-            application=application,
-            number=_TO_COME,
-            street=open_place,
-            community=open_place,
-            monthly_allowance_fen=explain(edition, "monthly_allowance", {"county": county}).whole,
-            premium_fen=season.pack.whole_table("accident_premium", dated)[county or ""],
-            term_months=season.pack.whole("service_months", dated),
-            signed_on=dated,
-        )
+    return Agreement(
+        application=application,
+        monthly_allowance_fen=explain(edition, "monthly_allowance", {"county": county}).whole,
+        premium_fen=season.pack.whole_table("accident_premium", dated)[county or ""],
+        term_months=season.pack.whole("service_months", dated),
+        signed_on=dated,
     )
 
 

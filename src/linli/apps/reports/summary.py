@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from linli.apps.applications.models import Decision
-from linli.apps.applications.queries import CountyRow, overview, states_past
+from linli.apps.applications.overview import CountyRow, overview
+from linli.apps.applications.queries import states_past
 from linli.apps.applications.states import State
 from linli.apps.intake.models import Mail
 from linli.apps.notices.models import Objection

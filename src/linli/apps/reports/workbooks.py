@@ -9,9 +9,9 @@ from linli.apps.ledger.actions import BEIJING
 from linli.apps.pay.models import PayRun
 from linli.apps.reports.summary import by_division
 from linli.apps.seasons.models import Season
+from linli.apps.seasons.queries import marks_of
 from linli.apps.selection.models import Score
 from linli.apps.workforce.models import Worker
-from linli.core.documents.official import Mark
 from linli.core.documents.workbook import Cell, Kind, Sheet, SheetColumn, write_workbook
 from linli.core.identity.names import mask_id_number, mask_phone
 
@@ -31,11 +31,6 @@ _KINDS = {
 
 _LEFT = "已解除协议，服务期满日栏为服务最后一日"
 _NO_FORM = ("form_missing", "form_wrong")
-
-
-def marks_of(season: Season) -> tuple[Mark, ...]:
-    """Return the marks that every paper of a season carries."""
-    return (Mark.REHEARSAL, Mark.SAMPLE) if season.is_rehearsal else ()
 
 
 def _book(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from linli.apps.agreements.models import Agreement
 from linli.apps.applications.models import Application
 from linli.apps.intake.models import Letter
 from linli.apps.ledger.actions import BEIJING
@@ -19,6 +20,15 @@ _OWN = ("case_number", "received_at", "form", "reading", "materials", "papers", 
 _ALSO_OWN = ("proposal", "has_priority", "diploma_date")
 # Who did it and the inputs of a ledger entry are the office's.
 _OF_AN_ENTRY = ("at", "action", "clause")
+_AGREEMENT = (
+    "number",
+    "street",
+    "community",
+    "monthly_allowance_fen",
+    "premium_fen",
+    "term_months",
+)
+_FILING = ("signed_on", "filing_receipt", "filed_on")
 _SLIP = ("tier", "full_month_fen", "days_served", "days_in_month", "allowance_fen", "premium_fen")
 _SHARES = ("deduction_fen", "net_fen", "province_fen", "city_fen", "county_fen")
 
@@ -40,25 +50,17 @@ ONCE: Mapping[str, tuple[str, ...]] = {
     "placement": ("status", "choice", "rank", "merit_rank", "reason", "answers"),
     "backfill": ("queue_position",),
     "medical_confirmation": ("attends", "answered_at", "told_by", "told_at"),
+    "medical_recheck": ("checked_on", "hospital", "again_on", "again_at"),
     "medical_check": ("conclusion", "checked_on", "hospital"),
+    "arrangement": ("community", "arranged_at"),
     "agreement_reading": ("read_and_signed_at", "text", "digest"),
-    "agreement": (
-        "number",
-        "street",
-        "community",
-        "monthly_allowance_fen",
-        "premium_fen",
-        "term_months",
-        "signed_on",
-        "filing_receipt",
-        "filed_on",
-    ),
 }
 #: What the copy tells beside the cases.
 TOLD_ELSEWHERE = frozenset({"draft", "messages"})
 #: What is not handed out, and why.
 WITHHELD: Mapping[str, str] = {
     "objections": "what it says may show who objected; that one came is in the ledger",
+    "trial_placements": "no result: the one that was adopted is told, before it nobody learns any",
     "vacancy": "it tells who moved up",
     "openings": "which official looks at it just now; what was done stands in the ledger",
 }
@@ -96,9 +98,19 @@ def _letters(case: Application) -> list[dict[str, Any]]:
 def _listing(listing: Listing) -> dict[str, Any]:
     notice = listing.notice
     return {
-        **_fields(notice, ("number", "posted_on", "last_day", "fingerprint")),
+        **_fields(notice, ("number", "fingerprint")),
+        **_fields(listing, ("posted_on", "last_day")),
         "position": listing.position,
         "row": notice.rows[listing.position - 1],
+    }
+
+
+def _agreement(agreement: Agreement) -> dict[str, Any]:
+    papers = agreement.papers.all()
+    told = ("uploaded_at", "finding", "signatures", "digest", "replaced_at")
+    return {
+        **_fields(agreement, (*_AGREEMENT, *_FILING)),
+        "papers": [_fields(one, told) for one in papers],
     }
 
 
@@ -112,7 +124,11 @@ def _worker(worker: Worker) -> dict[str, Any]:
 
 
 #: What is told in words of its own.
-SPECIAL: Mapping[str, Callable[[Any], dict[str, Any]]] = {"listing": _listing, "worker": _worker}
+SPECIAL: Mapping[str, Callable[[Any], dict[str, Any]]] = {
+    "listing": _listing,
+    "agreement": _agreement,
+    "worker": _worker,
+}
 
 
 def _fields(record: Any, names: Iterable[str]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ TOLD_WITH_REASON = frozenset(
         Act.LEAVE_UNPLACED,
         Act.PROPOSE,
         Act.UPHOLD_OBJECTION,
+        Act.RECORD_NO_SHOW,
         Act.END_AGREEMENT,
         Act.RELEASE_RESERVE,
     }

@@ -148,3 +148,36 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return self.channel
+
+
+class Appointment(models.Model):
+    """When and where a county interviews, or has people checked, and what they bring.
+
+    One for each county and stage; who changes it gives a reason, which the ledger keeps.
+    Source: D0 三(三), 三(四); requirements D1, E1.
+    """
+
+    season = models.ForeignKey(
+        Season, models.PROTECT, related_name="appointments", verbose_name="招募季"
+    )
+    county = models.ForeignKey("places.Division", models.PROTECT, verbose_name="县（市、区）")
+    stage = models.CharField("阶段", max_length=20, choices=Stage)
+    starts_at = models.DateTimeField("时间")
+    place = models.CharField("地点", max_length=100)
+    notes = models.CharField("携带物品和其他事项", max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("season", "county_id", "stage")
+        verbose_name = "时间和地点"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("season", "county", "stage"), name="one_appointment_per_county_and_stage"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stage__in=("interview", "medical_check")),
+                name="appointment_of_a_stage_people_come_to",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_stage_display()}的时间和地点"

@@ -9,11 +9,12 @@ from enum import StrEnum
 from functools import partial
 from string import Formatter
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from linli.apps.ledger.actions import beijing_date
 from linli.apps.seasons.models import ORDER, Quota, Season, Stage, StageWindow
+from linli.core.documents.official import Mark
 from linli.core.money import yuan_text
 from linli.core.policy import Document, Pack, Parameter, Rule, Unit
 from linli.core.policy.pack import Scalar
@@ -23,6 +24,11 @@ _NUMERALS = "零一二三四五六七八九十"
 _GAP = re.compile(r"\{(\w+)\}")
 _QUESTION = re.compile(r"（Q\d+）|，?Q\d+：?")
 _METHODS = {"deferred-acceptance": "递延接受法", "score-first": "成绩优先法"}
+
+
+def marks_of(season: Season) -> tuple[Mark, ...]:
+    """Return the marks that every paper of a season carries."""
+    return (Mark.REHEARSAL, Mark.SAMPLE) if season.is_rehearsal else ()
 
 
 class StageStatus(StrEnum):
@@ -99,23 +105,17 @@ class RuleText:
 def seasons_for(scope: str) -> QuerySet[Season]:
     """Return the seasons of the cities above or below ``scope``, newest first.
 
-    Each row carries ``place_count`` and ``application_count``, both within the scope.
+    Each row carries ``place_count``, within the scope.
     """
     above = [scope[:length] for length in (2, 4, 6) if len(scope) >= length]
     places = Quota.objects.filter(season=OuterRef("pk"), county__code__startswith=scope).values(
         "season"
     )
-    own = (
-        Q(applications__county__code__startswith=scope)
-        | Q(applications__agreement__community__code__startswith=scope)
-        | Q(city__code__startswith=scope)
-    )
     return (
         Season.objects.filter(Q(city__code__startswith=scope) | Q(city_id__in=above))
         .select_related("city")
         .annotate(
-            place_count=Coalesce(Subquery(places.annotate(sum=Sum("places")).values("sum")), 0),
-            application_count=Count("applications", filter=own),
+            place_count=Coalesce(Subquery(places.annotate(sum=Sum("places")).values("sum")), 0)
         )
     )
 
@@ -233,6 +233,11 @@ def _number_text(value: int | Decimal, unit: Unit) -> str:
     if unit is Unit.ORDINAL and isinstance(value, int):
         return f"{_NUMERALS[value]}{unit.label}"
     return f"{value}{unit.label}"
+
+
+def without_questions(text: str) -> str:
+    """Return a pack's words without their pointers to the list of open questions."""
+    return _QUESTION.sub("", text)
 
 
 def rule_texts(season: Season) -> tuple[RuleText, ...]:

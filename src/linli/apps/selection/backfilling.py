@@ -8,7 +8,7 @@ from django.db import transaction
 
 from linli.apps.accounts.models import Office, User
 from linli.apps.applications.change import Change, change_states
-from linli.apps.applications.models import Application
+from linli.apps.applications.models import Application, ApplicationQuerySet
 from linli.apps.applications.states import Act, State
 from linli.apps.ledger.actions import Event, beijing_date, record
 from linli.apps.seasons.actions import lock_season
@@ -16,16 +16,27 @@ from linli.apps.seasons.carried_out import require_value
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import require_office
 from linli.apps.selection.models import Backfill
-from linli.apps.selection.placing import chain_of
+from linli.apps.selection.placement_basis import chain_of
 from linli.apps.selection.queries import LEFT_A_PLACE
 from linli.core.placement import Reserve, Seats, fill_from_reserve
 from linli.core.policy import Pack
 from linli.core.record import shown_mark
 from linli.core.refusal import Refusal
 
+#: Who takes up a place and is not yet a formal recruit: the place may still fall to the reserve.
+_UNDECIDED = (State.PLACED, State.MEDICAL_PASSED, State.PROPOSED)
+
 
 class ProposalsChanged(Refusal):
     """Vacancies or reserve are no longer what was shown."""
+
+
+class ReserveNeeded(Refusal):
+    """A vacancy is open, or somebody placed may still leave one."""
+
+
+class ReserveChanged(Refusal):
+    """The reserve is no longer the one that was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +95,10 @@ def propose_backfills(
     """
     require_value(season.pack, "backfill_moves_placed", on, False)
     vacancies = sorted(
-        [*season.applications.filter(LEFT_A_PLACE, county_id=county, vacancy=None), *leaving],
+        [*open_vacancies(season, county), *leaving],
         key=lambda one: one.case_number,
     )
-    queue = list(
-        season.applications.filter(county_id=county)
-        .in_state(State.RESERVE)
-        .select_related("placement", "score", "person", "season__city")
-        .order_by(*_order(season.pack, on))
-    )
+    queue = reserve_queue(season, county, on=on)
     by_number = {one.case_number: one for one in queue}
     steps = fill_from_reserve(
         [(county, one.case_number) for one in vacancies],
@@ -105,6 +111,21 @@ def propose_backfills(
             len(queue) - (step.queue_position or 1) + 1,
         )
         for leaver, step in zip(vacancies, steps, strict=True)
+    )
+
+
+def open_vacancies(season: Season, county: str) -> ApplicationQuerySet:
+    """Return who of a county left a place that nothing is recorded about yet."""
+    return season.applications.filter(LEFT_A_PLACE, county_id=county, vacancy=None)
+
+
+def reserve_queue(season: Season, county: str, *, on: date) -> list[Application]:
+    """Return a county's reserve, who moves up first at the front. Source: D0 三(四)."""
+    return list(
+        season.applications.filter(county_id=county)
+        .in_state(State.RESERVE)
+        .select_related("placement", "score", "person", "season__city")
+        .order_by(*_order(season.pack, on))
     )
 
 
@@ -178,20 +199,55 @@ def _backfill_change(county: str, one: Proposal, actor: User, at: datetime) -> C
     )
 
 
-def release_reserve(season: Season, county: str, *, actor: User, at: datetime) -> None:
-    """Tell a county's remaining reserve that the season ends without them (D0 三(四)).
+@transaction.atomic
+def release_reserve(
+    season: Season, county: str, *, actor: User, at: datetime, shown: str | None = None
+) -> list[Application]:
+    """Tell a county's remaining reserve that the season ends without them; return them.
 
-    Raises ``NotPermitted``.
+    Only when no vacancy is left to come: none is open, and everybody who takes up a place is a
+    formal recruit. ``shown`` is the mark of the reserve that somebody was shown: another is
+    not released. Raises ``NotPermitted``, ``ReserveNeeded`` and ``ReserveChanged``.
+    Source: D0 三(四), 三(五); requirements E4.
     """
     require_office(actor, season, Office.COUNTY, act=Act.RELEASE_RESERVE.label, county=county)
-    left = (
-        season.applications.filter(county_id=county)
-        .in_state(State.RESERVE)
-        .select_related("season__city")
-    )
+    lock_season(season)
+    needed = why_reserve_is_needed(season, county)
+    if needed is not None:
+        raise needed
+    left = reserve_queue(season, county, on=beijing_date(at))
+    if shown is not None and shown != mark_of_reserve(left):
+        raise ReserveChanged(
+            "候补名单已有变化", why="D0 三(四)", mend="按现在的名单重新核对后再办理"
+        )
     change_states(
         [
             Change(one, Act.RELEASE_RESERVE, actor, at, reason="本季招募结束，未发生可递补的空缺")
             for one in left
         ]
     )
+    return left
+
+
+def why_reserve_is_needed(season: Season, county: str) -> ReserveNeeded | None:
+    """Return why a county's reserve cannot be released yet, ``None`` if it can."""
+    vacant = open_vacancies(season, county).count()
+    if vacant:
+        return ReserveNeeded(
+            f"还有{vacant}个空缺没有办理递补，不能结束候补",
+            why="D0 三(四)",
+            mend="先在“体检”页面办理递补，或者记录名额空缺",
+        )
+    undecided = season.applications.filter(county_id=county).in_state(*_UNDECIDED).count()
+    if undecided:
+        return ReserveNeeded(
+            f"还有{undecided}人入围而未确定为正式招募人选，可能空出名额，不能结束候补",
+            why="D0 三(五)",
+            mend="待体检有结论、公示结束并确定正式招募人选后办理",
+        )
+    return None
+
+
+def mark_of_reserve(queue: Sequence[Application]) -> str:
+    """Return a mark of a reserve: whoever releases it sends it back."""
+    return shown_mark({"reserve": [one.case_number for one in queue]})

@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from linli.apps.applications.models import Application
 from linli.apps.ledger.actions import beijing_date
 from linli.apps.places.models import Division
-from linli.apps.selection.models import Placement, PlacementRun
-from linli.apps.selection.placing import wording_of
+from linli.apps.selection.models import (
+    Computed,
+    PlacedRow,
+    Placement,
+    PlacementRun,
+    TrialPlacement,
+)
+from linli.apps.selection.placement_basis import wording_of
 from linli.core.placement import Outcome, PlacementRule, PlacementStatus, Wording
 from linli.core.refusal import Refusal
 
@@ -48,6 +54,14 @@ class Explanation:
     outcome: str
 
 
+@dataclass(frozen=True, slots=True)
+class TrialExplanation:
+    """What would become of one person by a trial: the choices in order, and the outcome."""
+
+    choices: tuple[ToldChoice, ...]
+    outcome: str
+
+
 def explain_placement(application: Application) -> Explanation:
     """Return what became of a case's choices. Raises ``NotExplained``.
 
@@ -60,18 +74,22 @@ def explain_placement(application: Application) -> Explanation:
             why="D0 附件2",
             mend="在市级办理入围安排之后再查看；0.4版以前办理的，以台账所记理由为准",
         )
-    pack, day = application.season.pack, beijing_date(placement.run.made_at)
-    wording = wording_of(pack, day)
-    names = _county_names(placement)
-    return Explanation(
-        placement.run,
-        placement,
-        tuple(_told(answer, wording, names) for answer in placement.answers),
-        _outcome(placement, wording),
-    )
+    return Explanation(placement.run, placement, *_told_row(placement, placement.run))
 
 
-def _county_names(placement: Placement) -> dict[str, str]:
+def explain_trial(placement: TrialPlacement) -> TrialExplanation:
+    """Return what would become of somebody's choices by a trial."""
+    return TrialExplanation(*_told_row(placement, placement.run))
+
+
+def _told_row(row: PlacedRow, run: Computed) -> tuple[tuple[ToldChoice, ...], str]:
+    wording = wording_of(run.season.pack, beijing_date(run.made_at))
+    names = _county_names(row)
+    choices = tuple(_told(answer, wording, names) for answer in row.answers)
+    return choices, _outcome(row, wording)
+
+
+def _county_names(placement: PlacedRow) -> dict[str, str]:
     named = [answer["post"] for answer in placement.answers]
     return dict(Division.objects.filter(code__in=named).values_list("code", "name"))
 
@@ -88,7 +106,7 @@ def _told(answer: dict[str, object], wording: Wording, names: dict[str, str]) ->
     )
 
 
-def _outcome(placement: Placement, wording: Wording) -> str:
+def _outcome(placement: PlacedRow, wording: Wording) -> str:
     county = placement.county.name if placement.county else ""
     if placement.status == PlacementStatus.PLACED:
         return f"按{wording.choice(placement.choice)}入围{county}体检"
@@ -97,12 +115,12 @@ def _outcome(placement: Placement, wording: Wording) -> str:
     return "未入围，也未列入递补"
 
 
-def method_words(run: PlacementRun) -> str:
+def method_words(run: Computed) -> str:
     """Return in a sentence by which method a run was made."""
     return _METHODS[PlacementRule(run.rule)]
 
 
-def ranking_words(run: PlacementRun) -> str:
+def ranking_words(run: Computed) -> str:
     """Return in a sentence what a run ranked by: 先看面见总分，相同的看优先人员，仍相同的抽签."""
     first, *links, lot = run.season.pack.texts("tie_chain", beijing_date(run.made_at))
     between = "".join(f"，相同的看{link}" for link in links)

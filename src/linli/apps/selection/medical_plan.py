@@ -17,12 +17,18 @@ from linli.apps.ledger.actions import beijing_date
 from linli.apps.seasons.actions import lock_season
 from linli.apps.seasons.models import Season
 from linli.apps.selection.backfilling import Proposal, mark_of, propose_backfills
-from linli.apps.selection.medical import record_medical, require_check_day
-from linli.apps.selection.models import MedicalCheck
+from linli.apps.selection.medical import (
+    NOT_YET_KNOWN,
+    Again,
+    Conclusion,
+    record_medical,
+    require_check_day,
+    require_second_checks,
+)
 from linli.core.record import shown_mark
 from linli.core.refusal import Refusal
 
-Conclusion = MedicalCheck.Conclusion
+_OUT = (Conclusion.FAIL, Conclusion.ABSENT)
 
 
 class MedicalPlanChanged(Refusal):
@@ -49,7 +55,12 @@ class MedicalPlan:
     @property
     def out(self) -> tuple[tuple[Application, Conclusion], ...]:
         """Return those who leave a place, each with the conclusion."""
-        return tuple(row for row in self.results if row[1] != Conclusion.PASS)
+        return tuple(row for row in self.results if row[1] in _OUT)
+
+    @property
+    def repeated(self) -> tuple[Application, ...]:
+        """Return those who are to be checked a second time and hold their place till then."""
+        return tuple(one for one, conclusion in self.results if conclusion == Conclusion.RECHECK)
 
     @property
     def mark(self) -> str:
@@ -63,11 +74,17 @@ class MedicalPlan:
 
 
 def plan_medical(
-    season: Season, county: str, results: Mapping[str, str], *, checked_on: date, today: date
+    season: Season,
+    county: str,
+    results: Mapping[str, str],
+    *,
+    checked_on: date,
+    today: date,
+    again: Again = NOT_YET_KNOWN,
 ) -> MedicalPlan:
     """Return what conclusions by case number would bring about in a county, and write nothing.
 
-    Raises ``CheckDayWrong``. Source: D0 三(四); requirements E3, E4.
+    Raises ``CheckDayWrong`` and ``RecheckedOnce``. Source: D0 三(四); requirements E3, E4.
     """
     require_check_day(season, checked_on, today=today)
     waiting = {
@@ -78,7 +95,8 @@ def plan_medical(
         .order_by("case_number")
     }
     rows = tuple((one, Conclusion(results[number])) for number, one in waiting.items())
-    leaving = [one for one, conclusion in rows if conclusion != Conclusion.PASS]
+    require_second_checks(dict(rows), checked_on, again)
+    leaving = [one for one, conclusion in rows if conclusion in _OUT]
     return MedicalPlan(
         rows,
         tuple(sorted(results.keys() - waiting.keys())),
@@ -97,6 +115,7 @@ def record_as_planned(
     shown: str,
     actor: User,
     at: datetime,
+    again: Again = NOT_YET_KNOWN,
 ) -> MedicalPlan:
     """Record conclusions by case number if they bring about just what was shown; return that.
 
@@ -106,12 +125,21 @@ def record_as_planned(
     lock_season(season)
     # Locked first: nobody declines between the comparison and the conclusion.
     lock_standings(season.applications.filter(county_id=county, case_number__in=list(results)))
-    plan = plan_medical(season, county, results, checked_on=checked_on, today=beijing_date(at))
+    plan = plan_medical(
+        season, county, results, checked_on=checked_on, today=beijing_date(at), again=again
+    )
     if plan.mark != shown:
         raise MedicalPlanChanged(
             "核对以后有人答复、撤回或者已由他人登记，办理结果有变化",
             why="D0 三(四)",
             mend="按现在的情况重新核对后再登记",
         )
-    record_medical(dict(plan.results), hospital=hospital, checked_on=checked_on, actor=actor, at=at)
+    record_medical(
+        dict(plan.results),
+        hospital=hospital,
+        checked_on=checked_on,
+        actor=actor,
+        at=at,
+        again=again,
+    )
     return plan

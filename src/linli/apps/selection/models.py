@@ -24,16 +24,13 @@ class Score(models.Model):
         return points(self.total)
 
 
-class PlacementRun(models.Model):
-    """One placement of a season, with the tables on which it was decided.
+class PlacementBasis(models.Model):
+    """What a placement was computed on, and when by whom.
 
     ``seats``, ``candidates`` and ``choices`` are CSV as ``linli place`` takes them;
     ``fingerprint`` is the SHA-256 of tables, rule and seed. Nobody's name stands in them.
     """
 
-    season = models.ForeignKey(
-        "seasons.Season", models.PROTECT, related_name="placement_runs", verbose_name="招募季"
-    )
     number = models.PositiveIntegerField("次数")
     made_at = models.DateTimeField("办理时间")
     made_by = models.ForeignKey("accounts.User", models.PROTECT, verbose_name="办理人")
@@ -46,6 +43,45 @@ class PlacementRun(models.Model):
     fingerprint = models.CharField("指纹", max_length=64)
 
     class Meta:
+        abstract = True
+
+
+class PlacementTrial(PlacementBasis):
+    """A placement that was computed and stored to be read: it binds nobody and is shown to nobody.
+
+    It lies in tables of its own, so that nothing that asks for placements comes upon one.
+    """
+
+    season = models.ForeignKey(
+        "seasons.Season", models.PROTECT, related_name="placement_trials", verbose_name="招募季"
+    )
+
+    class Meta:
+        ordering = ("season", "number")
+        verbose_name = "入围试算"
+        constraints = [
+            models.UniqueConstraint(fields=("season", "number"), name="placement_trial_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"第{self.number}次试算"
+
+
+class PlacementRun(PlacementBasis):
+    """One placement of a season, adopted by its city, with the tables on which it was decided.
+
+    ``reason`` says why it was adopted. Runs of releases before 0.6 have no ``trial``.
+    """
+
+    season = models.ForeignKey(
+        "seasons.Season", models.PROTECT, related_name="placement_runs", verbose_name="招募季"
+    )
+    trial = models.OneToOneField(
+        PlacementTrial, models.PROTECT, null=True, related_name="run", verbose_name="入围试算"
+    )
+    reason = models.TextField("采用理由", blank=True)
+
+    class Meta:
         ordering = ("season", "number")
         verbose_name = "入围安排"
         constraints = [
@@ -56,13 +92,58 @@ class PlacementRun(models.Model):
         return f"第{self.number}次入围安排"
 
 
-class Placement(models.Model):
-    """Where a candidate was placed or queued, and why, in one sentence.
+#: Whatever was computed, adopted or not.
+Computed = PlacementRun | PlacementTrial
+
+
+class PlacedRow(models.Model):
+    """Where a candidate stands in a placement, and why, in one sentence.
 
     ``merit_rank`` is the rank in the whole list; ``rank`` is the same, but for a reserve the
     place in the queue. ``answers`` tell the same choice by choice, each with its clause:
     ``{"choice", "post", "outcome", "text", "clause", "last", "last_rank", "last_figure"}``.
     """
+
+    county = models.ForeignKey(
+        "places.Division", models.PROTECT, null=True, verbose_name="县（市、区）"
+    )
+    status = models.CharField("结果", max_length=10)
+    choice = models.PositiveSmallIntegerField("志愿次序", default=0)
+    rank = models.PositiveIntegerField("名次或递补位次")
+    merit_rank = models.PositiveIntegerField("本次安排名次", default=0)
+    reason = models.CharField("说明", max_length=400)
+    answers: "models.JSONField[list[dict[str, Any]]]" = models.JSONField("逐项说明", default=list)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.status
+
+
+class TrialPlacement(PlacedRow):
+    """Where a candidate would stand by a trial."""
+
+    application = models.ForeignKey(
+        "applications.Application",
+        models.PROTECT,
+        related_name="trial_placements",
+        verbose_name="报名",
+    )
+    run = models.ForeignKey(
+        PlacementTrial, models.PROTECT, related_name="placements", verbose_name="入围试算"
+    )
+
+    class Meta:
+        ordering = ("county_id", "rank")
+        verbose_name = "试算结果"
+        constraints = [
+            models.UniqueConstraint(fields=("run", "application"), name="trial_places_once")
+        ]
+
+
+class Placement(PlacedRow):
+    """Where a candidate was placed or queued by the placement that was adopted."""
 
     application = models.OneToOneField(
         "applications.Application", models.PROTECT, related_name="placement", verbose_name="报名"
@@ -75,22 +156,10 @@ class Placement(models.Model):
         related_name="placements",
         verbose_name="入围安排",
     )
-    county = models.ForeignKey(
-        "places.Division", models.PROTECT, null=True, verbose_name="县（市、区）"
-    )
-    status = models.CharField("结果", max_length=10)
-    choice = models.PositiveSmallIntegerField("志愿次序", default=0)
-    rank = models.PositiveIntegerField("名次或递补位次")
-    merit_rank = models.PositiveIntegerField("本次安排名次", default=0)
-    reason = models.CharField("说明", max_length=400)
-    answers: "models.JSONField[list[dict[str, Any]]]" = models.JSONField("逐项说明", default=list)
 
     class Meta:
         ordering = ("county_id", "rank")
         verbose_name = "入围结果"
-
-    def __str__(self) -> str:
-        return self.status
 
 
 class MedicalConfirmation(models.Model):

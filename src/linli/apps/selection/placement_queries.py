@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from linli.apps.applications.queries import overview
+from linli.apps.applications.overview import overview
 from linli.apps.seasons.models import Season
-from linli.apps.selection.models import Backfill, Placement, PlacementRun
+from linli.apps.selection.models import Backfill, Computed, Placement, PlacementRun
 from linli.core.placement import PlacementRule, PlacementStatus, drawn_lot
 from linli.core.placement.csv_tables import read_inputs
 from linli.core.placement.inputs import CANDIDATES, CHOICES, SEATS, Inputs, fingerprint
@@ -93,7 +93,7 @@ class CountyLists:
 def runs_of(season: Season) -> QuerySet[PlacementRun]:
     """Return the placements of a season, newest first."""
     runs = PlacementRun.objects.filter(season=season).order_by("-number")
-    return runs.select_related("made_by", "season__city")
+    return runs.select_related("made_by", "season__city", "trial")
 
 
 def was_placed_without_tables(season: Season) -> bool:
@@ -101,7 +101,7 @@ def was_placed_without_tables(season: Season) -> bool:
     return Placement.objects.filter(application__season=season, run=None).exists()
 
 
-def inputs_of(run: PlacementRun) -> Inputs:
+def inputs_of(run: Computed) -> Inputs:
     """Return what a run was decided on, read from its published tables. Raises ``TableRefused``."""
     return read_inputs(
         Table(SEATS, run.seats.encode()),
@@ -113,10 +113,10 @@ def inputs_of(run: PlacementRun) -> Inputs:
     )
 
 
-def replay(run: PlacementRun) -> Replay:
+def replay(run: Computed) -> Replay:
     """Compute a run again from its tables alone and compare. Raises ``TableRefused``."""
     inputs = inputs_of(run)
-    again, stored = _computed(inputs), _stored(run)
+    again, stored = _computed(inputs), stored_rows(run)
     differing = {
         number
         for number in again.keys() | stored.keys()
@@ -141,7 +141,7 @@ def run_files(run: PlacementRun) -> dict[str, bytes]:
 
 
 def _published(run: PlacementRun) -> PublishedResult:
-    again, stored = _computed(inputs_of(run)), _stored(run)
+    again, stored = _computed(inputs_of(run)), stored_rows(run)
     # Where a stored row is another one, it is told as it is: a check has to find it.
     rows = (
         again[number] if _is_same(again.get(number), row) else row
@@ -156,7 +156,8 @@ def _computed(inputs: Inputs) -> dict[str, ResultRow]:
     return {row.candidate: row for row in publish(inputs, inputs.run()).rows}
 
 
-def _stored(run: PlacementRun) -> dict[str, ResultRow]:
+def stored_rows(run: Computed) -> dict[str, ResultRow]:
+    """Return what is stored of a placement, by case number."""
     fields = ("county_id", "choice", "rank", "status", "reason", "merit_rank")
     rows = run.placements.order_by().values_list("application__case_number", *fields)
     return {
@@ -265,7 +266,7 @@ def _backfills(run: PlacementRun) -> QuerySet[Backfill]:
     return found.select_related("leaver", "filler")
 
 
-def counts_of(run: PlacementRun) -> dict[PlacementStatus, int]:
+def counts_of(run: Computed) -> dict[PlacementStatus, int]:
     """Return how many of a run's candidates were placed, queued and left, in all counties."""
     statuses = Counter(run.placements.order_by().values_list("status", flat=True))
     return {status: statuses[status] for status in PlacementStatus}

@@ -1,219 +1,231 @@
-"""The placement of a season: who goes where, by score, tie chain, quotas and transfer choices."""
+"""The placement of a season: computed as a trial that binds nobody, and adopted as it was read."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
-from linli.apps.accounts.models import Office, User
+from linli.apps.accounts.models import User
 from linli.apps.applications.change import Change, change_states
 from linli.apps.applications.models import Application
-from linli.apps.applications.queries import states_holding_a_place
-from linli.apps.applications.states import Act, State
-from linli.apps.ledger.actions import beijing_date
-from linli.apps.places.queries import counties_of, names_down_to_counties
-from linli.apps.seasons.actions import lock_season
-from linli.apps.seasons.carried_out import not_carried_out, require_one_of
+from linli.apps.applications.states import Act
+from linli.apps.ledger.actions import Event, beijing_date, record
+from linli.apps.seasons.actions import UnexplainedStep, lock_season
 from linli.apps.seasons.models import Season
-from linli.apps.seasons.permissions import require_office
-from linli.apps.selection.models import Placement, PlacementRun
-from linli.apps.selection.queries import LEFT_A_PLACE
-from linli.apps.selection.wishes import choices_of
-from linli.core import placement as engine
-from linli.core.placement import (
-    Candidate,
-    Clauses,
-    Criterion,
-    PlacementRule,
-    PlacementStatus,
-    Seats,
-    Wording,
+from linli.apps.seasons.permissions import require
+from linli.apps.selection.models import (
+    Placement,
+    PlacementRun,
+    PlacementTrial,
+    TrialPlacement,
 )
+from linli.apps.selection.permissions import (
+    ADOPT_LABEL,
+    may_adopt_placement,
+    may_try_placement,
+)
+from linli.apps.selection.placement_basis import Basis, NobodyWaits, basis_of
+from linli.apps.selection.placement_changes import told_changes
+from linli.apps.selection.placement_queries import inputs_of, replay
+from linli.core import placement as engine
+from linli.core.placement import PlacementStatus
+from linli.core.placement.comparing import InputChanges, changes_between
 from linli.core.placement.inputs import (
     CANDIDATES,
     CHOICES,
     SEATS,
-    Column,
     Inputs,
     fingerprint,
     published_tables,
 )
-from linli.core.policy import Pack
 from linli.core.refusal import Refusal
 
+ADOPT = "adopt_placement"
 _PLACEMENT_ACTS = {
     PlacementStatus.PLACED: Act.PLACE,
     PlacementStatus.RESERVE: Act.KEEP_IN_RESERVE,
     PlacementStatus.UNPLACED: Act.LEAVE_UNPLACED,
 }
-_NAMED_AT_MOST = 5
-_LOT = "抽签"
-#: The links of a tie chain that this release knows, by the words of the pack, before the lot.
-_LINKS = {
-    "面见总分": Column("total", Criterion("面见总分", units=100)),
-    "优先人员": Column("priority", Criterion("优先人员", is_yes_no=True)),
-}
+_TOLD_AT_MOST = 5
 
 
-class DiplomaOutstanding(Refusal):
-    """Candidates cannot be placed before it is known who has obtained the diploma."""
+class TrialAdopted(Refusal):
+    """A trial is adopted once."""
+
+
+class TrialDamaged(Refusal):
+    """What is stored of a trial is not what its tables give."""
+
+
+class RecordsChanged(Refusal):
+    """The records are no longer those of the trial. ``changes`` says which are others."""
+
+    def __init__(self, trial: PlacementTrial, changes: InputChanges) -> None:
+        self.changes = changes
+        told = told_changes(changes)
+        more = f"；…共{len(told)}项" if len(told) > _TOLD_AT_MOST else ""
+        super().__init__(
+            f"第{trial.number}次试算以后记录有变化：{'；'.join(told[:_TOLD_AT_MOST])}{more}",
+            why=trial.season.pack.clause("placement_rule", beijing_date(trial.made_at)),
+            mend="重新试算，核对以后再确定采用",
+        )
 
 
 @transaction.atomic
 def place_candidates(season: Season, *, actor: User, at: datetime) -> PlacementRun | None:
-    """Place all interviewed candidates by score, tie chain, quotas and transfer choices.
+    """Place all interviewed candidates in one go: a trial, adopted at once.
 
-    Places that are held, or that wait for the reserve, are not given out again. Returns the
-    run with the tables on which it was decided, ``None`` where nobody waits. Raises
-    ``NotPermitted``, ``NotCarriedOut``, and ``DiplomaOutstanding`` while a diploma date is
-    not recorded. Source: D0 附件2, 二4, 二5; requirements C5, Q8; policy parameters
-    ``placement_rule``, ``tie_chain``.
+    Returns the run with the tables on which it was decided, ``None`` where nobody waits.
+    Raises ``NotPermitted``, ``NotCarriedOut``, and ``DiplomaOutstanding`` while a diploma date
+    is not recorded.
     """
-    require_office(actor, season, Office.CITY, act=Act.PLACE.label)
-    day = beijing_date(at)
-    columns = chain_of(season.pack, day)
-    rule = PlacementRule(require_one_of(season.pack, "placement_rule", day, PlacementRule))
-    lock_season(season)
-    interviewed = list(season.applications.in_state(State.INTERVIEWED).select_related("score"))
-    if not interviewed:
+    try:
+        trial = try_placement(season, actor=actor, at=at)
+    except NobodyWaits:
         return None
-    _require_diplomas(interviewed)
-    inputs = _inputs(season, interviewed, columns, rule, day)
-    result = inputs.run(wording_of(season.pack, day))
-    run = _store_run(season, inputs, actor, at)
-    by_number = {one.case_number: one for one in interviewed}
-    Placement.objects.bulk_create(
-        _placement(run, by_number[one.candidate], one) for one in result.placements
+    return adopt_placement(trial, actor=actor, at=at, reason="试算后随即采用")
+
+
+@transaction.atomic
+def try_placement(season: Season, *, actor: User, at: datetime) -> PlacementTrial:
+    """Compute a placement on the records as they stand, and keep it to be read.
+
+    It changes no case and tells nobody; there may be any number of them. Raises
+    ``NotPermitted``, ``NotCarriedOut``, ``NobodyWaits``, and ``DiplomaOutstanding`` while a
+    diploma date is not recorded. Source: D0 附件2, 二4, 二5; requirements C5, Q8.
+    """
+    require(may_try_placement(actor, season))
+    lock_season(season)
+    basis = basis_of(season, beijing_date(at))
+    trial = PlacementTrial.objects.create(
+        season=season,
+        number=season.placement_trials.count() + 1,
+        **_made(actor, at),
+        **_kept(basis.inputs),
     )
-    lots = {standing.candidate.id: standing.lot for standing in inputs.standings()}
+    TrialPlacement.objects.bulk_create(
+        (
+            TrialPlacement(run=trial, application=basis.cases[one.candidate], **_told(one))
+            for one in basis.result().placements
+        ),
+        batch_size=1000,
+    )
+    return trial
+
+
+@transaction.atomic
+def adopt_placement(
+    trial: PlacementTrial, *, actor: User, at: datetime, reason: str
+) -> PlacementRun:
+    """Adopt a trial as the placement of its season: the results of all counties are known together.
+
+    The trial is carried out as it was read or not at all: what it was computed on is taken from
+    the records once more. The ledger says that it was adopted, behind an entry for each case.
+    Raises ``NotPermitted``, ``UnexplainedStep``, ``TrialAdopted``, ``RecordsChanged``,
+    ``TrialDamaged``, and what keeps a placement from being computed.
+    Source: D0 附件2, 三(三); requirements C5, Q8.
+    """
+    season = trial.season
+    require(may_adopt_placement(actor, season))
+    if not reason.strip():
+        raise UnexplainedStep(
+            f"{ADOPT_LABEL}必须写明理由", why="D0 三(三)", mend="写明由谁研究、何时确定"
+        )
+    lock_season(season)
+    _require_open(trial)
+    basis = _unchanged_basis(trial, at)
+    result = basis.result()
+    run = PlacementRun.objects.create(
+        season=season,
+        trial=trial,
+        reason=reason.strip(),
+        number=season.placement_runs.count() + 1,
+        **_made(actor, at),
+        **_kept(basis.inputs),
+    )
+    Placement.objects.bulk_create(
+        (
+            Placement(run=run, application=basis.cases[one.candidate], **_told(one))
+            for one in result.placements
+        ),
+        batch_size=1000,
+    )
+    lots = {standing.candidate.id: standing.lot for standing in basis.inputs.standings()}
     change_states(
         [
-            _placement_change(by_number[one.candidate], one, run, lots[one.candidate], actor, at)
+            _change(basis.cases[one.candidate], one, run, lots[one.candidate])
             for one in result.placements
         ]
     )
+    _record_adoption(run, result.placements)
     return run
 
 
-def chain_of(pack: Pack, day: date) -> tuple[Column, ...]:
-    """Return the chain that parts candidates before the lot, with which a pack must end it.
+def changes_since(trial: PlacementTrial, *, at: datetime) -> InputChanges:
+    """Return in what the records differ from those of a trial, for whoever is about to adopt it.
 
-    Raises ``NotCarriedOut``.
+    Raises what keeps a placement from being computed, and ``TableRefused``.
     """
-    chain = pack.texts("tie_chain", day)
-    known = [(*links, _LOT) for links in (tuple(_LINKS), tuple(_LINKS)[:1])]
-    if chain not in known:
-        raise not_carried_out(pack, "tie_chain", day, known)
-    return tuple(_LINKS[link] for link in chain[:-1])
+    return changes_between(inputs_of(trial), basis_of(trial.season, beijing_date(at)).inputs)
 
 
-def wording_of(pack: Pack, day: date) -> Wording:
-    """Return how a season's document names choices and places, with its clauses."""
-    return Wording(
-        first="第一意向",
-        further="第{further}调剂地区",
-        post="该地区",
-        not_offered="该地区不在本次招募范围",
-        no_places="该地区没有名额",
-        clauses=Clauses(
-            placement=pack.clause("placement_rule", day), ties=pack.clause("tie_chain", day)
-        ),
-    )
-
-
-def _inputs(
-    season: Season,
-    interviewed: Sequence[Application],
-    columns: tuple[Column, ...],
-    rule: PlacementRule,
-    day: date,
-) -> Inputs:
-    codes = {name: row.code for name, row in counties_of(season.city_id).items()}
-    names = names_down_to_counties()
-    limit = season.pack.whole("transfer_limit", day)
-    return Inputs(
-        seats=tuple(Seats(county, places) for county, places in _free_places(season).items()),
-        candidates=tuple(
-            Candidate(one.case_number, tuple(_figure(one, column) for column in columns))
-            for one in interviewed
-        ),
-        choices={
-            one.case_number: choices_of(one.form, season.city.name, codes, names, limit)
-            for one in interviewed
-        },
-        rank_by=columns,
-        seed=season.seed,
-        rule=rule,
-    )
-
-
-def _figure(one: Application, column: Column) -> int:
-    return one.score.total if column.name == "total" else int(one.has_priority)
-
-
-def _store_run(season: Season, inputs: Inputs, actor: User, at: datetime) -> PlacementRun:
-    tables = published_tables(inputs)
-    return PlacementRun.objects.create(
-        season=season,
-        number=season.placement_runs.count() + 1,
-        made_at=at,
-        made_by=actor,
-        rule=inputs.rule,
-        rank_by=inputs.rank_by_text,
-        seed=inputs.seed,
-        seats=tables[SEATS],
-        candidates=tables[CANDIDATES],
-        choices=tables[CHOICES],
-        fingerprint=fingerprint(inputs),
-    )
-
-
-def _placement(run: PlacementRun, application: Application, one: engine.Placement) -> Placement:
-    return Placement(
-        application=application,
-        run=run,
-        county_id=one.post or None,
-        status=one.status,
-        choice=one.choice,
-        rank=one.rank,
-        merit_rank=one.merit_rank,
-        reason=one.reason,
-        answers=[asdict(answer) for answer in one.answers],
-    )
-
-
-def _require_diplomas(interviewed: Sequence[Application]) -> None:
-    missing = [one.case_number for one in interviewed if one.diploma_date is None]
-    if missing:
-        named = "、".join(missing[:_NAMED_AT_MOST]) + ("等" * (len(missing) > _NAMED_AT_MOST))
-        raise DiplomaOutstanding(
-            f"{len(missing)}名面见人员尚未登记毕业证书取得日期（报名{named}），不能确定入围体检人选",
-            why="D0 二4",
-            mend="由各县（市、区）登记取得日期，未按期取得的办理取消招募资格",
+def _require_open(trial: PlacementTrial) -> None:
+    run = PlacementRun.objects.filter(trial=trial).first()
+    if run is not None:
+        raise TrialAdopted(
+            f"第{trial.number}次试算已经采用，即第{run.number}次入围安排",
+            mend="不必重复办理；结果见该次入围安排",
         )
 
 
-def _free_places(season: Season) -> dict[str, int]:
-    """Return each county's places that nobody holds and no vacancy keeps for the reserve."""
-    taken = Q(state__in=states_holding_a_place()) | (LEFT_A_PLACE & Q(vacancy=None))
-    held = Counter(season.applications.filter(taken).order_by().values_list("county_id", flat=True))
+def _unchanged_basis(trial: PlacementTrial, at: datetime) -> Basis:
+    """Return what the placement is computed on now, if that is what the trial was computed on."""
+    if not replay(trial).agrees:
+        raise TrialDamaged(
+            f"第{trial.number}次试算保存的结果与它的三个表重新计算的不一致",
+            mend="重新试算，并报纪检监察、审计核查",
+        )
+    basis = basis_of(trial.season, beijing_date(at))
+    if fingerprint(basis.inputs) != trial.fingerprint:
+        raise RecordsChanged(trial, changes_between(inputs_of(trial), basis.inputs))
+    return basis
+
+
+def _made(actor: User, at: datetime) -> dict[str, Any]:
+    return {"made_at": at, "made_by": actor}
+
+
+def _kept(inputs: Inputs) -> dict[str, Any]:
+    """Return the columns that keep what a placement was computed on."""
+    tables = published_tables(inputs)
     return {
-        quota.county_id: max(0, quota.places - held[quota.county_id])
-        for quota in season.quotas.all()
+        "rule": inputs.rule,
+        "rank_by": inputs.rank_by_text,
+        "seed": inputs.seed,
+        "seats": tables[SEATS],
+        "candidates": tables[CANDIDATES],
+        "choices": tables[CHOICES],
+        "fingerprint": fingerprint(inputs),
     }
 
 
-def _placement_change(
-    one: Application,
-    result: engine.Placement,
-    run: PlacementRun,
-    lot: str,
-    actor: User,
-    at: datetime,
-) -> Change:
+def _told(one: engine.Placement) -> dict[str, Any]:
+    """Return the columns that keep where one candidate stands."""
+    return {
+        "county_id": one.post or None,
+        "status": one.status,
+        "choice": one.choice,
+        "rank": one.rank,
+        "merit_rank": one.merit_rank,
+        "reason": one.reason,
+        "answers": [asdict(answer) for answer in one.answers],
+    }
+
+
+def _change(one: Application, result: engine.Placement, run: PlacementRun, lot: str) -> Change:
     if result.status is PlacementStatus.PLACED:
         one.county_id = result.post
     inputs = {
@@ -229,9 +241,32 @@ def _placement_change(
     return Change(
         one,
         _PLACEMENT_ACTS[result.status],
-        actor,
-        at,
+        run.made_by,
+        run.made_at,
         reason=result.reason,
         rule=rule,
         inputs=inputs,
+    )
+
+
+def _record_adoption(run: PlacementRun, placements: Sequence[engine.Placement]) -> None:
+    season, statuses = run.season, Counter(one.status for one in placements)
+    record(
+        [
+            Event(
+                at=run.made_at,
+                actor=run.made_by.username,
+                action=ADOPT,
+                subject=season.code,
+                clause=season.pack.clause("placement_rule", beijing_date(run.made_at)),
+                reason=run.reason,
+                rule=f"{season.rule_version}:placement_rule",
+                inputs={
+                    "run": run.fingerprint,
+                    "number": run.number,
+                    **{status.value: statuses[status] for status in PlacementStatus},
+                },
+                rehearsal=season.is_rehearsal,
+            )
+        ]
     )

@@ -49,7 +49,7 @@ def write_score_workbook(
     columns = (
         SheetColumn("报名编号"),
         SheetColumn("县（市、区）"),
-        *(SheetColumn(name, Kind.POINTS) for name in _examiner_names(examiners)),
+        *(SheetColumn(name, Kind.POINTS) for name in examiner_names(examiners)),
         SheetColumn("到场"),
     )
     cells = tuple(
@@ -71,22 +71,25 @@ def read_score_workbook(content: bytes, *, examiners: int, most: int) -> list[Sc
     row, for a mark out of range, for marks that do not fit the word for presence, or another
     word. A blank cell is an examiner who did not mark: whether that is right, recusal tells.
     """
-    columns = (
-        ReadColumn("报名编号"),
-        *(
-            ReadColumn(name, Expect.POINTS, is_required=False)
-            for name in _examiner_names(examiners)
-        ),
-        ReadColumn("到场"),
+    columns = score_columns(examiners)
+    return [score_row(row, most) for row in read_rows(content, columns=columns)]
+
+
+def score_columns(examiners: int) -> tuple[ReadColumn, ...]:
+    """Return the columns that are read of a score workbook."""
+    marks = (
+        ReadColumn(name, Expect.POINTS, is_required=False) for name in examiner_names(examiners)
     )
-    return [_score_row(row, most) for row in read_rows(content, columns=columns)]
+    return (ReadColumn("报名编号"), *marks, ReadColumn("到场"))
 
 
-def _examiner_names(examiners: int) -> tuple[str, ...]:
+def examiner_names(examiners: int) -> tuple[str, ...]:
+    """Return the headers of the examiners' columns, by number."""
     return tuple(f"考官{number}" for number in range(1, examiners + 1))
 
 
-def _score_row(row: ReadRow, most: int) -> ScoreRow:
+def score_row(row: ReadRow, most: int) -> ScoreRow:
+    """Return a row that was read: case number, a cell for each examiner, presence. Raises ``ScoreRefused``."""
     number, *cells, presence = row.cells
     marks = tuple(cell if isinstance(cell, int) else None for cell in cells)
     found = ScoreRow(str(number), marks if presence == PRESENT else ())

@@ -43,7 +43,7 @@ def report_for_duty(
     Source: D0 三(七), 一(四); requirements A7, G3.
     """
     for agreement, day in reports.items():
-        _require_report_day(agreement, day, beijing_date(at))
+        require_report_day(agreement, day, beijing_date(at))
     workers = [
         Worker(
             person=agreement.application.person,
@@ -76,7 +76,8 @@ def report_for_duty(
     return Worker.objects.bulk_create(workers)
 
 
-def _require_report_day(agreement: Agreement, day: date, today: date) -> None:
+def require_report_day(agreement: Agreement, day: date, today: date) -> None:
+    """Refuse a day before the signing, or one that has not come. Raises ``ReportDayWrong``."""
     number = agreement.application.case_number
     if day < agreement.signed_on:
         fault = f"报名{number}的报到日期{day}早于签订协议的{agreement.signed_on}"

@@ -28,6 +28,14 @@ _COLUMNS = (
     Column("专业", 45, Align.LEFT),
     Column("招募岗位所在县", 32),
 )
+_CORRECTED_COLUMNS = (
+    Column("序号", 11),
+    Column("姓名", 22),
+    Column("毕业院校", 37, Align.LEFT),
+    Column("专业", 34, Align.LEFT),
+    Column("招募岗位所在县", 22),
+    Column("公示截止（24时）", 30),
+)
 # An ID number, a telephone number or a bank account; blanks and hyphens do not hide one.
 _LONG_NUMBER = pattern(r"\d(?:[ -]?\d){6,}")
 
@@ -38,12 +46,16 @@ class NoticeRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class ProposedPerson:
-    """One line of the list; ``masked_name`` was masked by the caller."""
+    """One line of the list; ``masked_name`` was masked by the caller.
+
+    ``last_day`` is the last day of the person's own period, on a correction alone.
+    """
 
     masked_name: str
     school: str
     major: str
     county: str
+    last_day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,17 @@ class ObjectionChannel:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectedNotice:
+    """Which list a correction stands for, why, and what is different, in public sentences."""
+
+    number: int
+    posted_on: date
+    fingerprint: str
+    reason: str
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PublicNotice:
     """Everything that a public notice says.
 
@@ -87,6 +110,7 @@ class PublicNotice:
     objections: ObjectionChannel
     fingerprint: str
     dated: date
+    corrects: CorrectedNotice | None = None
     marks: tuple[Mark, ...] = ()
 
 
@@ -98,23 +122,21 @@ def public_notice_paper(notice: PublicNotice) -> OfficialPaper:
     Source: D0 三(五); 个人信息保护法 第六条.
     """
     _refuse_what_must_not_be_posted(notice)
+    mark = "（更正）" if notice.corrects else ""
+    annex = Annex(f"{notice.county}拟招募人选名单{mark}", _list_of(notice))
+    opening = _correcting(notice, notice.corrects) if notice.corrects else _posting(notice)
     return OfficialPaper(
-        title=f"{notice.county}{notice.season_title}拟招募人选公示",
+        title=f"{notice.county}{notice.season_title}拟招募人选公示{mark}",
         dated=notice.dated,
-        blocks=(
-            _opening(notice),
-            _period(notice.period),
-            _how_to_object(notice.objections),
-            *_ways(notice.objections),
-        ),
+        blocks=(*opening, _how_to_object(notice.objections), *_ways(notice.objections)),
         signature=Signature((notice.organ,), notice.dated),
-        annexes=(Annex(f"{notice.county}拟招募人选名单", _list_of(notice)),),
+        annexes=(annex,) if notice.people else (),
         marks=notice.marks,
     )
 
 
 def _refuse_what_must_not_be_posted(notice: PublicNotice) -> None:
-    if not notice.people:
+    if not notice.people and notice.corrects is None:
         raise NoticeRefused("公示名单为空", why="D0 三(五)", mend="确定拟招募人选后再公示")
     if notice.period.last_day < notice.period.posted_on:
         raise NoticeRefused("公示截止日早于张贴日", why="D0 三(五)", mend="核对公示期")
@@ -132,7 +154,10 @@ def holds_long_number(person: ProposedPerson) -> bool:
 
     Blanks and hyphens do not hide one. Source: 个人信息保护法 第六条.
     """
-    return any(has_long_number(text) for text in _cells(person))
+    return any(
+        has_long_number(text)
+        for text in (person.masked_name, person.school, person.major, person.county)
+    )
 
 
 def has_long_number(text: str) -> bool:
@@ -141,7 +166,8 @@ def has_long_number(text: str) -> bool:
 
 
 def _cells(person: ProposedPerson) -> tuple[str, ...]:
-    return (person.masked_name, person.school, person.major, person.county)
+    own = (person.last_day,) if person.last_day else ()
+    return (person.masked_name, person.school, person.major, person.county, *own)
 
 
 def _opening(notice: PublicNotice) -> Paragraph:
@@ -152,12 +178,34 @@ def _opening(notice: PublicNotice) -> Paragraph:
     )
 
 
+def _posting(notice: PublicNotice) -> tuple[Paragraph, ...]:
+    return (_opening(notice), _period(notice.period))
+
+
+def _correcting(notice: PublicNotice, former: CorrectedNotice) -> tuple[Paragraph, ...]:
+    days = notice.period.working_days
+    return (
+        Paragraph(
+            f"{date_text(former.posted_on)}公示的{notice.county}拟招募人选名单"
+            f"（第{former.number}份，原名单指纹见下），现予更正。更正理由：{former.reason}。"
+        ),
+        *(Paragraph(f"{one}。") for one in former.changes),
+        Paragraph(
+            f"更正后的名单共{len(notice.people)}名。更正或者增加的人选，自"
+            f"{date_text(notice.period.posted_on)}起重新公示{days}个工作日；其他人选的公示期不变，"
+            "各人的公示截止日期见名单。经公示无异议后，确定为正式招募人选。"
+        ),
+        Paragraph("原名单指纹（SM3）：", indented=False, small=True),
+        Paragraph(former.fingerprint, indented=False, small=True),
+    )
+
+
 def _list_of(notice: PublicNotice) -> tuple[Block, ...]:
     rows = tuple(
         (str(number), *_cells(person)) for number, person in enumerate(notice.people, start=1)
     )
     return (
-        Table(_COLUMNS, rows),
+        Table(_CORRECTED_COLUMNS if notice.corrects else _COLUMNS, rows),
         Paragraph("名单指纹（SM3）：", indented=False, small=True),
         # On a line of its own, where its 64 digits fit and need no break.
         Paragraph(notice.fingerprint, indented=False, small=True),

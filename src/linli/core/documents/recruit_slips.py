@@ -39,6 +39,7 @@ class InterviewSlip:
 
     ``first_day`` and ``last_day`` are the window's, both included; ``originals`` is what was
     sent in and is to be brought along; ``code`` is shown in digits and as a square code of ``scanned``.
+    ``appointment`` says when and where in whole sentences, blank while the county has not set it.
     """
 
     addressee: Addressee
@@ -49,6 +50,7 @@ class InterviewSlip:
     code: str
     scanned: str
     dated: date
+    appointment: str = ""
     marks: tuple[Mark, ...] = ()
 
 
@@ -75,7 +77,8 @@ def interview_slip_paper(slip: InterviewSlip) -> OfficialPaper:
         SquareCode(slip.scanned, _CODE_MM),
         Paragraph(f"核验码：{slip.code}", indented=False, align=Align.CENTER),
         Paragraph(
-            f"{date_text(slip.first_day)}至{date_text(slip.last_day)}之间，"
+            slip.appointment
+            or f"{date_text(slip.first_day)}至{date_text(slip.last_day)}之间，"
             f"具体时间和地点由{who.organ}另行通知。",
             lead=Heading(1, "一、时间和地点。"),
         ),

@@ -1,5 +1,6 @@
 """Write workbooks: real types, Chinese widths, ready to print; the same bytes each time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,7 +16,8 @@ from linli.core.documents.official import Mark
 Cell = str | int | date | Decimal | None
 
 _A4 = 9
-_TITLE_ROW_PT, _HEADER_ROW_PT, _ROW_PT = 32, 26, 21
+TITLE_ROW_PT, HEADER_ROW_PT = 32, 26
+_ROW_PT = 21
 _FURTHER_LINE_PT = 15
 _LEAST_WIDTH, _MOST_WIDTH = 6, 42
 
@@ -25,6 +27,7 @@ class Kind(Enum):
 
     ``MONEY`` is whole fen in Linli and yuan in the workbook, ``POINTS`` hundredths of a
     point in Linli and points in the workbook; ``RATE`` is a ``Decimal`` share of one, shown as a percentage.
+    ``INSTANT`` is a time of day without zone, which Excel does not know; ``YES_NO`` a truth, shown as 是 or 否.
     """
 
     TEXT = "@"
@@ -32,6 +35,8 @@ class Kind(Enum):
     MONEY = "#,##0.00"
     POINTS = "0.00"
     DATE = "yyyy-mm-dd"
+    INSTANT = "yyyy-mm-dd hh:mm:ss"
+    YES_NO = "General"
     RATE = "0.00%"
 
 
@@ -84,14 +89,14 @@ def write_workbook(sheets: tuple[Sheet, ...], *, dated: date) -> bytes:
     }
     book = xlsxwriter.Workbook(file, options)
     book.set_properties({"created": datetime(dated.year, dated.month, dated.day)})
-    styles = _Styles(book)
+    styles = Styles(book)
     for sheet in sheets:
         _write_sheet(book.add_worksheet(sheet.name), sheet, styles)
     book.close()
     return file.getvalue()
 
 
-class _Styles:
+class Styles:
     """The formats of one workbook."""
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
@@ -100,6 +105,7 @@ class _Styles:
         head = ruled | {"bold": True, "align": "center", "bg_color": "#E8EDF3"}
         self.title = book.add_format(plain | {"font_size": 16, "bold": True, "align": "center"})
         self.mark = book.add_format(plain | {"font_color": "#B45F5F", "align": "center"})
+        self.note = book.add_format(plain | {"font_color": "#5B6470"})
         self.header = book.add_format(head)
         self.total = book.add_format(ruled | {"bold": True, "align": "center"})
         self.cells = {kind: book.add_format(ruled | _shown(kind)) for kind in Kind}
@@ -108,28 +114,29 @@ class _Styles:
 
 
 def _shown(kind: Kind) -> dict[str, object]:
-    align = "left" if kind is Kind.TEXT else "center" if kind is Kind.DATE else "right"
+    centred = (Kind.DATE, Kind.INSTANT, Kind.YES_NO)
+    align = "left" if kind is Kind.TEXT else "center" if kind in centred else "right"
     return {"num_format": kind.value, "align": align}
 
 
-def _write_sheet(page: Worksheet, sheet: Sheet, styles: _Styles) -> None:
+def _write_sheet(page: Worksheet, sheet: Sheet, styles: Styles) -> None:
     header_row = _write_top(page, sheet, styles)
     for place, column in enumerate(sheet.columns):
         page.write_string(header_row, place, column.header, styles.header)
         page.set_column(place, place, _width(sheet, place))
-    page.set_row(header_row, _HEADER_ROW_PT)
+    page.set_row(header_row, HEADER_ROW_PT)
     for number, row in enumerate(sheet.rows, start=header_row + 1):
-        page.set_row(number, _row_pt(sheet, row))
+        page.set_row(number, row_height(widths_of(sheet.columns, row)))
         for place, (column, cell) in enumerate(zip(sheet.columns, row, strict=True)):
-            _write_cell(page, number, place, column.kind, cell, styles.cells[column.kind])
+            write_cell(page, number, place, column.kind, cell, styles.cells[column.kind])
     if any(column.is_summed for column in sheet.columns):
         _write_totals(page, header_row + 1 + len(sheet.rows), sheet, styles)
     if sheet.blank_rows:
         _leave_blank_rows(page, header_row + 1, sheet, styles)
-    _set_up_print(page, header_row, sheet)
+    set_up_print(page, header_row, sheet.marks)
 
 
-def _leave_blank_rows(page: Worksheet, first: int, sheet: Sheet, styles: _Styles) -> None:
+def _leave_blank_rows(page: Worksheet, first: int, sheet: Sheet, styles: Styles) -> None:
     last = first + len(sheet.rows) + sheet.blank_rows - 1
     for place, column in enumerate(sheet.columns):
         # The type of a whole column, so that a long number typed there stays text.
@@ -144,26 +151,31 @@ def _leave_blank_rows(page: Worksheet, first: int, sheet: Sheet, styles: _Styles
             page.data_validation(first, place, last, place, offered)
 
 
-def _write_top(page: Worksheet, sheet: Sheet, styles: _Styles) -> int:
+def _write_top(page: Worksheet, sheet: Sheet, styles: Styles) -> int:
     lines = [(sheet.title, styles.title)]
     if sheet.marks:
-        lines.append((f"【{'·'.join(sheet.marks)}】　不作为正式材料使用", styles.mark))
+        lines.append((f"{marked(sheet.marks)}　不作为正式材料使用", styles.mark))
     last = len(sheet.columns) - 1
     for row, (text, style) in enumerate(lines):
         if last:
             page.merge_range(row, 0, row, last, "", style)
         page.write_string(row, 0, text, style)
-    page.set_row(0, _TITLE_ROW_PT)
+    page.set_row(0, TITLE_ROW_PT)
     return len(lines)
 
 
-def _write_cell(
+def write_cell(
     page: Worksheet, row: int, place: int, kind: Kind, cell: Cell, style: Format
 ) -> None:
+    """Write one cell by the kind of its column; text is never a formula. Raises ``TypeError``."""
     if cell is None:
         page.write_blank(row, place, None, style)
     elif kind is Kind.TEXT and isinstance(cell, str):
         page.write_string(row, place, cell, style)
+    elif kind is Kind.INSTANT and isinstance(cell, datetime):
+        page.write_datetime(row, place, cell, style)
+    elif kind is Kind.YES_NO and isinstance(cell, bool):
+        page.write_string(row, place, "是" if cell else "否", style)
     elif kind is Kind.DATE and isinstance(cell, date):
         page.write_datetime(row, place, cell, style)
     elif kind in (Kind.MONEY, Kind.POINTS) and type(cell) is int:
@@ -176,12 +188,12 @@ def _write_cell(
         raise TypeError(f"{type(cell).__name__} does not go into a column of {kind.name}")
 
 
-def _write_totals(page: Worksheet, row: int, sheet: Sheet, styles: _Styles) -> None:
+def _write_totals(page: Worksheet, row: int, sheet: Sheet, styles: Styles) -> None:
     page.set_row(row, _ROW_PT)
     for place, column in enumerate(sheet.columns):
         if column.is_summed:
             total = sum(cell for cell in _column(sheet, place) if isinstance(cell, int))
-            _write_cell(page, row, place, column.kind, total, styles.sums[column.kind])
+            write_cell(page, row, place, column.kind, total, styles.sums[column.kind])
         else:
             page.write_string(row, place, "合计" if place == 0 else "", styles.total)
 
@@ -196,20 +208,34 @@ def _width(sheet: Sheet, place: int) -> int:
     if column.is_summed:
         numbers = (cell for cell in _column(sheet, place) if isinstance(cell, int))
         cells.append(_text_of(column.kind, sum(numbers)))
-    widest = max(map(_shown_width, (column.header, *cells)))
+    return column_width(max(map(_shown_width, (column.header, *cells))))
+
+
+def column_width(widest: int) -> int:
+    """Return the width of a column whose widest cell takes so many digits."""
     return max(_LEAST_WIDTH, min(widest + 3, _MOST_WIDTH))
 
 
-def _row_pt(sheet: Sheet, row: tuple[Cell, ...]) -> float:
-    # Set for every row: only Excel itself grows a row by its wrapped text, not every reader.
-    texts = (_text_of(column.kind, cell) for column, cell in zip(sheet.columns, row, strict=True))
-    lines = max(-(-_shown_width(text) // (_MOST_WIDTH - 2)) for text in texts)
+def widths_of(columns: tuple[SheetColumn, ...], row: tuple[Cell, ...]) -> list[int]:
+    """Return how many digits each cell of a row takes; a Chinese character is two of them."""
+    return [
+        _shown_width(_text_of(column.kind, cell)) for column, cell in zip(columns, row, strict=True)
+    ]
+
+
+def row_height(widths: Sequence[int]) -> float:
+    """Return the height of a row in points: only Excel itself grows it by wrapped text, not every reader."""
+    lines = max(-(-width // (_MOST_WIDTH - 2)) for width in widths)
     return _ROW_PT + _FURTHER_LINE_PT * (max(lines, 1) - 1)
 
 
 def _text_of(kind: Kind, cell: Cell) -> str:
     if cell is None:
         return ""
+    if kind is Kind.INSTANT and isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M:%S}"
+    if kind is Kind.YES_NO:
+        return "是"
     if kind in (Kind.MONEY, Kind.POINTS) and isinstance(cell, int):
         return f"{cell / 100:,.2f}"
     return str(cell)
@@ -220,7 +246,8 @@ def _shown_width(text: str) -> int:
     return sum(1 if character.isascii() else 2 for character in text)
 
 
-def _set_up_print(page: Worksheet, header_row: int, sheet: Sheet) -> None:
+def set_up_print(page: Worksheet, header_row: int, marks: tuple[Mark, ...]) -> None:
+    """Let a sheet be read and printed: header kept in sight and repeated, A4 landscape, pages counted."""
     page.freeze_panes(header_row + 1, 0)
     page.set_paper(_A4)
     page.set_landscape()
@@ -229,5 +256,10 @@ def _set_up_print(page: Worksheet, header_row: int, sheet: Sheet) -> None:
     page.fit_to_pages(1, 0)
     page.center_horizontally()
     page.set_footer("&C第 &P 页，共 &N 页")
-    if sheet.marks:
-        page.set_header(f"&C&KB45F5F【{'·'.join(sheet.marks)}】")
+    if marks:
+        page.set_header(f"&C&KB45F5F{marked(marks)}")
+
+
+def marked(marks: tuple[Mark, ...]) -> str:
+    """Return marks as a sheet prints them: 【演练·样本】."""
+    return f"【{'·'.join(marks)}】"

@@ -5,9 +5,10 @@ is drawn into the page first, so that it is read like the rest.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from io import BytesIO
 from itertools import islice
 
 import numpy as np
@@ -77,6 +78,17 @@ def open_pdf(content: bytes, *, most_pages: int, first: int = 0) -> Pdf:
             return Pdf(problems=(_closed(error),))
         with closing(document):
             return _opened(document, first, most_pages)
+
+
+def join_pdfs(files: Iterable[bytes]) -> bytes:
+    """Return one PDF of the pages of several that were made here, in their order."""
+    out = BytesIO()
+    with _ONE_AT_A_TIME, closing(pypdfium2.PdfDocument.new()) as joined:
+        for content in files:
+            with closing(pypdfium2.PdfDocument(content)) as one:
+                joined.import_pages(one)
+        joined.save(out)
+    return out.getvalue()
 
 
 def pdf_problem(content: bytes) -> Problem | None:

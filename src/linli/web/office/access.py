@@ -1,6 +1,7 @@
 """Which season and which case an official may open: found and permitted, or refused with the reason."""
 
 from collections.abc import Callable
+from functools import wraps
 
 from django.contrib.auth.decorators import user_passes_test
 from django.core.exceptions import PermissionDenied
@@ -11,30 +12,39 @@ from linli.apps.applications.models import Application
 from linli.apps.applications.permissions import Permission, may_view
 from linli.apps.applications.queries import load_case
 from linli.apps.seasons.models import Season
+from linli.apps.seasons.permissions import may_view_season
 
 SIGN_IN = "office:sign-in"
+Page = Callable[..., HttpResponse]
 
 
-def officials_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def staff_only(view: Page) -> Page:
     """Guard a page: whoever is no signed-in official, an applicant too, is asked to sign in as one."""
-    return user_passes_test(
+    asked: Page = user_passes_test(
         lambda user: isinstance(user, User) and user.is_official, login_url=SIGN_IN
     )(view)
+    return asked
+
+
+def officials_only(view: Page) -> Page:
+    """Guard a page of the recruitment: no administrator opens one. Raises ``PermissionDenied``."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        official = official_of(request)
+        if official.is_administrator:
+            raise PermissionDenied(
+                f"{official.get_office_display()}只管理账号、权限或者记录，不查看和办理招募业务"
+            )
+        return view(request, *args, **kwargs)
+
+    return staff_only(guarded)
 
 
 def official_of(request: HttpRequest) -> User:
     """Return the official who asks; the page has made sure that somebody signed in."""
     assert isinstance(request.user, User)
     return request.user
-
-
-def may_view_season(official: User, season: Season) -> Permission:
-    """Tell whether an official may open a season: in the own city, and never a real one in rehearsal."""
-    if official.is_rehearsal and not season.is_rehearsal:
-        return Permission(False, "演练账号只能查看演练招募季")
-    if not (season.city_id.startswith(official.scope) or official.scope.startswith(season.city_id)):
-        return Permission(False, "这个招募季不在您的管辖范围内")
-    return Permission(True)
 
 
 def season_for(official: User, code: str) -> Season:

@@ -1,178 +1,304 @@
-"""What the pages of agreements show, prepared: who is to sign, what is to be filed, who is overdue."""
+"""What a county's or a street's page of agreements shows, prepared."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Page, Paginator
+from django.db.models import Prefetch, QuerySet
 from django.forms import BoundField
 
 from linli.apps.agreements.actions import taken_places
-from linli.apps.agreements.models import Agreement
+from linli.apps.agreements.arranging import arranged_places
+from linli.apps.agreements.models import Agreement, AgreementPaper, Arrangement
+from linli.apps.agreements.paper_files import IN_FORCE
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.places.models import Division
 from linli.apps.places.queries import communities_of
 from linli.apps.seasons.models import Season, Stage, StageWindow
+from linli.apps.workforce.reporting import overdue_in
 from linli.core.identity.names import mask_name
-from linli.web.design.badges import Badge
-from linli.web.office.agreement_forms import SignForm
+from linli.web.design.badges import WAITING, Badge
+from linli.web.office.agreement_access import arrangements_in
+from linli.web.office.agreement_forms import ArrangeForm
+from linli.web.office.agreement_paper_presenting import paper_badge
+from linli.web.office.presenting import PAGE_SIZE
 from linli.web.office.words import state_badge
 
-_IN_FORCE = (State.SIGNED, State.FILED, State.REPORTED)
+MISSING = Badge("待上传协议", WAITING)
 
 
 @dataclass(frozen=True, slots=True)
 class FormalRow:
-    """A formal recruit who has not signed; ``has_read`` tells whether the text was read on the site."""
+    """A formal recruit whose community the county arranges, now or anew."""
 
     case_number: str
     name: str
-    has_read: bool
+    is_arranged: bool
     community: BoundField
     reason: BoundField
 
 
 @dataclass(frozen=True, slots=True)
-class SignedRow:
-    """An agreement in force, with its filing and the day of reporting."""
+class ArrangedRow:
+    """A formal recruit who is to sign; ``has_read`` tells whether the text was read on the site."""
+
+    case_number: str
+    name: str
+    place: str
+    has_read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """An agreement in force: its paper, its filing, the day of reporting."""
 
     key: int
     case_number: str
     name: str
     number: str
-    county: str
     place: str
     signed_on: date
+    has_paper: bool
+    paper: Badge
     receipt: str
     reported_on: date | None
     state: Badge
-    is_signed: bool
-    is_filed: bool
 
 
 @dataclass(frozen=True, slots=True)
-class CountyAgreements:
-    """A county's agreements; ``overdue`` should have reported by the last day of the stage.
+class OverdueRow:
+    """Somebody who should have reported; ``is_signed`` tells that there is an agreement to be ended."""
+
+    case_number: str
+    name: str
+    state: str
+    is_signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StreetRow:
+    """How far one street of a county has come."""
+
+    code: str
+    name: str
+    arranged: int
+    signed: int
+    without_paper: int
+    filed: int
+    reported: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """A county's or a street's agreements. Lists to act on hold a page of people at most, ``more`` the rest.
 
     ``most`` come to one community without a reason.
     """
 
-    county: Division
+    place: Division
+    is_county: bool
     signing: StageWindow
     reporting: StageWindow
     most: int
+    counts: tuple[tuple[str, int], ...]
+    overdue: tuple[OverdueRow, ...]
+    streets: tuple[StreetRow, ...]
     formal: tuple[FormalRow, ...]
-    signed: tuple[SignedRow, ...]
-    overdue: tuple[tuple[str, str, str], ...]
+    arranged: tuple[ArrangedRow, ...]
+    due: tuple[AgreementRow, ...]
+    signed: tuple[AgreementRow, ...]
+    pages: "Page[Agreement]"
+    size: int = PAGE_SIZE
 
     @property
-    def due(self) -> tuple[SignedRow, ...]:
-        """Return who is filed and has not reported."""
-        return tuple(one for one in self.signed if one.is_filed)
+    def has_receipt(self) -> bool:
+        """Tell whether something is on record, for which the city gives a receipt."""
+        return any(one.filed for one in self.streets)
 
 
-@dataclass(frozen=True, slots=True)
-class CityAgreements:
-    """The city's filing: its places, how many are on record, what waits."""
-
-    places: int
-    on_record: int
-    signed: tuple[SignedRow, ...]
-
-    @property
-    def waiting(self) -> tuple[SignedRow, ...]:
-        """Return the agreements that are signed and not filed."""
-        return tuple(one for one in self.signed if one.is_signed)
-
-    @property
-    def free(self) -> int:
-        """Return how many more the city may take on record."""
-        return self.places - self.on_record
-
-
-def formal_cases(season: Season, county: str) -> Sequence[Application]:
-    """Return a county's formal recruits, who have not signed, by case number."""
+def formal_cases(season: Season, county: str) -> list[Application]:
+    """Return a page of a county's formal recruits: those without a community first, by case number."""
     found = season.applications.filter(county_id=county).in_state(State.FORMAL)
+    related = ("person", "season__city", "arrangement")
     return list(
-        found.select_related("person", "agreement_reading", "season__city").order_by("case_number")
+        found.select_related(*related).order_by("arrangement__arranged_at", "case_number")[
+            :PAGE_SIZE
+        ]
     )
 
 
 def communities_to_choose(season: Season, county: str) -> list[tuple[Division, int]]:
-    """Return a county's communities, each with how many agreements are in force there."""
-    taken = taken_places(season)
+    """Return a county's communities, each with how many are there or arranged to go there."""
+    taken = taken_places(season) + arranged_places(season)
     found = communities_of(county, is_sample=season.is_rehearsal)
     return [(one, taken[one.code]) for one in found]
 
 
-def agreements_of(season: Season, scope: str) -> list[Agreement]:
-    """Return the agreements in force within a subtree of divisions, by number."""
-    related = ("application__person", "application__season__city", "application__county")
-    found = Agreement.objects.filter(
-        application__season=season,
-        application__county__code__startswith=scope,
-        application__state__in=_IN_FORCE,
+def agreements_within(season: Season, scope: str) -> QuerySet[Agreement]:
+    """Return the agreements in force within a county or street, each with its paper, by number."""
+    papers = Prefetch(
+        "papers", AgreementPaper.objects.filter(replaced_at=None), to_attr="papers_in_force"
     )
-    return list(
-        found.select_related(*related, "application__worker", "community", "street").order_by(
-            "number"
+    related = ("application__person", "application__worker", "community", "street")
+    return (
+        Agreement.objects.filter(
+            application__season=season,
+            application__state__in=IN_FORCE,
+            community__code__startswith=scope,
         )
+        .select_related(*related)
+        .prefetch_related(papers)
+        .order_by("number")
     )
 
 
-def county_agreements(
-    season: Season, county: Division, cases: Sequence[Application], form: SignForm, *, today: date
-) -> CountyAgreements:
-    """Return what a county's page of agreements shows on a day."""
-    signed = tuple(_signed(one) for one in agreements_of(season, county.code))
-    reporting = season.window(Stage.REPORTING)
-    late = [*((one.case_number, mask_name(one.person.name), one.state_label) for one in cases)]
-    late += [(one.case_number, one.name, one.state.label) for one in signed if not one.reported_on]
-    return CountyAgreements(
-        county=county,
+def place_page(
+    season: Season,
+    place: Division,
+    form: ArrangeForm | None,
+    cases: Sequence[Application],
+    *,
+    today: date,
+    number: str,
+) -> PlacePage:
+    """Return what the page of a county or street shows on a day; only a county has the ``form``."""
+    within = agreements_within(season, place.code)
+    arranged = arrangements_in(season, place.code)
+    due = list(within.filter(application__state=State.FILED)[:PAGE_SIZE])
+    page = Paginator(within, PAGE_SIZE).get_page(number)
+    overdue = overdue_in(season, place.code, today=today).select_related("person")
+    streets = _streets(season, place, arranged)
+    return PlacePage(
+        place=place,
+        is_county=form is not None,
         signing=season.window(Stage.AGREEMENT),
-        reporting=reporting,
+        reporting=season.window(Stage.REPORTING),
         most=season.pack.whole("assistants_per_community", today),
-        formal=tuple(_formal(one, form) for one in cases),
-        signed=signed,
-        overdue=tuple(sorted(late)) if today > reporting.last_day else (),
+        counts=_counts(
+            streets, _unarranged(season, place, arranged) if form else None, overdue.count()
+        ),
+        overdue=tuple(_overdue(one) for one in overdue[:PAGE_SIZE]),
+        streets=streets if form else (),
+        formal=tuple(_formal(one, form) for one in cases) if form else (),
+        arranged=tuple(_arranged(one) for one in arranged[:PAGE_SIZE]),
+        due=tuple(agreement_row(one) for one in due),
+        signed=tuple(agreement_row(one) for one in page),
+        pages=page,
     )
 
 
-def city_agreements(season: Season, *, today: date) -> CityAgreements:
-    """Return what the city's page of agreements shows on a day."""
-    return CityAgreements(
-        places=season.pack.whole("quota_total", today),
-        on_record=season.applications.in_state(State.FILED, State.REPORTED).count(),
-        signed=tuple(_signed(one) for one in agreements_of(season, season.city_id)),
+def _unarranged(season: Season, county: Division, arranged: Sequence[Arrangement]) -> int:
+    formal = season.applications.filter(county=county).in_state(State.FORMAL)
+    return formal.count() - len(arranged)
+
+
+def _counts(
+    streets: Sequence[StreetRow], unarranged: int | None, overdue: int
+) -> tuple[tuple[str, int], ...]:
+    first = () if unarranged is None else (("待安排社区", unarranged),)
+    return (
+        *first,
+        ("待签订", sum(one.arranged for one in streets)),
+        ("已签订", sum(one.signed for one in streets)),
+        ("待上传协议", sum(one.without_paper for one in streets)),
+        ("已备案", sum(one.filed for one in streets)),
+        ("已报到", sum(one.reported for one in streets)),
+        ("逾期未报到", overdue),
     )
 
 
-def _formal(application: Application, form: SignForm) -> FormalRow:
+def _streets(
+    season: Season, place: Division, arranged: Sequence[Arrangement]
+) -> tuple[StreetRow, ...]:
+    """Return how far each street within a place has come, those without anybody left out."""
+    waiting = Counter(one.community.parent_id or "" for one in arranged)
+    rows = list(
+        Agreement.objects.filter(
+            application__season=season,
+            application__state__in=IN_FORCE,
+            community__code__startswith=place.code,
+        ).values_list("street_id", "street__name", "application__state", "pk")
+    )
+    there = set(
+        AgreementPaper.objects.filter(
+            replaced_at=None,
+            agreement__application__season=season,
+            agreement__community__code__startswith=place.code,
+        ).values_list("agreement_id", flat=True)
+    )
+    names = {code: name for code, name, _, _ in rows}
+    names |= {
+        one.community.parent.code: one.community.parent.name
+        for one in arranged
+        if one.community.parent
+    }
+    states: Mapping[str, Counter[str]] = {code: Counter() for code in names}
+    missing: Counter[str] = Counter()
+    for code, _, state, key in rows:
+        states[code][state] += 1
+        missing[code] += key not in there
+    return tuple(
+        StreetRow(
+            code=code,
+            name=names[code],
+            arranged=waiting[code],
+            signed=states[code].total(),
+            without_paper=missing[code],
+            filed=states[code][State.FILED] + states[code][State.REPORTED],
+            reported=states[code][State.REPORTED],
+        )
+        for code in sorted(names)
+    )
+
+
+def _formal(application: Application, form: ArrangeForm) -> FormalRow:
     community, reason = form.fields_of(application.case_number)
     return FormalRow(
         case_number=application.case_number,
         name=mask_name(application.person.name),
-        has_read=getattr(application, "agreement_reading", None) is not None,
+        is_arranged=getattr(application, "arrangement", None) is not None,
         community=community,
         reason=reason,
     )
 
 
-def _signed(agreement: Agreement) -> SignedRow:
+def _arranged(one: Arrangement) -> ArrangedRow:
+    application, street = one.application, one.community.parent
+    return ArrangedRow(
+        case_number=application.case_number,
+        name=mask_name(application.person.name),
+        place=f"{street.name if street else ''} {one.community.name}",
+        has_read=getattr(application, "agreement_reading", None) is not None,
+    )
+
+
+def _overdue(application: Application) -> OverdueRow:
+    return OverdueRow(
+        case_number=application.case_number,
+        name=mask_name(application.person.name),
+        state=application.state_label,
+        is_signed=application.state != State.FORMAL,
+    )
+
+
+def agreement_row(agreement: Agreement) -> AgreementRow:
+    """Return one agreement in the office's words; its papers in force must have been loaded."""
     application = agreement.application
     worker = getattr(application, "worker", None)
-    return SignedRow(
+    papers: list[AgreementPaper] = getattr(agreement, "papers_in_force")  # noqa: B009
+    return AgreementRow(
         key=agreement.pk,
         case_number=application.case_number,
         name=mask_name(application.person.name),
         number=agreement.number,
-        county=application.county.name if application.county else "",
         place=f"{agreement.street.name} {agreement.community.name}",
         signed_on=agreement.signed_on,
+        has_paper=bool(papers),
+        paper=paper_badge(papers[0]) if papers else MISSING,
         receipt=agreement.filing_receipt,
         reported_on=worker.reported_on if worker else None,
         state=state_badge(application),
-        is_signed=application.state == State.SIGNED,
-        is_filed=application.state == State.FILED,
     )

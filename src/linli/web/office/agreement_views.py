@@ -1,9 +1,13 @@
-"""Agreements: the county signs and records who reports for duty, the city takes them on record."""
+"""Agreements: the county arranges, the street signs and records reports, the city takes on record.
 
+Each act is shown first, and then done just as it was shown.
+"""
+
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,11 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from linli.apps.accounts.models import Office, User
-from linli.apps.agreements.actions import file_with_city, sign_agreements
-from linli.apps.reports.papers import agreement_paper
+from linli.apps.agreements.arranging import arrange_as_shown, plan_arrangements
+from linli.apps.agreements.filing import file_as_shown, plan_filing
+from linli.apps.agreements.signing import plan_signing, sign_as_shown
 from linli.apps.seasons.models import Season
-from linli.apps.workforce.actions import report_for_duty
-from linli.core.documents.official_word import write_word
+from linli.apps.workforce.reporting import plan_reports, report_as_shown
+from linli.core.refusal import Refusal
 from linli.web.office.access import official_of, officials_only
 from linli.web.office.acting import (
     done_count,
@@ -23,16 +28,24 @@ from linli.web.office.acting import (
     season_to_act_in,
     went_through,
 )
-from linli.web.office.agreement_forms import FileForm, ReportForm, SignForm
+from linli.web.office.agreement_access import place_of, season_of_place
+from linli.web.office.agreement_checks import (
+    CheckPage,
+    arrange_check,
+    file_check,
+    report_check,
+    sign_check,
+)
+from linli.web.office.agreement_city import city_page
+from linli.web.office.agreement_forms import ArrangeForm, FileForm, ReportForm, SignForm
 from linli.web.office.agreement_presenting import (
-    agreements_of,
-    city_agreements,
     communities_to_choose,
-    county_agreements,
     formal_cases,
+    place_page,
 )
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_NEWS = ("arranged", "signed", "filed", "reported", "ended")
+Sent = ArrangeForm | SignForm | FileForm | ReportForm
 
 
 def _is_city(official: User) -> bool:
@@ -47,19 +60,20 @@ def _done(code: str, **news: int) -> HttpResponse:
 @never_cache
 @officials_only
 def agreements(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the city what waits to be filed, and a county who signs and who reports for duty."""
+    """Show the city what waits to be filed, and a county or street who signs and who reports for duty."""
     official = official_of(request)
     if _is_city(official):
         return _city_shown(request, season_to_act_in(official, code, act="报市备案"))
-    return _county_shown(request, season_of_county(official, code, act="办理协议和报到"))
+    return _place_shown(request, season_of_place(official, code, act="办理协议和报到"))
 
 
 def _city_shown(
     request: HttpRequest, season: Season, refused: forms.Form | None = None
 ) -> HttpResponse:
+    county = request.GET.get("county", "")
     context = {
         "season": season,
-        "page": city_agreements(season, today=timezone.localdate()),
+        "page": city_page(season, county, today=timezone.localdate()),
         "refused": refused,
         "filed": done_count(request, "filed"),
         "tab": "agreements",
@@ -68,105 +82,176 @@ def _city_shown(
     return render(request, "office/agreements_city.html", context, status=status)
 
 
-def _county_shown(
+def _place_shown(
     request: HttpRequest, season: Season, refused: forms.Form | None = None
 ) -> HttpResponse:
-    county = official_of(request).division
-    assert county is not None
-    cases = formal_cases(season, county.code)
-    places = communities_to_choose(season, county.code)
-    signing = (
-        refused if isinstance(refused, SignForm) else SignForm(cases=cases, communities=places)
+    official = official_of(request)
+    place, is_county = place_of(official), official.office == Office.COUNTY
+    cases = formal_cases(season, place.code) if is_county else []
+    arranging = None
+    if is_county:
+        arranging = refused if isinstance(refused, ArrangeForm) else _arranging(season, official)
+    page = place_page(
+        season,
+        place,
+        arranging,
+        cases,
+        today=timezone.localdate(),
+        number=request.GET.get("page", "1"),
     )
-    page = county_agreements(season, county, cases, signing, today=timezone.localdate())
-    reporting = refused if isinstance(refused, ReportForm) else ReportForm(keys=())
     context = {
         "season": season,
         "page": page,
-        "signing": signing,
-        "reporting": reporting,
+        "signing": refused if isinstance(refused, SignForm) else SignForm(),
+        "reporting": refused if isinstance(refused, ReportForm) else ReportForm(),
         "refused": refused,
-        "signed": done_count(request, "signed"),
-        "reported": done_count(request, "reported"),
+        "news": {name: done_count(request, name) for name in _NEWS},
         "tab": "agreements",
     }
     status = 422 if refused else 200
-    return render(request, "office/agreements_county.html", context, status=status)
+    return render(request, "office/agreements_place.html", context, status=status)
+
+
+def _arranging(season: Season, official: User, data: object = None) -> ArrangeForm:
+    return ArrangeForm(
+        data,
+        cases=formal_cases(season, official.scope),
+        communities=communities_to_choose(season, official.scope),
+    )
+
+
+def _shown_first(
+    request: HttpRequest, season: Season, form: Sent, plan: Callable[[], CheckPage]
+) -> HttpResponse | None:
+    """Answer with what an act would do; ``None`` where that is refused, which the form then tells."""
+    try:
+        page = plan()
+    except Refusal as refusal:
+        if not form.non_field_errors():
+            form.add_error(None, refusal.sentence())
+        return None
+    context = {
+        "season": season,
+        "form": form,
+        "page": page,
+        "sent_again": list(form.sent_again()),
+        "tab": "agreements",
+    }
+    status = 422 if form.errors else 200
+    return render(request, "office/agreements_check.html", context, status=status)
+
+
+@require_POST
+@never_cache
+@officials_only
+def arrange(request: HttpRequest, code: str) -> HttpResponse:
+    """Show, then arrange, which communities formal recruits go to."""
+    official, at = official_of(request), timezone.now()
+    season = season_of_county(official, code, act="安排社区")
+    form, county = _arranging(season, official, request.POST), official.scope
+    if not form.is_valid():
+        return _place_shown(request, season, form)
+    wishes, shown = form.wishes, request.POST.get("shown")
+    if shown is not None and went_through(
+        form,
+        lambda: arrange_as_shown(season, county, wishes, shown=shown, actor=official, at=at),
+    ):
+        return _done(code, arranged=len(wishes))
+    answer = _shown_first(
+        request,
+        season,
+        form,
+        lambda: arrange_check(plan_arrangements(season, county, wishes, at=at)),
+    )
+    return answer or _place_shown(request, season, form)
 
 
 @require_POST
 @never_cache
 @officials_only
 def sign(request: HttpRequest, code: str) -> HttpResponse:
-    """Record signed agreements, each with its community."""
-    official = official_of(request)
-    season = season_of_county(official, code, act="签订协议")
-    form = SignForm(
-        request.POST,
-        cases=formal_cases(season, official.scope),
-        communities=communities_to_choose(season, official.scope),
+    """Show, then record, who signed on a day."""
+    official, at = official_of(request), timezone.now()
+    season = season_of_place(official, code, act="签订协议")
+    form = SignForm(request.POST)
+    if not form.is_valid():
+        return _place_shown(request, season, form)
+    numbers, day, shown = (
+        form.cleaned_data["cases"],
+        form.cleaned_data["signed_on"],
+        _shown(request),
     )
-    if form.is_valid() and went_through(
+    if shown is not None and went_through(
         form,
-        lambda: sign_agreements(
-            season,
-            form.assignments,
-            signed_on=form.cleaned_data["signed_on"],
-            actor=official,
-            at=timezone.now(),
-        ),
+        lambda: sign_as_shown(season, numbers, signed_on=day, shown=shown, actor=official, at=at),
     ):
-        return _done(code, signed=len(form.assignments))
-    return _county_shown(request, season, form)
+        return _done(code, signed=len(numbers))
+    today = timezone.localdate()
+    answer = _shown_first(
+        request,
+        season,
+        form,
+        lambda: sign_check(
+            plan_signing(season, official.scope, numbers, signed_on=day, today=today)
+        ),
+    )
+    return answer or _place_shown(request, season, form)
 
 
 @require_POST
 @never_cache
 @officials_only
 def file(request: HttpRequest, code: str) -> HttpResponse:
-    """Take signed agreements on record with the city."""
-    official = official_of(request)
+    """Show, then take on record with the city, signed agreements."""
+    official, at = official_of(request), timezone.now()
     season = season_to_act_in(official, code, act="报市备案")
-    waiting = {one.pk: one for one in agreements_of(season, season.city_id) if not one.filed_on}
-    form = FileForm(request.POST, keys=waiting)
-    if form.is_valid():
-        chosen = [waiting[key] for key in form.cleaned_data["agreements"]]
-        if went_through(
-            form, lambda: file_with_city(season, chosen, actor=official, at=timezone.now())
-        ):
-            return _done(code, filed=len(chosen))
-    return _city_shown(request, season, form)
+    form = FileForm(request.POST)
+    if not form.is_valid():
+        return _city_shown(request, season, form)
+    keys, reason, shown = (
+        form.cleaned_data["agreements"],
+        form.cleaned_data["reason"],
+        _shown(request),
+    )
+    if shown is not None and went_through(
+        form,
+        lambda: file_as_shown(season, keys, shown=shown, reason=reason, actor=official, at=at),
+    ):
+        return _done(code, filed=len(keys))
+    today = timezone.localdate()
+    answer = _shown_first(
+        request, season, form, lambda: file_check(plan_filing(season, keys, on=today))
+    )
+    return answer or _city_shown(request, season, form)
 
 
 @require_POST
 @never_cache
 @officials_only
 def report(request: HttpRequest, code: str) -> HttpResponse:
-    """Record who reported for duty on a day."""
-    official = official_of(request)
-    season = season_of_county(official, code, act="登记报到")
-    filed = {one.pk: one for one in agreements_of(season, official.scope) if one.filed_on}
-    form = ReportForm(request.POST, keys=filed)
-    if form.is_valid():
-        chosen = dict.fromkeys([filed[key] for key in form.cleaned_data["agreements"]], form.day)
-        if went_through(form, lambda: report_for_duty(chosen, actor=official, at=timezone.now())):
-            return _done(code, reported=len(chosen))
-    return _county_shown(request, season, form)
+    """Show, then record, who reported for duty on a day."""
+    official, at = official_of(request), timezone.now()
+    season = season_of_place(official, code, act="登记报到")
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        return _place_shown(request, season, form)
+    keys, day, shown = form.cleaned_data["agreements"], form.day, _shown(request)
+    if shown is not None and went_through(
+        form,
+        lambda: report_as_shown(season, keys, reported_on=day, shown=shown, actor=official, at=at),
+    ):
+        return _done(code, reported=len(keys))
+    today = timezone.localdate()
+    answer = _shown_first(
+        request,
+        season,
+        form,
+        lambda: report_check(
+            plan_reports(season, official.scope, keys, reported_on=day, today=today)
+        ),
+    )
+    return answer or _place_shown(request, season, form)
 
 
-@require_safe
-@never_cache
-@officials_only
-def paper(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
-    """Hand out one recruit's agreement as a Word file, to be printed and signed."""
-    official = official_of(request)
-    season = season_of_county(official, code, act="办理协议和报到")
-    for one in agreements_of(season, official.scope):
-        if one.application.case_number == case_number:
-            disposition = f'attachment; filename="{case_number}-agreement.docx"'
-            return HttpResponse(
-                write_word(agreement_paper(one)),
-                content_type=_WORD,
-                headers={"Content-Disposition": disposition},
-            )
-    raise Http404("没有这份协议")
+def _shown(request: HttpRequest) -> str | None:
+    return request.POST.get("shown")

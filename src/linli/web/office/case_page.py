@@ -17,6 +17,7 @@ from linli.apps.applications.queries import PossibleAct, possible_acts, states_p
 from linli.apps.applications.states import Act, State, acts_from
 from linli.apps.intake.entries import form_on_file
 from linli.apps.intake.models import Mail
+from linli.apps.intake.queries import MAIL_KINDS
 from linli.apps.ledger.actions import beijing_date
 from linli.apps.selection.models import marks_text
 from linli.core.identity.names import mask_id_number, mask_phone
@@ -24,7 +25,7 @@ from linli.core.money import yuan_text
 from linli.web.design.badges import Badge
 from linli.web.office.intake_case import CaseLetters, CaseReading, case_letters, case_reading
 from linli.web.office.placement_case import PlacementCard, placement_card
-from linli.web.office.words import MAIL_KINDS, MATERIALS, OUTCOME_TONES, proposal_badge, state_badge
+from linli.web.office.words import MATERIALS, OUTCOME_TONES, proposal_badge, state_badge
 
 Lines = tuple[tuple[str, str], ...]
 
@@ -279,24 +280,29 @@ def _attendance(application: Application) -> Result | None:
 
 def _medical(application: Application) -> Result | None:
     medical = getattr(application, "medical_check", None)
-    if medical is None:
+    recheck = getattr(application, "medical_recheck", None)
+    if medical is None and recheck is None:
         return None
-    lines = (
-        ("结论", medical.get_conclusion_display()),
-        ("日期", _day(medical.checked_on)),
-        ("医院", medical.hospital),
-    )
-    return Result("体检结论", "D0 三(四)", lines)
+    lines: list[tuple[str, str]] = []
+    if recheck is not None:
+        lines.append(("待复检", f"{_day(recheck.checked_on)}，{recheck.hospital}"))
+    if medical is not None:
+        lines += [
+            ("结论", medical.get_conclusion_display()),
+            ("日期", _day(medical.checked_on)),
+            ("医院", medical.hospital),
+        ]
+    return Result("体检结论", "D0 三(四)", tuple(lines))
 
 
 def _notice(application: Application) -> Result | None:
     if State(application.state) not in states_past(State.PROPOSED):
         return None
     listing = getattr(application, "listing", None)
-    notice = listing.notice if listing else None
-    if notice is None:
+    if listing is None:
         return None
-    period = f"{_day(notice.posted_on)}张贴，至{_day(notice.last_day)}24时止（{notice.working_days}个工作日）"
+    notice = listing.notice
+    period = f"{_day(listing.posted_on)}起，至{_day(listing.last_day)}24时止（{notice.working_days}个工作日）"
     return Result(
         "公示",
         "D0 三(五)",

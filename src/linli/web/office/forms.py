@@ -1,54 +1,14 @@
-"""What officials type in: the sign-in and the filter of the list."""
+"""What officials type in to filter the list."""
 
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 
-from linli.apps.accounts.passwords import password_rules
 from linli.apps.applications.states import State
 from linli.apps.seasons.models import Season
 from linli.core.policy import Outcome
 
 OUT_OF_SCOPE = "请选择您管辖范围内的县（市、区）"
-
-
-class SignInForm(AuthenticationForm):
-    """User name and password; the refusal says what to do next and not which of the two was wrong."""
-
-    error_messages = {
-        "invalid_login": "用户名或密码不正确。请核对大小写和输入法后重试；忘记密码的，请联系本单位系统管理员重设。",
-        "inactive": "此账号已停用。如需恢复，请联系本单位系统管理员。",
-    }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, message in (("username", "请填写用户名"), ("password", "请填写密码")):
-            self.fields[name].widget.attrs["class"] = "form-control form-control-lg"
-            self.fields[name].error_messages["required"] = message
-
-
-class OwnPasswordForm(PasswordChangeForm):
-    """The password as it is, and another one twice."""
-
-    error_messages = {
-        "password_incorrect": "现在的密码不对，请再输一次",
-        "password_mismatch": "两遍密码不一致，请重新输入",
-    }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        labels = {
-            "old_password": "现在的密码",
-            "new_password1": "新密码",
-            "new_password2": "再输一遍新密码",
-        }
-        for name, label in labels.items():
-            field = self.fields[name]
-            field.label, field.help_text = label, ""
-            field.error_messages["required"] = f"请填写{label}"
-            field.widget.attrs.update({"class": "fit", "size": 24})
-        self.fields["new_password1"].help_text = password_rules()
 
 
 class FilterForm(forms.Form):

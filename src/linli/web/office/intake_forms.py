@@ -6,9 +6,8 @@ from django import forms
 
 from linli.apps.intake.handling import KINDS, LONGEST_NOTE
 from linli.apps.intake.models import Letter
-from linli.apps.intake.queries import Standing
+from linli.apps.intake.queries import MAIL_KINDS, Standing
 from linli.core.refusal import Refusal
-from linli.web.office.words import MAIL_KINDS
 
 _CONTROL = {"class": "form-control"}
 _SELECT = {"class": "form-select"}
@@ -35,13 +34,7 @@ class MailFilterForm(forms.Form):
     show = forms.ChoiceField(
         label="办理情况",
         required=False,
-        choices=[
-            ("", "全部来件"),
-            (Standing.WAITING, "须人工阅读"),
-            (Standing.HANDLED, "已由人工处理"),
-            (Standing.LAID, "已归入报名"),
-            (Standing.NOBODYS, "不属于任何报名"),
-        ],
+        choices=[("", "全部来件"), *((one.value, one.label) for one in Standing)],
         widget=forms.Select(attrs=_SELECT),
         error_messages={"invalid_choice": "没有这种情况，请重新选择"},
     )

@@ -12,6 +12,7 @@ from linli.apps.intake.handling import READERS
 from linli.apps.intake.letters import asked_for
 from linli.apps.intake.models import Mail
 from linli.apps.intake.queries import (
+    MAIL_KINDS,
     Waiting,
     counts_by_kind,
     find_mails,
@@ -23,7 +24,7 @@ from linli.apps.seasons.models import Season
 from linli.core.identity.names import mask_mail_address, mask_name
 from linli.web.design.badges import GOOD, QUIET, WAITING, Badge
 from linli.web.office.presenting import PAGE_SIZE, scope_name
-from linli.web.office.words import MAIL_KINDS, state_badge
+from linli.web.office.words import state_badge
 
 CARRIERS = {
     "docx": "Word文档（.docx）",

@@ -18,6 +18,8 @@ from linli.apps.interviews.preparing import (
     set_up_panels,
 )
 from linli.apps.interviews.queries import least_examiners
+from linli.apps.seasons.appointments import appointment_of
+from linli.apps.seasons.models import Stage
 from linli.apps.selection.shortlisting import interview_list, list_for_interview
 from linli.core.refusal import Refusal
 from linli.web.office.access import official_of
@@ -66,6 +68,7 @@ def county(request: HttpRequest, code: str, county: str) -> HttpResponse:
         "county": place,
         "page": county_page(season, county),
         "permission": may_hold_interviews(official, season, county, act="面见复审"),
+        "appointment": appointment_of(season, county, Stage.INTERVIEW),
         "tab": "interviews",
     }
     return render(request, "office/interview_county.html", context)
@@ -85,7 +88,13 @@ def shortlist(request: HttpRequest, code: str, county: str) -> HttpResponse:
         ),
     ):
         return redirect("office:interview-county", code, county)
-    context = {"season": season, "county": place, "form": form, "clause": TABLE[act].clause}
+    context = {
+        "season": season,
+        "county": place,
+        "form": form,
+        "clause": TABLE[act].clause,
+        "appointment": appointment_of(season, county, Stage.INTERVIEW),
+    }
     try:
         context["page"] = list_page(interview_list(season, county, at=timezone.now()))
     except Refusal as refusal:

@@ -1,6 +1,6 @@
 """What a county's office types in at the medical check: conclusions of many, an answer by telephone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -8,16 +8,16 @@ from django import forms
 from django.forms import BoundField
 
 from linli.apps.selection.attending import Told
-from linli.apps.selection.models import MedicalCheck, MedicalConfirmation
+from linli.apps.selection.medical import Again
+from linli.apps.selection.models import MedicalCheck, MedicalConfirmation, MedicalRecheck
 from linli.web.office.setup_forms import DAY, DAY_INVALID
 
 _LONGEST_HOSPITAL = MedicalCheck._meta.get_field("hospital").max_length or 0
-_CONCLUSIONS = [
-    (one.value, one.label)
-    for one in MedicalCheck.Conclusion
-    # It is no conclusion yet: the domain refuses it.
-    if one is not MedicalCheck.Conclusion.RECHECK
-]
+_LONGEST_AGAIN = MedicalRecheck._meta.get_field("again_at").max_length or 0
+_RECHECK = MedicalCheck.Conclusion.RECHECK
+#: What may be recorded of a first check, and of a second one, which is not repeated.
+_FIRST = [(one.value, one.label) for one in MedicalCheck.Conclusion]
+_SECOND = [(one.value, one.label) for one in MedicalCheck.Conclusion if one is not _RECHECK]
 #: A moment as the office types it; a browser's own field for it speaks the browser's language.
 MOMENT = {"class": "fit", "size": 18, "autocomplete": "off", "placeholder": "2024-07-06 09:30"}
 MOMENT_INVALID = "时间无法识别。填年月日和时分，例如2024-07-06 09:30"
@@ -38,6 +38,7 @@ class ConclusionsForm(forms.Form):
     """Hospital and day of a medical check, and the conclusion of each who waits for it.
 
     ``others`` is the conclusion of whoever has none of their own; blank leaves them as they are.
+    It is never that of a second check (``repeated``): each of those is looked at.
     """
 
     hospital = forms.CharField(
@@ -59,12 +60,30 @@ class ConclusionsForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
         choices=(("", "不登记"), ("pass", "都登记为合格")),
+        help_text="待复检人员须逐人选择复检结论",
         error_messages={"invalid_choice": "请选择不登记或者都登记为合格"},
     )
+    again_on = forms.DateField(
+        label="复检日期",
+        required=False,
+        help_text="登记待复检的填写；还没有确定的不填，另行通知本人",
+        widget=forms.DateInput(attrs={**DAY, "placeholder": "2024-07-10"}, format="%Y-%m-%d"),
+        error_messages={"invalid": DAY_INVALID},
+    )
+    again_at = forms.CharField(
+        label="复检医院",
+        required=False,
+        max_length=_LONGEST_AGAIN,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={"max_length": f"医院名称请写在{_LONGEST_AGAIN}字以内"},
+    )
 
-    def __init__(self, *args: Any, waiting: Iterable[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, waiting: Iterable[str], repeated: Collection[str] = (), **kwargs: Any
+    ) -> None:
         kwargs["auto_id"] = "medical_%s"
         super().__init__(*args, **kwargs)
+        self._repeated = frozenset(repeated)
         # Also whom the form was shown with and who no longer waits: the plan says so.
         sent = (name.removeprefix(_CASE) for name in self.data if name.startswith(_CASE))
         self._numbers = tuple(dict.fromkeys([*waiting, *sent]))
@@ -72,8 +91,8 @@ class ConclusionsForm(forms.Form):
             self.fields[_CASE + number] = forms.ChoiceField(
                 label=f"报名{number}的结论",
                 required=False,
-                choices=[("", "未单独选择"), *_CONCLUSIONS],
-                error_messages={"invalid_choice": "请选择合格、不合格或者缺席"},
+                choices=[("", "未单独选择"), *(_SECOND if number in self._repeated else _FIRST)],
+                error_messages={"invalid_choice": "请在列出的结论中选择"},
             )
 
     def case_field(self, number: str) -> BoundField:
@@ -85,6 +104,11 @@ class ConclusionsForm(forms.Form):
         values: dict[str, Any] = super().clean() or {}
         if not self.errors and not self.results:
             raise forms.ValidationError("没有登记任何人的结论。请至少选择一人的结论")
+        is_arranged = bool(values.get("again_on") or values.get("again_at"))
+        if not self.errors and is_arranged and _RECHECK not in self.results.values():
+            raise forms.ValidationError(
+                "没有人登记为待复检。请选择待复检的人员，或者清空复检日期和医院"
+            )
         return values
 
     @property
@@ -93,7 +117,10 @@ class ConclusionsForm(forms.Form):
         given = self.cleaned_data
         # Who came to wait for the check after the form was shown is concluded about next time.
         shown = [number for number in self._numbers if _CASE + number in self.data]
-        found = {number: given[_CASE + number] or given["others"] for number in shown}
+        found = {
+            number: given[_CASE + number] or ("" if number in self._repeated else given["others"])
+            for number in shown
+        }
         return {number: conclusion for number, conclusion in found.items() if conclusion}
 
     @property
@@ -102,10 +129,18 @@ class ConclusionsForm(forms.Form):
         day: date = self.cleaned_data["checked_on"]
         return day
 
+    @property
+    def again(self) -> Again:
+        """Return when and where second checks are to be; the form must have been judged valid."""
+        return Again(self.cleaned_data["again_on"], self.cleaned_data["again_at"])
+
     def sent_again(self) -> Iterator[tuple[str, str]]:
         """Yield names and values by which a confirmation sends just the same conclusions."""
         yield "hospital", self.cleaned_data["hospital"]
         yield "checked_on", self.day.isoformat()
+        if self.again.on:
+            yield "again_on", self.again.on.isoformat()
+        yield "again_at", self.again.at
         for number, conclusion in self.results.items():
             yield _CASE + number, conclusion
 

@@ -1,8 +1,9 @@
 """What the page of a county's medical check shows, prepared: names masked, nothing clinical."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.forms import BoundField
@@ -11,9 +12,12 @@ from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.ledger.actions import beijing_date
 from linli.apps.places.models import Division
-from linli.apps.seasons.models import Season, Stage, StageWindow
+from linli.apps.seasons.appointments import appointment_of
+from linli.apps.seasons.models import Appointment, Season, Stage, StageWindow
 from linli.apps.selection.backfilling import Proposal, mark_of, propose_backfills
-from linli.apps.selection.models import MedicalCheck, MedicalConfirmation
+from linli.apps.selection.medical import Again
+from linli.apps.selection.medical import medical_standard
+from linli.apps.selection.models import MedicalCheck, MedicalConfirmation, MedicalRecheck
 from linli.core.identity.names import mask_name
 from linli.web.design.badges import BAD, GOOD, QUIET, WAITING, Badge
 from linli.web.office.medical_forms import ConclusionsForm
@@ -25,13 +29,18 @@ _LARGE = ("form", "materials", "findings", "reading", "papers")
 
 @dataclass(frozen=True, slots=True)
 class WaitingRow:
-    """Somebody who is placed and has no conclusion; ``answer_note`` says how the answer came."""
+    """Somebody who is placed and has no conclusion; ``answer_note`` says how the answer came.
+
+    ``repeated`` says of whoever is to be checked a second time when the first was and when and
+    where the second is; blank for whoever was not checked yet.
+    """
 
     case_number: str
     name: str
     answer: Badge
     answer_note: str
     backfill_of: str
+    repeated: str
     field: BoundField
 
 
@@ -71,6 +80,9 @@ class MedicalPage:
     mark: str
     fillers: int
     reserve: int
+    is_over: bool
+    appointment: Appointment | None
+    standard: str
 
     @property
     def confirmed(self) -> int:
@@ -81,6 +93,16 @@ class MedicalPage:
     def silent(self) -> int:
         """Return how many of those who wait have not answered."""
         return len(self.waiting) - self.confirmed
+
+    @property
+    def repeated(self) -> tuple[WaitingRow, ...]:
+        """Return who waits for a second check."""
+        return tuple(row for row in self.waiting if row.repeated)
+
+    @property
+    def overdue(self) -> tuple[WaitingRow, ...]:
+        """Return whose second check has no conclusion though the last day of the stage is over."""
+        return self.repeated if self.is_over else ()
 
     @property
     def passed(self) -> int:
@@ -98,9 +120,20 @@ def waiting_cases(season: Season, county: str) -> Sequence[Application]:
     return list(
         season.applications.filter(county_id=county)
         .in_state(State.PLACED)
-        .select_related("person", "medical_confirmation", "backfill__leaver")
+        .select_related("person", "medical_confirmation", "medical_recheck", "backfill__leaver")
         .defer(*_LARGE)
         .order_by("case_number")
+    )
+
+
+def conclusions_form(
+    waiting: Sequence[Application], sent: Mapping[str, Any] | None = None
+) -> ConclusionsForm:
+    """Return the form of the conclusions of those who wait."""
+    return ConclusionsForm(
+        sent,
+        waiting=[one.case_number for one in waiting],
+        repeated=[one.case_number for one in waiting if hasattr(one, "medical_recheck")],
     )
 
 
@@ -114,9 +147,13 @@ def medical_page(
 ) -> MedicalPage:
     """Return what the page of a county's medical check shows on a day."""
     proposals = propose_backfills(season, county.code, on=today)
+    window = season.window(Stage.MEDICAL_CHECK)
     return MedicalPage(
         county=county,
-        window=season.window(Stage.MEDICAL_CHECK),
+        window=window,
+        standard=medical_standard(season),
+        is_over=today > window.last_day,
+        appointment=appointment_of(season, county.code, Stage.MEDICAL_CHECK),
         waiting=tuple(_waiting(one, form) for one in waiting),
         concluded=tuple(_concluded(one) for one in _concluded_cases(season, county.code)),
         proposals=proposal_rows(proposals),
@@ -143,8 +180,18 @@ def _waiting(application: Application, form: ConclusionsForm) -> WaitingRow:
         answer=Badge("确认参加", GOOD) if answer else Badge("尚未答复", WAITING),
         answer_note=_answer_note(answer),
         backfill_of=backfill.leaver.case_number if backfill else "",
+        repeated=_repeated(application),
         field=form.case_field(application.case_number),
     )
+
+
+def _repeated(application: Application) -> str:
+    recheck: MedicalRecheck | None = getattr(application, "medical_recheck", None)
+    if recheck is None:
+        return ""
+    day = recheck.checked_on
+    again = Again(recheck.again_on, recheck.again_at).sentence
+    return f"{day.month}月{day.day}日{recheck.hospital}初检。{again}"
 
 
 def _answer_note(answer: MedicalConfirmation | None) -> str:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from linli.apps.accounts.models import User
 from linli.apps.applications.states import State
-from linli.apps.places.models import Division
 from linli.apps.seasons.models import Season
 from linli.apps.selection.attending import confirm_medical, decline_medical
 from linli.apps.selection.backfilling import backfill_county
@@ -21,16 +20,16 @@ from linli.core.identity.names import mask_name
 from linli.core.refusal import Refusal
 from linli.web.office.access import case_for, official_of, officials_only
 from linli.web.office.acting import done_count, season_of_county, went_through
+from linli.web.office.county_reading import Reading, county_read
 from linli.web.office.medical_forms import AnswerForm, ConclusionsForm
-from linli.web.office.medical_presenting import medical_page, proposal_rows, waiting_cases
+from linli.web.office.medical_presenting import (
+    conclusions_form,
+    medical_page,
+    proposal_rows,
+    waiting_cases,
+)
 
 _ACT = "办理体检"
-
-
-def _county_of(official: User) -> Division:
-    county = official.division
-    assert county is not None
-    return county
 
 
 def _back(code: str, **news: int) -> HttpResponse:
@@ -42,29 +41,26 @@ def _back(code: str, **news: int) -> HttpResponse:
 @officials_only
 def medical(request: HttpRequest, code: str) -> HttpResponse:
     """Show who of the official's county waits for the medical check, and who is through."""
-    official = official_of(request)
-    season = season_of_county(official, code, act=_ACT)
-    return _shown(request, season, official)
+    return _shown(request, county_read(request, code, act="体检"))
 
 
 def _shown(
     request: HttpRequest,
-    season: Season,
-    official: User,
+    reading: Reading,
     *,
     refused: ConclusionsForm | None = None,
     refusal: str = "",
 ) -> HttpResponse:
-    waiting = waiting_cases(season, official.scope)
-    form = refused or ConclusionsForm(waiting=[one.case_number for one in waiting])
+    season, county = reading.season, reading.county
+    waiting = waiting_cases(season, county.code)
+    form = refused or conclusions_form(waiting)
     context = {
         "season": season,
         "form": form,
         "refused": refused,
         "refusal": refusal,
-        "page": medical_page(
-            season, _county_of(official), waiting, form, today=timezone.localdate()
-        ),
+        "page": medical_page(season, county, waiting, form, today=timezone.localdate()),
+        "reading": reading,
         "recorded": done_count(request, "recorded"),
         "filled": done_count(request, "filled"),
         "tab": "medical",
@@ -80,20 +76,21 @@ def conclusions(request: HttpRequest, code: str) -> HttpResponse:
     """Show what conclusions would bring about; record them as they were shown."""
     official = official_of(request)
     season = season_of_county(official, code, act=_ACT)
-    waiting = [one.case_number for one in waiting_cases(season, official.scope)]
-    form = ConclusionsForm(request.POST, waiting=waiting)
+    form = conclusions_form(waiting_cases(season, official.scope), request.POST)
     if not form.is_valid():
-        return _shown(request, season, official, refused=form)
+        return _shown(request, county_read(request, code, act="体检"), refused=form)
     shown = request.POST.get("shown")
     if shown is not None and went_through(form, lambda: _record(season, official, form, shown)):
         return _back(code, recorded=len(form.results))
     results, today = form.results, timezone.localdate()
     try:
-        plan = plan_medical(season, official.scope, results, checked_on=form.day, today=today)
+        plan = plan_medical(
+            season, official.scope, results, checked_on=form.day, today=today, again=form.again
+        )
     except Refusal as refusal:
         if not form.non_field_errors():
             form.add_error("checked_on", refusal.sentence())
-        return _shown(request, season, official, refused=form)
+        return _shown(request, county_read(request, code, act="体检"), refused=form)
     return _checked(request, season, form, plan)
 
 
@@ -104,6 +101,7 @@ def _record(season: Season, official: User, form: ConclusionsForm, shown: str) -
         form.results,
         hospital=form.cleaned_data["hospital"],
         checked_on=form.day,
+        again=form.again,
         shown=shown,
         actor=official,
         at=timezone.now(),
@@ -151,7 +149,8 @@ def backfill(request: HttpRequest, code: str) -> HttpResponse:
             shown=request.POST.get("shown", ""),
         )
     except Refusal as refusal:
-        return _shown(request, season, official, refusal=refusal.sentence())
+        reading = county_read(request, code, act="体检")
+        return _shown(request, reading, refusal=refusal.sentence())
     return _back(code, filled=len(fillers))
 
 

@@ -1,7 +1,9 @@
 """What the pages of a county's public notice show, prepared: the list to come, the lists that are posted."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q
 
@@ -20,7 +22,7 @@ from linli.apps.notices.models import Listing, Objection, Posting, PublicNotice
 from linli.apps.seasons.models import Season
 from linli.core.refusal import Refusal
 from linli.core.workdays import DayKind, days
-from linli.web.design.badges import GOOD, WAITING, Badge
+from linli.web.design.badges import GOOD, QUIET, WAITING, Badge
 from linli.web.office.words import state_badge
 
 _WEEKDAYS = "一二三四五六日"
@@ -83,6 +85,7 @@ class PersonRow:
     state: Badge
     open_objections: int
     is_proposed: bool
+    last_day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,8 @@ class ListPage:
 
     notice: PublicNotice
     standing: Badge
-    is_over: bool
+    today: date
+    later: PublicNotice | None
     period: tuple[PeriodDay, ...]
     people: tuple[PersonRow, ...]
     postings: tuple[Posting, ...]
@@ -100,6 +104,22 @@ class ListPage:
     def clear(self) -> tuple[PersonRow, ...]:
         """Return who is proposed and has no open objection."""
         return tuple(one for one in self.people if one.is_proposed and not one.open_objections)
+
+    @property
+    def due(self) -> tuple[PersonRow, ...]:
+        """Return who of them has hung for the whole period."""
+        return tuple(one for one in self.clear if one.last_day and one.last_day < self.today)
+
+    @property
+    def first_end(self) -> date:
+        """Return the last day of whose period ends first, of those who are proposed."""
+        ends = [one.last_day for one in self.people if one.is_proposed and one.last_day]
+        return min(ends, default=self.notice.last_day)
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether anybody's period is over."""
+        return self.first_end < self.today
 
     @property
     def held(self) -> tuple[PersonRow, ...]:
@@ -152,7 +172,7 @@ def _posted(season: Season, county: str, today: date) -> tuple[PostedRow, ...]:
     proposed = Q(listings__application__state=State.PROPOSED)
     found = (
         season.notices.filter(county_id=county)
-        .select_related("county")
+        .select_related("county", "corrected_by")
         .annotate(proposed=Count("listings", filter=proposed))
         .order_by("-number")
     )
@@ -167,6 +187,8 @@ def _posted(season: Season, county: str, today: date) -> tuple[PostedRow, ...]:
 
 
 def _standing(notice: PublicNotice, proposed: int, today: date) -> Badge:
+    if hasattr(notice, "corrected_by"):
+        return Badge(f"已由第{notice.corrected_by.number}份更正", QUIET)
     if is_public(notice, today):
         return Badge("公示中", WAITING)
     return Badge("期满，待确定", WAITING) if proposed else Badge("已办理完毕", GOOD)
@@ -174,34 +196,36 @@ def _standing(notice: PublicNotice, proposed: int, today: date) -> Badge:
 
 def list_page(notice: PublicNotice, *, today: date) -> ListPage:
     """Return what the page of one posted list shows on a day."""
-    listings = list(
-        notice.listings.select_related("application")
-        .defer("application__form")
-        .order_by("position")
-    )
-    counts = open_objections([one.application_id for one in listings])
-    people = tuple(_person(notice, one, counts[one.application_id]) for one in listings)
+    found = notice.listings.select_related("application", "notice").defer("application__form")
+    listings = {one.position: one for one in found}
+    counts = open_objections([one.application_id for one in listings.values()])
+    people = tuple(_person(row, listings.get(row["number"]), counts) for row in notice.rows)
     return ListPage(
         notice=notice,
         standing=_standing(notice, sum(one.is_proposed for one in people), today),
-        is_over=not is_public(notice, today),
+        today=today,
+        later=getattr(notice, "corrected_by", None),
         period=period_days(notice.season, notice.posted_on, notice.last_day),
         people=people,
         postings=tuple(notice.postings.all()),
     )
 
 
-def _person(notice: PublicNotice, listing: Listing, count: int) -> PersonRow:
-    row, application = notice.rows[listing.position - 1], listing.application
+def _person(
+    row: Mapping[str, Any], listing: Listing | None, counts: Mapping[int, int]
+) -> PersonRow:
+    """Return one line; whoever moved to a correction is found there."""
+    application = listing.application if listing else None
     return PersonRow(
-        position=listing.position,
-        case_number=application.case_number,
+        position=row["number"],
+        case_number=application.case_number if application else "",
         name=row["name"],
         school=row["school"],
         major=row["major"],
-        state=state_badge(application),
-        open_objections=count,
-        is_proposed=application.state == State.PROPOSED,
+        state=state_badge(application) if application else Badge("见更正后的名单", QUIET),
+        open_objections=counts.get(application.pk, 0) if application else 0,
+        is_proposed=application is not None and application.state == State.PROPOSED,
+        last_day=listing.last_day if listing else None,
     )
 
 

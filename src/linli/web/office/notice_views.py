@@ -22,6 +22,7 @@ from linli.core.documents.official_word import write_word
 from linli.core.refusal import Refusal
 from linli.web.office.access import official_of, officials_only
 from linli.web.office.acting import done_count, season_of_county, went_through
+from linli.web.office.county_reading import Reading, county_read
 from linli.web.office.notice_forms import ChannelForm, PublishForm
 from linli.web.office.notice_presenting import list_page, notice_page
 
@@ -32,9 +33,18 @@ _ACT = "办理公示"
 def list_of_county(official: User, code: str, number: int) -> PublicNotice:
     """Return one list of the official's county. Raises ``Http404`` and ``PermissionDenied``."""
     season = season_of_county(official, code, act=_ACT)
+    return _list(season, official.scope, number)
+
+
+def list_in(reading: Reading, number: int) -> PublicNotice:
+    """Return one list of the county that is read. Raises ``Http404``."""
+    return _list(reading.season, reading.county.code, number)
+
+
+def _list(season: Season, county: str, number: int) -> PublicNotice:
     found = (
-        season.notices.filter(county_id=official.scope, number=number)
-        .select_related("season__city", "county")
+        season.notices.filter(county_id=county, number=number)
+        .select_related("season__city", "county", "corrects", "corrected_by")
         .first()
     )
     if found is None:
@@ -47,18 +57,17 @@ def list_of_county(official: User, code: str, number: int) -> PublicNotice:
 @officials_only
 def notice(request: HttpRequest, code: str) -> HttpResponse:
     """Show the list that the county would post today, and those that it has posted."""
-    official = official_of(request)
-    season = season_of_county(official, code, act=_ACT)
-    return _shown(request, season, PublishForm())
+    return _shown(request, county_read(request, code, act="公示"), PublishForm())
 
 
-def _shown(request: HttpRequest, season: Season, form: PublishForm) -> HttpResponse:
-    official = official_of(request)
+def _shown(request: HttpRequest, reading: Reading, form: PublishForm) -> HttpResponse:
+    season, county = reading.season, reading.county
     context = {
         "season": season,
-        "county": official.division,
+        "county": county,
+        "reading": reading,
         "form": form,
-        "page": notice_page(season, official.scope, today=timezone.localdate()),
+        "page": notice_page(season, county.code, today=timezone.localdate()),
         "tab": "notice",
     }
     return render(request, "office/notice.html", context, status=422 if form.errors else 200)
@@ -72,20 +81,21 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
     official = official_of(request)
     season = season_of_county(official, code, act="发布公示")
     form = PublishForm(request.POST)
-    if form.is_valid() and went_through(
-        form,
-        lambda: publish_list(
-            season,
-            official.scope,
-            telephone=form.cleaned_data["telephone"],
-            shown=request.POST.get("shown", ""),
-            actor=official,
-            at=timezone.now(),
-        ),
-    ):
-        number = season.notices.filter(county_id=official.scope).count()
-        return redirect("office:notice-list", code, number)
-    return _shown(request, season, form)
+    if form.is_valid():
+        try:
+            posted = publish_list(
+                season,
+                official.scope,
+                telephone=form.cleaned_data["telephone"],
+                shown=request.POST.get("shown", ""),
+                actor=official,
+                at=timezone.now(),
+            )
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence())
+        else:
+            return redirect("office:notice-list", code, posted.number)
+    return _shown(request, county_read(request, code, act="公示"), form)
 
 
 @require_safe
@@ -93,7 +103,8 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
 @officials_only
 def posted_list(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Show one posted list of the county."""
-    return _list_shown(request, list_of_county(official_of(request), code, number), ChannelForm())
+    reading = county_read(request, code, act="公示")
+    return _list_shown(request, list_in(reading, number), ChannelForm())
 
 
 def _list_shown(
@@ -101,6 +112,7 @@ def _list_shown(
 ) -> HttpResponse:
     context = {
         "season": notice.season,
+        "reading": county_read(request, notice.season.code, act="公示"),
         "page": list_page(notice, today=timezone.localdate()),
         "form": form,
         "refusal": refusal,
@@ -147,7 +159,7 @@ def confirm(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @officials_only
 def paper_word(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Hand out a posted list as a Word file."""
-    found = list_of_county(official_of(request), code, number)
+    found = list_in(county_read(request, code, act="公示"), number)
     return _download(found, write_word(notice_paper(found)), _WORD, "docx")
 
 
@@ -156,7 +168,7 @@ def paper_word(request: HttpRequest, code: str, number: int) -> HttpResponse:
 @officials_only
 def paper_pdf(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Hand out a posted list as PDF."""
-    found = list_of_county(official_of(request), code, number)
+    found = list_in(county_read(request, code, act="公示"), number)
     content = write_pdf(notice_paper(found), fonts=settings.ASSETS / "fonts")
     return _download(found, content, "application/pdf", "pdf")
 

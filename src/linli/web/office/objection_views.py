@@ -3,24 +3,22 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from linli.apps.accounts.models import Office, User
+from linli.apps.accounts.models import User
 from linli.apps.applications.models import Decision
 from linli.apps.notices.actions import answer_objection
 from linli.apps.notices.alike import alike
 from linli.apps.notices.models import Objection
-from linli.apps.seasons.models import Season
-from linli.apps.seasons.permissions import may_act_in_season
 from linli.core.refusal import Refusal
 from linli.web.design.writing import LONGEST
-from linli.web.office.access import official_of, officials_only, season_for
-from linli.web.office.acting import done_count
+from linli.web.office.access import official_of, officials_only
+from linli.web.office.acting import done_count, season_of_county
+from linli.web.office.county_reading import county_read
 
 #: The most characters of a reason that the ledger keeps with a change.
 LONGEST_REASON = Decision._meta.get_field("reason").max_length
@@ -63,26 +61,15 @@ class FindingForm(forms.Form):
         return values
 
 
-def _season_for(official: User, code: str) -> Season:
-    """Return a season whose objections an official may read: that is the county's office alone."""
-    season = season_for(official, code)
-    permission = may_act_in_season(
-        official, season, (Office.COUNTY,), act="查看异议", county=official.scope
-    )
-    if not permission.allowed:
-        raise PermissionDenied(permission.reason)
-    return season
-
-
 @require_safe
 @never_cache
 @officials_only
 def objections(request: HttpRequest, code: str) -> HttpResponse:
     """Show the objections to people on the lists of the official's county: open ones first, of those the crowded last."""
-    official = official_of(request)
-    season = _season_for(official, code)
+    reading = county_read(request, code, act="异议")
+    season = reading.season
     found = (
-        Objection.objects.filter(notice__season=season, notice__county_id=official.scope)
+        Objection.objects.filter(notice__season=season, notice__county=reading.county)
         .select_related("notice__county", "application")
         .order_by("received_at")
     )
@@ -92,6 +79,7 @@ def objections(request: HttpRequest, code: str) -> HttpResponse:
         "office/objections.html",
         {
             "season": season,
+            "reading": reading,
             "objections": rows,
             "dismissed": done_count(request, "dismissed"),
             "tab": "notice",
@@ -105,9 +93,12 @@ def objections(request: HttpRequest, code: str) -> HttpResponse:
 def objection(request: HttpRequest, code: str, key: int) -> HttpResponse:
     """Show one objection; take the answer to it."""
     official = official_of(request)
-    season = _season_for(official, code)
+    if request.method == "POST":
+        season_of_county(official, code, act="答复异议")
+    reading = county_read(request, code, act="异议")
+    season = reading.season
     found = (
-        Objection.objects.filter(pk=key, notice__season=season, notice__county_id=official.scope)
+        Objection.objects.filter(pk=key, notice__season=season, notice__county=reading.county)
         .select_related("notice__season__city", "notice__county", "application__season")
         .first()
     )
@@ -118,6 +109,7 @@ def objection(request: HttpRequest, code: str, key: int) -> HttpResponse:
         return redirect("office:objection", code, key)
     context = {
         "season": season,
+        "reading": reading,
         "objection": found,
         "form": form,
         "alike": len(alike(found)) - 1 if found.status == Objection.Status.OPEN else 0,

@@ -1,37 +1,38 @@
-"""What the city's office types in to make an official's account, and to close one."""
+"""What administrators type in: a new account, its office and division, the reason of an act."""
 
 from typing import Any
 
 from django import forms
 
-from linli.apps.accounts.models import Office, User
-from linli.apps.accounts.passwords import password_rules
+from linli.apps.accounts.models import BUSINESS, User
 from linli.apps.places.models import Division
 from linli.web.office.schedule_forms import LONGEST_REASON
 
 
-class OfficialForm(forms.Form):
-    """A new official: who, for which office, where, with which first password."""
+class ReasonForm(forms.Form):
+    """Why something is done to an account."""
 
-    name = forms.CharField(
-        label="姓名",
-        max_length=60,
-        help_text="台账和文书记其办理",
-        widget=forms.TextInput({"class": "fit", "size": 16, "autocomplete": "off"}),
-        error_messages={"required": "请填写姓名"},
+    reason = forms.CharField(
+        label="理由",
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={
+            "required": "请写明理由",
+            "max_length": f"请把理由写在{LONGEST_REASON}字以内",
+        },
     )
-    username = forms.CharField(
-        label="用户名",
-        max_length=60,
-        help_text="2至60个字母、数字、点、横线或者下划线，以字母或者数字开头；台账用它记名",
-        widget=forms.TextInput(
-            {"class": "fit", "size": 20, "autocomplete": "off", "spellcheck": "false"}
-        ),
-        error_messages={"required": "请填写用户名"},
-    )
+
+    def __init__(self, *args: Any, example: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = f"记入台账；例如“{example}”"
+
+
+class OfficeForm(ReasonForm):
+    """For which office an account acts, where, and who asked for it."""
+
     office = forms.ChoiceField(
         label="单位类别",
-        choices=[("", "请选择"), *Office.choices],
+        choices=[("", "请选择"), *((one.value, one.label) for one in BUSINESS)],
         error_messages={"required": "请选择单位类别", "invalid_choice": "没有这种单位"},
     )
     division = forms.ChoiceField(
@@ -51,24 +52,13 @@ class OfficialForm(forms.Form):
         ),
         error_messages={"max_length": "代码最多12位"},
     )
-    password = forms.CharField(
-        label="密码",
-        help_text=f"由本人当场输入，不写在纸上。{password_rules()}",
-        widget=forms.PasswordInput({"class": "fit", "size": 24, "autocomplete": "new-password"}),
-        strip=False,
-        error_messages={"required": "请输入密码"},
-    )
-    again = forms.CharField(
-        label="再输入一遍密码",
-        widget=forms.PasswordInput({"class": "fit", "size": 24, "autocomplete": "new-password"}),
-        strip=False,
-        error_messages={"required": "请再输入一遍密码"},
-    )
+    field_order = ("name", "username", "office", "division", "code", "reason")
 
     def __init__(self, *args: Any, official: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, example="市委社会工作部5月20日来函", **kwargs)
+        self.fields["reason"].label = "依据"
         places = Division.objects.filter(
-            code__startswith=official.scope, level__lte=Division.Level.COUNTY
+            code__startswith=official.root, level__lte=Division.Level.COUNTY
         )
         division = self.fields["division"]
         assert isinstance(division, forms.ChoiceField)
@@ -80,26 +70,41 @@ class OfficialForm(forms.Form):
         return str(self.cleaned_data["code"].strip() or self.cleaned_data["division"])
 
     def clean(self) -> dict[str, Any]:
-        """Refuse two passwords that differ."""
+        """Refuse a code that lies outside the division."""
         values: dict[str, Any] = super().clean() or {}
-        if values.get("again") and values.get("password") != values["again"]:
-            self.add_error("again", "两遍密码不一致，请重新输入")
         code = values.get("code", "").strip()
         if code and not code.startswith(values.get("division", "")):
             self.add_error("code", "代码不属于所选的区划")
         return values
 
 
-class ClosingForm(forms.Form):
-    """Why an account is closed."""
+class AccountForm(OfficeForm):
+    """A new account: whose, by which user name, asked for which office."""
 
-    reason = forms.CharField(
-        label="停用的理由",
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea({"rows": 3}),
-        help_text="记入台账；例如“调离本单位”",
-        error_messages={
-            "required": "请写明理由",
-            "max_length": f"请把理由写在{LONGEST_REASON}字以内",
-        },
+    name = forms.CharField(
+        label="姓名",
+        max_length=60,
+        help_text="台账和文书记其办理",
+        widget=forms.TextInput({"class": "fit", "size": 16, "autocomplete": "off"}),
+        error_messages={"required": "请填写姓名"},
     )
+    username = forms.CharField(
+        label="用户名",
+        max_length=60,
+        help_text="2至60个字母、数字、点、横线或者下划线，以字母或者数字开头；台账用它记名",
+        widget=forms.TextInput(
+            {"class": "fit", "size": 20, "autocomplete": "off", "spellcheck": "false"}
+        ),
+        error_messages={"required": "请填写用户名"},
+    )
+
+
+def asked_office(person: User) -> dict[str, str]:
+    """Return what an account was asked for, as the form that grants it begins."""
+    code = person.root
+    is_below = len(code) > len("140923")
+    return {
+        "office": person.office,
+        "division": code[:6] if is_below else code,
+        "code": code if is_below else "",
+    }

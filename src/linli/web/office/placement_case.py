@@ -1,9 +1,10 @@
 """The placement of one person as the page of the case shows it: choice by choice, then what followed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from linli.apps.applications.models import Application
-from linli.apps.selection.explaining import NotExplained, explain_placement
+from linli.apps.selection.explaining import NotExplained, ToldChoice, explain_placement
 from linli.apps.selection.models import Placement, PlacementRun
 from linli.core.placement import Outcome, PlacementStatus
 from linli.web.design.badges import BAD, GOOD, QUIET, WAITING, Badge
@@ -68,10 +69,7 @@ def placement_card(application: Application) -> PlacementCard | None:
         return None
     try:
         told = explain_placement(application)
-        choices = tuple(
-            ChoiceRow(one.name, one.place, OUTCOME_BADGES[one.outcome], one.text, one.clause)
-            for one in told.choices
-        )
+        choices = choice_rows(told.choices)
         outcome = told.outcome
     except NotExplained:
         choices, outcome = (), placement.reason
@@ -83,6 +81,14 @@ def placement_card(application: Application) -> PlacementCard | None:
         later=_later(application),
         run=placement.run,
         county=placement.county_id or "",
+    )
+
+
+def choice_rows(choices: Iterable[ToldChoice]) -> tuple[ChoiceRow, ...]:
+    """Return choices as the pages of the office show them."""
+    return tuple(
+        ChoiceRow(one.name, one.place, OUTCOME_BADGES[one.outcome], one.text, one.clause)
+        for one in choices
     )
 
 

@@ -9,6 +9,7 @@ from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import Permission, may_act_in_season
 from linli.apps.selection.explaining import command_of, method_words, ranking_words
 from linli.apps.selection.models import Backfill, Placement, PlacementRun
+from linli.apps.selection.placement_basis import wording_of
 from linli.apps.selection.placement_queries import (
     CountyPlacement,
     Replay,
@@ -17,7 +18,6 @@ from linli.apps.selection.placement_queries import (
     county_placements,
     replay,
 )
-from linli.apps.selection.placing import wording_of
 from linli.core.identity.names import mask_name
 from linli.core.placement import PlacementStatus, Wording
 from linli.web.design.badges import Badge
@@ -78,7 +78,10 @@ class PlacementPage:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One person in a county's list. The name is masked; ``note`` tells of a backfill."""
+    """One person in a county's list, the name masked; ``reason`` is the engine's sentence.
+
+    ``note`` tells of a backfill.
+    """
 
     rank: int
     merit_rank: int
@@ -87,6 +90,7 @@ class PersonRow:
     total: str
     choice: str
     state: Badge
+    reason: str
     note: str
 
 
@@ -184,6 +188,7 @@ def _person(one: Placement, wording: Wording) -> PersonRow:
         total=str(application.score),
         choice=wording.choice(one.choice) if one.choice else "",
         state=state_badge(application),
+        reason=one.reason,
         note=_note(one),
     )
 

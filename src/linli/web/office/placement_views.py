@@ -15,6 +15,7 @@ from linli.apps.places.models import Division
 from linli.apps.reports.placement_paper import placement_paper
 from linli.apps.seasons.models import Season
 from linli.apps.selection.models import PlacementRun
+from linli.apps.selection.permissions import may_read_trials
 from linli.apps.selection.placement_queries import (
     run_files,
     runs_of,
@@ -36,7 +37,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 Page = Callable[..., HttpResponse]
 
 
-def _page(view: Page) -> Page:
+def read_page(view: Page) -> Page:
     """Guard a page as all pages of the office, and answer a refusal with its sentence."""
 
     @wraps(view)
@@ -50,26 +51,32 @@ def _page(view: Page) -> Page:
     return require_safe(never_cache(officials_only(guarded)))
 
 
-@_page
+@read_page
 def placement(request: HttpRequest, code: str) -> HttpResponse:
     """Show the newest placement of a season, or that there is none yet."""
     season = season_for(official_of(request), code)
     runs = _runs(season)
     if not runs:
         has_earlier = was_placed_without_tables(season)
-        context = {"season": season, "has_earlier": has_earlier, "tab": "placement"}
+        trials = may_read_trials(official_of(request), season)
+        context = {
+            "season": season,
+            "has_earlier": has_earlier,
+            "trials": trials,
+            "tab": "placement",
+        }
         return render(request, "office/placement_none.html", context)
     return _run_page(request, runs[0], runs)
 
 
-@_page
+@read_page
 def placement_run(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Show one placement of a season."""
     runs = _runs(season_for(official_of(request), code))
     return _run_page(request, _numbered(runs, number), runs)
 
 
-@_page
+@read_page
 def county(request: HttpRequest, code: str, number: int, county: str) -> HttpResponse:
     """Show who was admitted and who was queued in one county."""
     official = official_of(request)
@@ -85,7 +92,7 @@ def county(request: HttpRequest, code: str, number: int, county: str) -> HttpRes
     return render(request, "office/placement_county.html", context)
 
 
-@_page
+@read_page
 def run_file(request: HttpRequest, code: str, number: int, file: str) -> HttpResponse:
     """Hand out one of the four files of a placement, to the city and the auditors."""
     season = season_for(official_of(request), code)
@@ -99,14 +106,14 @@ def run_file(request: HttpRequest, code: str, number: int, file: str) -> HttpRes
     return _download(run_files(run)[file], "text/csv; charset=utf-8", file)
 
 
-@_page
+@read_page
 def explanation_word(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     """Hand out what a person is told about the placement as a Word file."""
     paper = _explanation(request, code, case_number)
     return _download(write_word(paper), _WORD, f"{case_number}-placement.docx")
 
 
-@_page
+@read_page
 def explanation_pdf(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     """Hand out what a person is told about the placement as PDF."""
     content = write_pdf(_explanation(request, code, case_number), fonts=settings.ASSETS / "fonts")
@@ -131,8 +138,14 @@ def _numbered(runs: tuple[PlacementRun, ...], number: int) -> PlacementRun:
 def _run_page(
     request: HttpRequest, run: PlacementRun, runs: tuple[PlacementRun, ...]
 ) -> HttpResponse:
-    page = placement_page(run, runs, official_of(request))
-    context = {"season": run.season, "page": page, "files": FILES, "tab": "placement"}
+    official = official_of(request)
+    context = {
+        "season": run.season,
+        "page": placement_page(run, runs, official),
+        "files": FILES,
+        "trials": may_read_trials(official, run.season),
+        "tab": "placement",
+    }
     return render(request, "office/placement.html", context)
 
 

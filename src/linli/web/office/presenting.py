@@ -1,20 +1,31 @@
 """What the pages of a season show, prepared: masked, in the office's words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 
 from django.core.paginator import Page, Paginator
 
 from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
-from linli.apps.applications.queries import (
-    ClauseSection,
+from linli.apps.applications.overview import (
+    CountyRow,
+    FunnelStep,
     Overview,
-    clause_sections,
-    find_applications,
+    funnel_of,
     overview,
 )
-from linli.apps.seasons.models import Season
+from linli.apps.applications.queries import (
+    ClauseSection,
+    clause_sections,
+    find_applications,
+    received_in,
+)
+from linli.apps.dashboard.queries import due_for, terms_of
+from linli.apps.dashboard.standing import unfinished
+from linli.apps.holidays.queries import work_calendar
+from linli.apps.seasons.models import ORDER, Season, Stage
 from linli.apps.seasons.queries import (
     Figure,
     StageClock,
@@ -26,7 +37,10 @@ from linli.apps.seasons.queries import (
 from linli.core.identity.names import mask_name
 from linli.core.policy import Document
 from linli.web.design.badges import Badge
+from linli.web.office.county_board import Board, board_of, wishes_of
+from linli.web.office.due_presenting import DueTask, WorkingDays, due_sentence, due_tasks
 from linli.web.office.forms import FilterForm
+from linli.web.office.window_presenting import Calendar
 from linli.web.office.words import proposal_badge, state_badge
 
 PAGE_SIZE = 50
@@ -43,19 +57,30 @@ _KEY_FIGURES = (
 
 @dataclass(frozen=True, slots=True)
 class SeasonCard:
-    """A season in the list, with the document it carries out."""
+    """A season in the list, with the document it carries out, and how much is due there."""
 
     season: Season
     document: Document
+    received: int
+    due: str
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SeasonPage:
-    """One season in figures."""
+    """One season: what is due, where it stands, its figures. ``unfinished`` says what the stage waits for.
+
+    ``funnel`` is that of the county chosen in the board's wishes, or of the whole scope.
+    """
 
     document: Document
+    due: tuple[DueTask, ...]
     clock: StageClock
+    unfinished: str
     overview: Overview
+    funnel: tuple[FunnelStep, ...]
+    funnel_scope: str
+    board: Board
     key_figures: tuple[Figure, ...]
     scope_name: str
 
@@ -90,22 +115,86 @@ class ApplicationPage:
     scope_name: str
 
 
-def season_cards(official: User) -> tuple[SeasonCard, ...]:
+def season_cards(official: User, *, today: date) -> tuple[SeasonCard, ...]:
     """Return the seasons that an official may open, newest first; a rehearsal account sees rehearsals only."""
-    seasons = seasons_for(official.scope)
+    found = seasons_for(official.scope).prefetch_related("windows")
     if official.is_rehearsal:
-        seasons = seasons.filter(is_rehearsal=True)
-    return tuple(SeasonCard(season, notice_of(season)) for season in seasons)
+        found = found.filter(is_rehearsal=True)
+    seasons = list(found)
+    due = due_for(official, seasons, today=today)
+    received = received_in(seasons, official.scope)
+    return tuple(
+        SeasonCard(
+            season,
+            notice_of(season),
+            received.get(season.pk, 0),
+            due_sentence(due[season.pk]),
+            any(one.is_late for one in due[season.pk]),
+        )
+        for season in seasons
+    )
 
 
-def season_page(season: Season, official: User, *, today: date) -> SeasonPage:
-    """Return what the overview of a season shows to an official."""
+def season_page(
+    season: Season, official: User, *, today: date, asked: Mapping[str, str] = MappingProxyType({})
+) -> SeasonPage:
+    """Return what the overview of a season shows to an official; ``asked`` is the address's query."""
+    figures = overview(season, official.scope)
+    counties = dict(season.quotas.values_list("county_id", "county__name"))
+    wishes = wishes_of(asked, [row.code for row in figures.counties if row.code])
+    chosen = next(
+        (row for row in figures.counties if row.code and row.code == wishes.county), figures.total
+    )
+    calendar = Calendar(work_calendar(), [])
+
+    def working_days(last: date) -> int | None:
+        period = calendar.period(today, last) if last >= today else None
+        return period.working_days if period and not season.is_rehearsal else None
+
+    clock = stage_clock(season, today)
     return SeasonPage(
         document=notice_of(season),
-        clock=stage_clock(season, today),
-        overview=overview(season, official.scope),
+        due=due_tasks(
+            season,
+            official,
+            due_for(official, [season], today=today)[season.pk],
+            working_days=working_days,
+        ),
+        clock=clock,
+        unfinished=_unfinished(season, figures.total, clock, working_days),
+        overview=figures,
+        funnel=funnel_of(chosen.counts),
+        funnel_scope=chosen.name if chosen.code else scope_name(official),
+        board=board_of(
+            figures.counties,
+            figures.total,
+            counties,
+            wishes,
+            terms=terms_of(season),
+            own=official.scope,
+            today=today,
+        ),
         key_figures=figures_of(season, _KEY_FIGURES),
         scope_name=scope_name(official),
+    )
+
+
+def _unfinished(
+    season: Season, total: CountyRow, clock: StageClock, working_days: WorkingDays
+) -> str:
+    """Return what the present stage has left of working days, and what it still has to finish."""
+    stage = Stage(season.stage)
+    if clock.current is None:
+        return ""
+    left = working_days(clock.current.last_day)
+    days = f"含今天还有{left}个工作日。" if left is not None else ""
+    following = ORDER[ORDER.index(stage) + 1]
+    before = "结束招募季" if following is Stage.CLOSED else f"转入“{following.label}”"
+    waiting = "、".join(
+        f"{state.label}{number}人" for state, number in unfinished(stage, total.states)
+    )
+    return (
+        f"{days}{before}以前还要办完：{waiting}。" if waiting else f"{days}本阶段没有未办完的报名。"
     )
 
 

@@ -2,30 +2,25 @@
 
 from collections.abc import Callable
 
-from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from linli.apps.applications.queries import ledger_of
 from linli.web.office import presenting
-from linli.web.office.access import case_for, official_of, officials_only, season_for
+from linli.web.office.access import (
+    case_for,
+    official_of,
+    officials_only,
+    season_for,
+    staff_only,
+)
 from linli.web.office.case_page import case_page, heading
-from linli.web.office.forms import FilterForm, OwnPasswordForm, SignInForm
+from linli.web.office.forms import FilterForm
 
 Page = Callable[..., HttpResponse]
-
-
-class SignIn(LoginView):
-    """Ask for user name and password."""
-
-    template_name = "office/sign_in.html"
-    authentication_form = SignInForm
-    redirect_authenticated_user = True
-    next_page = "office:seasons"
 
 
 def _page(view: Page) -> Page:
@@ -33,39 +28,25 @@ def _page(view: Page) -> Page:
     return require_safe(never_cache(officials_only(view)))
 
 
-@_page
-def seasons(request: HttpRequest) -> HttpResponse:
-    """Show the seasons of the official's city."""
-    cards = presenting.season_cards(official_of(request))
-    return render(request, "office/seasons.html", {"seasons": cards})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @never_cache
-@officials_only
-def own_password(request: HttpRequest) -> HttpResponse:
-    """Take another password of the official's own; the other sessions end with it."""
+@staff_only
+def seasons(request: HttpRequest) -> HttpResponse:
+    """Show the seasons of the official's city; an administrator, who has none, goes to the own page."""
     official = official_of(request)
-    form = OwnPasswordForm(official, request.POST or None)
-    if form.is_valid():
-        form.save()
-        update_session_auth_hash(request, official)
-        return redirect("office:password-changed")
-    status = 422 if form.errors else 200
-    return render(request, "office/password.html", {"form": form}, status=status)
-
-
-@_page
-def password_changed(request: HttpRequest) -> HttpResponse:
-    """Say that the password is another one."""
-    return render(request, "office/password.html", {"is_changed": True})
+    if official.is_administrator:
+        return redirect("office:administration")
+    cards = presenting.season_cards(official, today=timezone.localdate())
+    return render(request, "office/seasons.html", {"seasons": cards})
 
 
 @_page
 def season(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one season: clock, funnel, counties, key figures."""
+    """Show one season: what is due, clock, funnel, counties, key figures."""
     found = season_for(official_of(request), code)
-    page = presenting.season_page(found, official_of(request), today=timezone.localdate())
+    page = presenting.season_page(
+        found, official_of(request), today=timezone.localdate(), asked=request.GET
+    )
     return render(request, "office/season.html", {"season": found, "page": page, "tab": "overview"})
 
 

@@ -35,18 +35,6 @@ STATE_TONES = {
     State.WITHDRAWN: QUIET,
 }
 MATERIALS = {**{kind.value: kind.label for kind in MaterialKind}, "unknown": "种类待核对的附件"}
-MAIL_KINDS = {
-    "application": "报名",
-    "supplement": "补充材料",
-    "correction": "更正报名表",
-    "duplicate": "重复来件",
-    "withdrawal": "撤回报名",
-    "inquiry": "咨询",
-    "spam": "无关来件",
-    "late": "逾期来件",
-    "set_aside": "待人工辨认",
-    "online": "网上报名",
-}
 
 
 def state_badge(application: Application) -> Badge:

@@ -32,11 +32,11 @@ from linli.web.office.access import official_of, officials_only, season_for
 from linli.web.office.counter_forms import PAPERS
 from linli.web.office.counter_views import require_entering
 from linli.web.office.receipt_forms import ReceiptForm
+from linli.web.office.workbook_answer import excel
 
 _LARGEST_BYTES = 10_000_000
 _MOST_SHOWN = 50
 _DIGEST = re.compile(r"\A[0-9a-f]{64}\Z")
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class UploadForm(ReceiptForm):
@@ -94,7 +94,7 @@ def workbook_template(request: HttpRequest, code: str) -> HttpResponse:
     """Hand out the workbook that a school fills in."""
     season = _season(request, code)
     content = template(season, materials=PAPERS, dated=season.pack.notice.issued)
-    return _excel(content, f"{season.code}-template.xlsx")
+    return excel(content, f"{season.code}-template.xlsx")
 
 
 @require_POST
@@ -117,7 +117,7 @@ def workbook_problems(request: HttpRequest, code: str, digest: str) -> HttpRespo
         raise Http404(refusal.sentence()) from refusal
     today = timezone.localdate()
     content = problem_workbook(season, rehearsal, materials=PAPERS, dated=today)
-    return _excel(content, f"{season.code}-problems.xlsx")
+    return excel(content, f"{season.code}-problems.xlsx")
 
 
 def _season(request: HttpRequest, code: str) -> Season:
@@ -209,8 +209,3 @@ def _page(
     }
     is_refused = bool(upload.errors or (form is not None and form.errors))
     return render(request, "office/workbook.html", context, status=422 if is_refused else 200)
-
-
-def _excel(content: bytes, name: str) -> HttpResponse:
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(content, content_type=_EXCEL, headers={"Content-Disposition": disposition})

@@ -10,6 +10,7 @@ import time_machine
 from django.test import Client
 
 from linli.apps.accounts.models import User
+from linli.apps.applications.models import Application
 from linli.apps.drafts.fields import SECTIONS
 from linli.apps.drafts.saving import draft_of, save_fields
 from linli.apps.drafts.uploading import add_upload, remove_upload
@@ -20,12 +21,14 @@ from linli.web.design.badges import GOOD, QUIET, Badge
 from linli.web.portal.apply.choices import places_of
 from linli.web.portal.apply.presenting import file_card, sheet_of, written_lines
 from tests.factories import CITY, make_city, make_season
-from tests.support.portal import APPLYING, fields, filled_draft, paper
+from tests.support.portal import APPLYING, NAME, fields, filled_draft, paper
 from tests.support.read_papers import paper_of, tell
 
 pytestmark = pytest.mark.django_db
 REVIEW = "/apply/xinzhou-2024/review/"
 PERSON, WISH = SECTIONS[0], SECTIONS[2]
+LOW_INCOME = "自称低保家庭毕业生，没有县（市、区）民政部门出具的材料"
+VETERAN = "自称退役大学生士兵，入伍证明和退役证明不齐"
 
 
 @pytest.fixture
@@ -116,3 +119,49 @@ def test_the_city_that_recruits_stands_first_among_the_places() -> None:
     places_of.cache_clear()
 
     assert cities == ["忻州市", "太原市"]
+
+
+@pytest.mark.parametrize(
+    ("resume", "asked"),
+    [
+        ("2020年至2024年在忻州师范学院学习（样本）", set()),
+        ("本人系低保家庭毕业生。", {LOW_INCOME}),
+        ("2020年应征入伍，退役大学生士兵", {VETERAN}),
+        ("2020年应征入伍，退役大学生士兵；本人系低保家庭毕业生。", {LOW_INCOME, VETERAN}),
+    ],
+)
+def test_who_claims_a_preference_is_asked_for_its_proof_and_may_submit_without(
+    as_applicant: Client, season: Season, applicant: User, resume: str, asked: set[str]
+) -> None:
+    filled_draft(season, applicant, resume=resume)
+
+    with time_machine.travel(APPLYING, tick=False):
+        answer = as_applicant.get(REVIEW)
+
+    text = answer.content.decode()
+    assert {one for one in (LOW_INCOME, VETERAN) if one in text} == asked
+    assert answer.context["to_mend"] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"signed_name": NAME}, "请阅读后勾选"),
+        ({"pledged": "on", "signed_name": ""}, "承诺栏的签名与姓名不一致"),
+        ({"pledged": "on", "signed_name": "样本乙"}, "承诺栏的签名与姓名不一致"),
+        ({"pledged": "on", "signed_name": NAME}, ""),
+    ],
+)
+def test_nothing_is_submitted_before_the_pledge_is_ticked_and_signed(
+    as_applicant: Client, season: Season, applicant: User, given: dict[str, str], said: str
+) -> None:
+    draft = filled_draft(season, applicant)
+
+    with time_machine.travel(APPLYING, tick=False):
+        answer = as_applicant.post(REVIEW, {"revision": draft.revision, **given})
+
+    assert answer.status_code == (422 if said else 302)
+    assert said in answer.content.decode()
+    assert list(Application.objects.values_list("form__pledge_date", flat=True)) == (
+        [] if said else ["2024-06-03"]
+    )

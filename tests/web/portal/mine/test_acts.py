@@ -70,9 +70,17 @@ def test_attendance_is_confirmed_and_the_case_says_so(as_mine: Client, placed: A
     assert "答复是否参加体检</a>" not in after
     assert "请答复是否参加体检" in before
     assert "请答复是否参加体检" not in after
-    assert "您已答复参加体检。" in after
+    assert "您已答复参加体检，费用自理。" in after
     assert "请尽早答复" not in after
     assert "参加体检（2024年7月8日10:00）" in after
+
+
+def test_page_of_the_answer_names_the_standard_and_says_that_the_applicant_bears_the_fee(
+    as_mine: Client, placed: Application
+) -> None:
+    page = as_mine.get(address(placed, "medical/")).content.decode()
+
+    assert "体检按《公务员录用体检通用标准》（试行）进行，费用自理。" in page
 
 
 def test_declining_needs_its_own_tick(as_mine: Client, placed: Application) -> None:

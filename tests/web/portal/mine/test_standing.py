@@ -65,7 +65,7 @@ def test_who_has_answered_is_not_asked_again(
 
     in_time, late = (read_at(moment, as_mine, case) for moment in (at(7, 11), at(7, 12)))
 
-    told = "您已答复参加体检。地点和时间由县（市、区）另行通知，费用自理。"
+    told = "您已答复参加体检，费用自理。时间地点由县（市、区）另行通知。"
     assert in_time == ("已入围体检", told, "体检到2024年7月11日结束")
     assert late == ("已入围体检", told, "体检时间以县（市、区）通知的为准")
 

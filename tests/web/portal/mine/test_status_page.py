@@ -15,6 +15,7 @@ from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.drafts.saving import save_fields
 from linli.apps.intake.models import Letter
+from linli.apps.seasons.appointments import TO_BE_TOLD
 from linli.apps.seasons.models import Season
 from linli.apps.selection.models import Score
 from linli.web.portal.mine.presenting import case_parts
@@ -50,7 +51,7 @@ def test_every_state_has_a_page_that_says_what_is_next(
     assert f"报名{case.case_number}" in text
     # The case came by mail.
     by_mail = {State.SUPPLEMENT_REQUESTED: SEND_SUPPLEMENT}
-    assert by_mail.get(state, STATES[state].next.format(county="代县")) in text
+    assert by_mail.get(state, STATES[state].next.format(county="代县", where=TO_BE_TOLD)) in text
 
 
 def test_anothers_case_is_not_found_on_any_page(

@@ -45,7 +45,8 @@ VARIANTS = (WITHDRAWN_IN_TIME, ATTENDING, AGREEMENT_READ, PERIOD_OVER, UNDER_INQ
 def test_words_have_a_term_exactly_where_they_name_its_stage(words: StateWords) -> None:
     assert (words.stage is not None) == bool(words.by_when)
     assert gaps(words.by_when) == ({"last"} if words.stage else set())
-    assert gaps(words.happened + words.next) <= {"county"}
+    assert gaps(words.happened) <= {"county"}
+    assert gaps(words.next) <= {"county", "where"}
     assert gaps(words.late) == set()
 
 

@@ -363,7 +363,7 @@ def test_the_county_reads_and_answers_and_no_other_office_does(
     key = Objection.objects.get().pk
     address = f"/office/seasons/xinzhou-2024/objections/{key}/"
     client.force_login(city_official)
-    refused = client.get(address)
+    refused = client.post(address, {"is_upheld": "no", "result": "x"})
     client.force_login(dai_official)
 
     shown = client.get(address).content.decode()
@@ -371,6 +371,7 @@ def test_the_county_reads_and_answers_and_no_other_office_does(
     done = client.post(address, {"is_upheld": "yes", "result": "属实", "told": "毕业时间不符"})
 
     assert refused.status_code == 403
+    assert "“答复异议”由县（市、区）委社会工作部办理" in refused.content.decode()
     assert [word in shown for word in ("样本内容", "样本线索", "孙样本")] == [True] * 3
     assert (wrong.status_code, wrong.content.decode().count("请写明核查结果")) == (422, 2)
     assert done.status_code == 302

@@ -5,8 +5,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from linli.apps.accounts.models import User
 from linli.apps.seasons.models import Season
 from linli.web.design.templatetags.design import anchor, source
+from linli.web.office.tabs import Tab, tabs_for
 
 register = template.Library()
 
@@ -20,6 +22,12 @@ def clause(text: str, season: Season) -> SafeString | str:
     return format_html(
         '<a class="clause" href="{}" title="{}">{}</a>', address, source(text, season), text
     )
+
+
+@register.filter
+def season_tabs(official: User) -> tuple[Tab, ...]:
+    """Return the tabs of a season that an official is shown."""
+    return tabs_for(official.office)
 
 
 @register.filter

@@ -23,9 +23,11 @@ from linli.apps.drafts.withdrawing import withdraw_own
 from linli.apps.ledger.actions import beijing_date
 from linli.apps.reports.recruit_papers import agreement_to_read, text_of
 from linli.apps.selection.attending import confirm_medical, decline_medical
+from linli.apps.selection.medical import medical_standard
 from linli.core.refusal import Refusal
 from linli.web.portal.access import applicant_of, applicants_only, own_case
 from linli.web.portal.mine.forms import ATTEND, AttendanceForm, SignatureForm, WithdrawForm
+from linli.web.portal.mine.standing import where_of
 from linli.web.portal.telling import told
 
 _page = require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +61,7 @@ def medical(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     form, at = AttendanceForm(request.POST if request.method == "POST" else None), timezone.now()
     if form.is_valid() and _done(form, case, lambda: _answer(form, case, account, at)):
         return redirect("portal:my-case", code, case_number)
-    return _shown(request, "portal/mine/medical.html", case, form, {})
+    return _shown(request, "portal/mine/medical.html", case, form, {"where": where_of(case), "standard": medical_standard(case.season)})
 
 
 def _answer(form: AttendanceForm, case: Application, account: User, at: datetime) -> None:

@@ -14,10 +14,12 @@ from linli.apps.ledger.actions import BEIJING
 from linli.apps.notices.models import PublicNotice
 from linli.apps.reports.recruit_papers import has_served
 from linli.apps.selection.explaining import NotExplained, explain_placement
-from linli.apps.selection.models import Placement
+from linli.apps.selection.medical import Again
+from linli.apps.selection.models import MedicalRecheck, Placement
 from linli.core.documents.official import date_text
 from linli.core.money import yuan_text
 from linli.core.placement import PlacementStatus
+from linli.web.portal.mine.standing import where_of
 
 Lines = tuple[dict[str, str], ...]
 
@@ -121,7 +123,7 @@ def _notice(application: Application, today: date) -> Iterator[Part]:
     if listing is None:
         return
     notice: PublicNotice = listing.notice
-    is_running = today <= notice.last_day
+    is_running = today <= listing.last_day
     place = (application.season.code, notice.county_id, notice.number)
     yield Part(
         "notice",
@@ -129,7 +131,7 @@ def _notice(application: Application, today: date) -> Iterator[Part]:
         "D0 三(五)",
         _lines(
             ("名单", f"{notice.county.name}第{notice.number}份，序号{listing.position}"),
-            ("公示期", f"{date_text(notice.posted_on)}至{date_text(notice.last_day)}24时"),
+            ("公示期", f"{date_text(listing.posted_on)}至{date_text(listing.last_day)}24时"),
             ("异议", "公示期内任何人可以提出" if is_running else "公示期已满，不再受理"),
         ),
         text="名单只公布姓名（隐去部分）、毕业院校、专业和县（市、区）。",
@@ -140,12 +142,16 @@ def _notice(application: Application, today: date) -> Iterator[Part]:
 def _medical(application: Application, today: date) -> Iterator[Part]:
     answer = getattr(application, "medical_confirmation", None)
     check = getattr(application, "medical_check", None)
-    if answer is None and check is None:
+    recheck = getattr(application, "medical_recheck", None)
+    is_called = application.state == State.PLACED
+    if not is_called and answer is None and check is None and recheck is None:
         return
-    lines = []
+    lines = [("时间和地点", where_of(application))] if is_called and recheck is None else []
     if answer is not None:
         local = answer.answered_at.astimezone(BEIJING)
         lines.append(("您的答复", f"{answer}（{date_text(local.date())}{local:%H:%M}）"))
+    if recheck is not None:
+        lines.append(("待复检", _repeated(recheck)))
     if check is not None:
         lines += [
             ("结论", check.get_conclusion_display()),
@@ -153,6 +159,11 @@ def _medical(application: Application, today: date) -> Iterator[Part]:
             ("医院", check.hospital),
         ]
     yield Part("medical", "体检", "D0 三(四)", _lines(*lines))
+
+
+def _repeated(recheck: MedicalRecheck) -> str:
+    first = f"{date_text(recheck.checked_on)}{recheck.hospital}体检后待复检，名额保留。"
+    return first + Again(recheck.again_on, recheck.again_at).sentence
 
 
 def _placement(application: Application, today: date) -> Iterator[Part]:
@@ -213,7 +224,7 @@ def _slip(application: Application, today: date) -> Iterator[Part]:
         "D0 三(三)",
         _lines(
             ("核验码", slip_code(application)),
-            ("地点和时间", "地点和时间由县（市、区）另行通知"),
+            ("时间和地点", where_of(application)),
         ),
         text="参加面见时带上通知单和身份证原件。",
         links=_papers(application, "面见通知单", "interview-slip"),

@@ -18,7 +18,7 @@ from linli.apps.intake.models import Letter
 from linli.apps.ledger.actions import beijing_date
 from linli.apps.rights.models import RightsRequest
 from linli.web.portal.mine.parts import Part, parts_of
-from linli.web.portal.mine.standing import attends, term_of, words_of
+from linli.web.portal.mine.standing import attends, term_of, where_of, words_of
 from linli.web.portal.mine.timeline import Happened, last_reason, timeline_of, told_text
 from linli.web.portal.mine.words import OVER, SEND_SUPPLEMENT, TURNED_AWAY
 
@@ -154,6 +154,7 @@ def load_own(application: Application) -> Application:
             "placement__county",
             "placement__run",
             "medical_check",
+            "medical_recheck",
             "medical_confirmation",
             "backfill",
             "listing__notice__county",
@@ -202,7 +203,7 @@ def _outcome(application: Application, at: datetime) -> Outcome:
         happened=words.happened.format(county=county),
         why=why,
         clause=clause,
-        next=_next(application, words.next.format(county=county)),
+        next=_next(application, words.next.format(county=county, where=where_of(application))),
         by_when=term_of(application, at),
         acts=_next_acts(application, at),
     )

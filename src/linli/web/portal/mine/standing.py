@@ -7,7 +7,8 @@ from linli.apps.applications.states import State
 from linli.apps.drafts.window import registration_closed
 from linli.apps.ledger.actions import beijing_date
 from linli.apps.notices.models import Objection
-from linli.apps.seasons.models import Season
+from linli.apps.seasons.appointments import appointment_of, told
+from linli.apps.seasons.models import Season, Stage
 from linli.core.documents.official import date_text
 from linli.web.portal.mine.words import (
     AGREEMENT_READ,
@@ -18,6 +19,8 @@ from linli.web.portal.mine.words import (
     WITHDRAWN_IN_TIME,
     StateWords,
 )
+
+_CALLED_TO = {State.INTERVIEW_LISTED: Stage.INTERVIEW, State.PLACED: Stage.MEDICAL_CHECK}
 
 
 def words_of(application: Application, at: datetime) -> StateWords:
@@ -46,6 +49,14 @@ def term_of(application: Application, at: datetime) -> str:
     return words.late if is_late else words.by_when.format(last=date_text(last))
 
 
+def where_of(application: Application) -> str:
+    """Return when and where an applicant comes next, blank where nobody is called."""
+    stage = _CALLED_TO.get(State(application.state))
+    if stage is None:
+        return ""
+    return told(appointment_of(application.season, application.county_id, stage))
+
+
 def attends(application: Application) -> bool:
     """Tell whether an applicant has answered to come to the medical check."""
     answer = getattr(application, "medical_confirmation", None)
@@ -54,7 +65,7 @@ def attends(application: Application) -> bool:
 
 def _period_is_over(application: Application, today: date) -> bool:
     listing = getattr(application, "listing", None)
-    return listing is not None and today > listing.notice.last_day
+    return listing is not None and today > listing.last_day
 
 
 def _is_objected(application: Application) -> bool:
@@ -63,7 +74,7 @@ def _is_objected(application: Application) -> bool:
 
 def _notice_ends(application: Application) -> str:
     listing = getattr(application, "listing", None)
-    return f"公示至{date_text(listing.notice.last_day)}24时止" if listing else ""
+    return f"公示至{date_text(listing.last_day)}24时止" if listing else ""
 
 
 def _last_day(season: Season, stage: str) -> date:

@@ -15,7 +15,7 @@ from linli.core.refusal import Refusal
 from linli.web.portal.public.answer_views import received_page
 from linli.web.portal.public.forms import ObjectionForm
 from linli.web.portal.public.limits import OBJECTIONS, counted
-from linli.web.portal.public.list_views import list_for
+from linli.web.portal.public.list_views import is_open, later_than, list_for, running_lines
 from linli.web.portal.telling import told
 
 
@@ -41,7 +41,8 @@ def objection(request: HttpRequest, code: str, county: str, number: int) -> Http
         "notice": notice,
         "form": form,
         "typed": [form[name] for name in ("content", "evidence") if form[name].value()],
-        "is_running": timezone.localdate() <= notice.last_day,
+        "is_running": is_open(notice, timezone.localdate()),
+        "later": later_than(notice),
         "here": "lists",
     }
     return render(request, "portal/objection.html", context, status=422 if form.errors else 200)
@@ -57,7 +58,12 @@ def _lodge(request: HttpRequest, notice: PublicNotice, form: ObjectionForm) -> N
 
 
 def _lines(notice: PublicNotice) -> list[tuple[int, str]]:
+    """Return the lines to whose people somebody may object; afterwards all, to be told why not."""
+    today = timezone.localdate()
+    all_lines = frozenset(row["number"] for row in notice.rows)
+    running = running_lines(notice, today) if is_open(notice, today) else all_lines
     return [
         (row["number"], f"第{row['number']}行　{row['name']}　{row['school']}　{row['major']}")
         for row in notice.rows
+        if row["number"] in running
     ]

@@ -11,10 +11,8 @@ from linli.apps.applications.states import State
 from linli.apps.places.queries import counties_of
 from linli.apps.seasons.models import Quota, Season
 from linli.apps.seasons.queries import first_day
+from linli.web.design.shading import shade_of
 from linli.web.portal.public.maps import MapShape, county_map
-
-#: How many shades the tiles and the map have.
-SHADES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +112,10 @@ def _rows(quotas: list[Quota], counts: dict[str, int] | None) -> tuple[PlaceRow,
             quota.communities,
             None if counts is None else counts.get(quota.county_id, 0),
             quota.differs_from_communities,
-            _shade(quota.places, sizes),
+            shade_of(quota.places, sizes),
         )
         for quota in quotas
     )
-
-
-def _shade(places: int, sizes: list[int]) -> int:
-    """Return the shade of a number of places: as many counties in each, equal numbers in one."""
-    return 1 + SHADES * sum(other < places for other in sizes) // len(sizes)
 
 
 def _map(season: Season, rows: tuple[PlaceRow, ...]) -> CountyMap | None:

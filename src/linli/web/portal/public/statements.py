@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from linli.apps.exports.models import KEPT
+
 #: What only the city can say, as its papers have it.
 BY_THE_CITY = "（由市填写）"
 
@@ -89,7 +91,7 @@ HELD = (
     ),
     Held(
         "审查、面见、体检和入围情况",
-        "审查意见和理由，哪位工作人员正在查看，面见分组、次序、到场时间、原件核验结果、考官评分和与考官的回避关系，参加体检的答复，体检结论（不含任何检查数据），入围和递补次序",
+        "审查意见和理由，哪位工作人员正在查看，面见分组、次序、到场时间、原件核验结果、考官评分和与考官的回避关系，参加体检的答复，体检结论、是否待复检（不含任何检查数据），入围和递补次序（包括采用以前的试算）",
         "按通知规定的程序确定人选；系统只提出意见，由具名工作人员决定（第二十四条）",
         _DUTY,
         _WITH_THE_FILE,
@@ -100,7 +102,9 @@ HELD = (
             *("interviews.Panel", "interviews.Examiner", "interviews.Turn", "interviews.Relation"),
             *("interviews.ScoreSheet", "interviews.Mark", "interviews.SignOff"),
             *("selection.Score", "selection.PlacementRun", "selection.Placement"),
-            *("selection.MedicalConfirmation", "selection.MedicalCheck", "selection.Backfill"),
+            *("selection.PlacementTrial", "selection.TrialPlacement"),
+            *("selection.MedicalConfirmation", "selection.MedicalRecheck"),
+            *("selection.MedicalCheck", "selection.Backfill"),
         ),
         of_applicants=True,
         is_sensitive=True,
@@ -117,13 +121,14 @@ HELD = (
     ),
     Held(
         "协议、服务和补贴",
-        "协议编号和日期、服务的社区，读过的协议文本和阅读签名，报到、离岗和服务情况，各月生活补贴和保险费的计算结果",
+        "协议编号和日期、安排和服务的社区，签订后的协议文件，读过的协议文本和阅读签名，报到、离岗和服务情况，各月生活补贴和保险费的计算结果",
         "签订协议，安排服务，计发生活补贴，出具服务证明",
         "为订立、履行本人为一方的协议所必需（第十三条第一款第二项）",
         _WITH_THE_FILE,
         f"{_OFFICES}，服务的街道（乡镇）和社区，财政部门中经办的工作人员",
         (
-            *("agreements.Agreement", "agreements.AgreementReading", "workforce.Worker"),
+            *("agreements.Arrangement", "agreements.Agreement", "agreements.AgreementReading"),
+            *("agreements.AgreementPaper", "workforce.Worker"),
             *("pay.PayRun", "pay.PaySlip"),
         ),
         of_applicants=True,
@@ -174,6 +179,24 @@ HELD = (
         "工作人员自己删除为止",
         "该工作人员本人",
         ("applications.SavedFilter",),
+    ),
+    Held(
+        "工作人员的访问记录",
+        "工作人员何时从哪个网络地址登录、登录失败、退出、更改密码，或者被拒绝打开哪一页；不记报名人",
+        "查明账号是否被他人使用，保障报名人信息的安全",
+        "履行网络安全保护义务（网络安全法第二十一条）",
+        f"不少于6个月{BY_THE_CITY}",
+        "安全管理员（只看登录失败）、审计管理员",
+        ("accounts.AccessEvent",),
+    ),
+    Held(
+        "导出记录",
+        "哪位工作人员何时导出了哪份名单、筛选条件、用途、行数、是否含完整个人信息、何时下载；导出的文件只供本人下载",
+        "事后能够查明名单去了哪里",
+        _DUTY,
+        f"文件{KEPT.days}天后删除；记录长期保存{BY_THE_CITY}",
+        "该工作人员本人，市委社会工作部，纪检监察、审计机关",
+        ("exports.Export",),
     ),
     Held(
         "台账",

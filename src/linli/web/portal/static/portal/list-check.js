@@ -15,7 +15,7 @@
       ]);
       return Object.fromEntries(pairs.sort(([one], [other]) => (one < other ? -1 : 1)));
     });
-    return JSON.stringify({ rows });
+    return JSON.stringify({ ...JSON.parse(table.dataset.correction || "{}"), rows });
   };
 
   const say = (tone, title, text) => {

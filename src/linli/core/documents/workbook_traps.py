@@ -1,0 +1,74 @@
+"""What a filled-in workbook must not hold: macros, formulas, cells merged over rows."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+
+from linli.core.documents.workbook_reading import WorkbookUnreadable
+
+_SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_RANGE = re.compile(r"[A-Z]+(\d+):[A-Z]+(\d+)")
+# Above the first row of people stand title, mark and header, which our own templates merge.
+_HEAD_ROWS = 10
+_MOST_TOLD = 5
+
+
+def refuse_traps(content: bytes) -> None:
+    """Refuse a file that is no plain ``.xlsx``. Raises ``WorkbookUnreadable``."""
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            names = archive.namelist()
+            if any(name.lower().endswith("vbaproject.bin") for name in names):
+                raise WorkbookUnreadable(
+                    "文件含有宏，不能导入", mend="另存为不含宏的 .xlsx 后重新上传"
+                )
+            for name in filter(_SHEET.fullmatch, names):
+                _refuse_sheet(archive.read(name))
+    except BadZipFile as error:
+        raise WorkbookUnreadable("文件不是 .xlsx 工作簿", mend="另存为 .xlsx 后重新上传") from error
+
+
+def _refuse_sheet(content: bytes) -> None:
+    formulas: list[str] = []
+    for element in _elements(content):
+        if element.tag == f"{_SPACE}f":
+            cell = element.getparent()
+            formulas.append(cell.get("r", "") if cell is not None else "")
+        else:
+            _refuse_merge(str(element.get("ref", "")))
+    if formulas:
+        more = f"等{len(formulas)}处" if len(formulas) > _MOST_TOLD else ""
+        raise WorkbookUnreadable(
+            f"单元格{'、'.join(formulas[:_MOST_TOLD])}{more}是公式，算出来的值不能导入",
+            mend="复制后“选择性粘贴”为数值，再上传",
+        )
+
+
+def _elements(content: bytes) -> Iterator[etree._Element]:
+    tags = (f"{_SPACE}f", f"{_SPACE}mergeCell", f"{_SPACE}row")
+    found = etree.iterparse(
+        BytesIO(content), events=("end",), tag=tags, resolve_entities=False, no_network=True
+    )
+    try:
+        for _, element in found:
+            if element.tag == f"{_SPACE}row":
+                element.clear()
+            else:
+                yield element
+    except etree.XMLSyntaxError as error:
+        raise WorkbookUnreadable("文件已损坏，不能读取", mend="另存为 .xlsx 后重新上传") from error
+
+
+def _refuse_merge(place: str) -> None:
+    rows = _RANGE.fullmatch(place)
+    if rows is None:
+        return
+    first, last = (int(row) for row in rows.groups())
+    if first != last or last > _HEAD_ROWS:
+        raise WorkbookUnreadable(
+            f"单元格{place}合并在一起，分不清哪一行是谁的", mend="取消合并，每人一行，再上传"
+        )

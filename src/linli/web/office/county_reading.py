@@ -1,0 +1,66 @@
+"""Which county's medical, notice and objection pages somebody reads: the own one, or one of the city's.
+
+The county's office works its pages; the city's office and the auditors read them, one county at a
+time (``?county=``), and do nothing there.
+"""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest
+
+from linli.apps.accounts.models import Office
+from linli.apps.places.models import Division
+from linli.apps.seasons.models import Season
+from linli.apps.seasons.permissions import Permission, may_act_in_season
+from linli.web.office.access import official_of, season_for
+from linli.web.office.acting import require_allowed
+
+_READERS = (Office.COUNTY, Office.CITY, Office.AUDITOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One county's pages as somebody opens them; ``counties`` may be chosen from, empty for the own."""
+
+    season: Season
+    county: Division
+    permission: Permission
+    counties: tuple[Division, ...]
+
+    @property
+    def may_act(self) -> bool:
+        """Tell whether the reader works these pages."""
+        return self.permission.allowed
+
+    @property
+    def query(self) -> str:
+        """Return what an address of these pages ends with, blank for the own county."""
+        return f"?county={self.county.code}" if self.counties else ""
+
+
+def county_read(request: HttpRequest, code: str, *, act: str) -> Reading:
+    """Return the county whose pages are read; ``act`` is what is done there.
+
+    Raises ``Http404`` and ``PermissionDenied``.
+    """
+    official = official_of(request)
+    season = season_for(official, code)
+    found = season.quotas.select_related("county").order_by("county_id")
+    counties = [one.county for one in found]
+    is_own = official.office == Office.COUNTY
+    chosen = official.scope if is_own else request.GET.get("county", "")
+    if not chosen and counties:
+        chosen = counties[0].code
+    if is_own:
+        county = official.division
+    else:
+        county = next((one for one in counties if one.code == chosen), None)
+    if county is None:
+        raise Http404("本招募季没有这个县（市、区）")
+    require_allowed(
+        may_act_in_season(official, season, _READERS, act=f"查看{act}", county=county.code)
+    )
+    permission = may_act_in_season(
+        official, season, (Office.COUNTY,), act=f"办理{act}", county=county.code
+    )
+    return Reading(season, county, permission, () if is_own else tuple(counties))
