@@ -34,142 +34,26 @@ What an operator decides is here; what a document decides is in ``linli.policies
 
 import os
 import re
-import secrets
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
-import dj_database_url
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509 import load_pem_x509_certificates
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from linli.environment import (
+    choice,
+    count,
+    database,
+    flag,
+    needed,
+    secret_key,
+    signing_roots,
+    sms_gateway,
+    smtp,
+)
 
 PACKAGE = Path(__file__).resolve().parent
 #: The names of the table above; another one that begins alike is a slip that stops the start.
 KNOWN = frozenset(re.findall(r"^``(LINLI_\w+)``", __doc__ or "", flags=re.MULTILINE))
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
-
-
-def _flag(name: str) -> bool:
-    text = os.environ.get(name, "false")
-    if text not in ("true", "false"):
-        raise ImproperlyConfigured(f"{name} must be true or false, not {text!r}")
-    return text == "true"
-
-
-def _count(name: str, default: str = "0") -> int:
-    text = os.environ.get(name, default)
-    if not text.isdecimal():
-        raise ImproperlyConfigured(f"{name} must be a number, not {text!r}")
-    return int(text)
-
-
-def _choice(name: str, *choices: str) -> str:
-    """Return one of the choices, the first if nothing is set."""
-    text = os.environ.get(name) or choices[0]
-    if text not in choices:
-        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {text!r}")
-    return text
-
-
-def _needed(name: str, beside: str) -> str:
-    """Return a value that another setting asks for; it goes into headers, so ASCII in one line."""
-    text = os.environ.get(name, "")
-    if not (text and text.isascii() and text.isprintable()):
-        raise ImproperlyConfigured(f"{name} is needed with {beside}, as one line of plain ASCII")
-    return text
-
-
-def _smtp_port(tls: str) -> int:
-    text = os.environ.get("LINLI_SMTP_PORT") or {"ssl": "465", "starttls": "587", "none": "25"}[tls]
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
-        raise ImproperlyConfigured(f"LINLI_SMTP_PORT must be from 1 to 65535, not {text!r}")
-    return int(text)
-
-
-def _smtp() -> dict[str, Any]:
-    """Return Django's settings for a mail server; forms travel in mails, so never open ones."""
-    tls = _choice("LINLI_SMTP_TLS", "ssl", "starttls", "none")
-    host = _needed("LINLI_SMTP_HOST", "LINLI_MAIL=smtp")
-    if tls == "none" and host not in _LOOPBACK:
-        raise ImproperlyConfigured("LINLI_SMTP_TLS=none is for a mail server on this machine alone")
-    user, password = (os.environ.get(f"LINLI_SMTP_{name}", "") for name in ("USER", "PASSWORD"))
-    if bool(user) != bool(password):
-        raise ImproperlyConfigured("LINLI_SMTP_USER and LINLI_SMTP_PASSWORD go together")
-    return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": host,
-        "EMAIL_PORT": _smtp_port(tls),
-        "EMAIL_HOST_USER": user,
-        "EMAIL_HOST_PASSWORD": password,
-        "EMAIL_USE_SSL": tls == "ssl",
-        "EMAIL_USE_TLS": tls == "starttls",
-        # Whoever signs in waits for it.
-        "EMAIL_TIMEOUT": 8,
-    }
-
-
-def _sms_gateway() -> str:
-    """Return the address of the gateway: https, or http on this machine, without a password in it."""
-    text = _needed("LINLI_SMS_URL", "LINLI_SMS=http")
-    try:
-        url = urlsplit(text)
-        is_safe = url.scheme == "https" or (url.scheme == "http" and url.hostname in _LOOPBACK)
-        is_plain = bool(url.hostname) and url.username is None and url.port != 0
-    except ValueError:
-        is_safe = is_plain = False
-    if not (is_safe and is_plain):
-        raise ImproperlyConfigured(
-            "LINLI_SMS_URL must be an https address, or http on this machine, without a password"
-        )
-    return text
-
-
-def _signing_roots() -> tuple[bytes, ...]:
-    """Return the certificates that signatures are trusted by, DER."""
-    file = os.environ.get("LINLI_SIGNING_CA", "")
-    if not file:
-        return ()
-    try:
-        found = load_pem_x509_certificates(Path(file).read_bytes())
-    except (OSError, ValueError) as error:
-        raise ImproperlyConfigured("LINLI_SIGNING_CA must be a file of PEM certificates") from error
-    return tuple(one.public_bytes(Encoding.DER) for one in found)
-
-
-def _secret_key(folder: Path) -> str:
-    """Return the configured key, or one made at first start and readable by its owner only."""
-    configured = os.environ.get("LINLI_SECRET_KEY", "")
-    if configured:
-        return configured
-    file = folder / "secret_key"
-    if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return file.read_text(encoding="ascii")
-        with os.fdopen(handle, "w", encoding="ascii") as stream:
-            stream.write(secrets.token_urlsafe(50))
-    return file.read_text(encoding="ascii")
-
-
-def _database(folder: Path) -> dict[str, Any]:
-    url = os.environ.get("DATABASE_URL") or f"sqlite:///{folder / 'linli.sqlite3'}"
-    config: dict[str, Any] = dict(dj_database_url.parse(url))
-    if config["ENGINE"].endswith("sqlite3"):
-        folder.mkdir(parents=True, exist_ok=True)
-        config["OPTIONS"] = {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
-        }
-    elif os.environ.get("LINLI_SERVING") == "true":
-        # A pool hides a wrong database name behind a time-out, so commands go without one.
-        config["OPTIONS"] = {**config.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": 8}}
-    return config
-
 
 _unknown = sorted(name for name in os.environ if name.startswith("LINLI_") and name not in KNOWN)
 if _unknown:
@@ -181,8 +65,8 @@ DATA = Path(os.environ.get("LINLI_DATA", "var")).resolve()
 FILES = DATA / "files"
 ASSETS = PACKAGE / "assets"
 
-DEBUG = _flag("LINLI_DEBUG")
-SECRET_KEY = _secret_key(DATA)
+DEBUG = flag("LINLI_DEBUG")
+SECRET_KEY = secret_key(DATA)
 ALLOWED_HOSTS = os.environ.get("LINLI_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
 INSTALLED_APPS = [
@@ -256,7 +140,7 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": _database(DATA)}
+DATABASES = {"default": database(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -310,12 +194,12 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code_here": "3/m/key,15/d/key",
     "request_login_code": "300/m/ip,20/h/key",
     # Codes by short message of the whole site: what they cost has an end.
-    "sms_codes": f"{_count('LINLI_SMS_CODES', '2000')}/h/key",
+    "sms_codes": f"{count('LINLI_SMS_CODES', '2000')}/h/key",
     "verify_phone": "1/30s/key,15/d/key",
     "confirm_email": "1/m/key",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = _count("LINLI_PROXIES")
-if _flag("LINLI_HTTPS") and not ALLAUTH_TRUSTED_PROXY_COUNT:
+ALLAUTH_TRUSTED_PROXY_COUNT = count("LINLI_PROXIES")
+if flag("LINLI_HTTPS") and not ALLAUTH_TRUSTED_PROXY_COUNT:
     # Everybody would come from the proxy's address, and share its limits.
     raise ImproperlyConfigured("LINLI_HTTPS=true means a proxy: LINLI_PROXIES says how many")
 MFA_SUPPORTED_TYPES = ["webauthn"]
@@ -342,7 +226,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-SIGNING_ROOTS = _signing_roots()
+SIGNING_ROOTS = signing_roots()
 
 #: How long a server shows a season as it was read; tests and commands read it each time.
 PUBLIC_SEASON_SECONDS = 1.0 if os.environ.get("LINLI_SERVING") == "true" else 0.0
@@ -369,15 +253,15 @@ TASKS = {
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = os.environ.get("LINLI_MAIL_FOLDER", str(DATA / "outgoing-mail"))
-if _choice("LINLI_MAIL", "files", "smtp") == "smtp":
-    globals().update(_smtp())
+if choice("LINLI_MAIL", "files", "smtp") == "smtp":
+    globals().update(smtp())
 DEFAULT_FROM_EMAIL = os.environ.get("LINLI_MAIL_SENDER", "linli@localhost.example")
 # No gateway: short messages are written into the folder.
 SMS_GATEWAY: str | None = None
 SMS_TOKEN = ""
 SMS_FOLDER = DATA / "outgoing-sms"
-if _choice("LINLI_SMS", "console", "http") == "http":
-    SMS_GATEWAY, SMS_TOKEN = _sms_gateway(), _needed("LINLI_SMS_TOKEN", "LINLI_SMS=http")
+if choice("LINLI_SMS", "console", "http") == "http":
+    SMS_GATEWAY, SMS_TOKEN = sms_gateway(), needed("LINLI_SMS_TOKEN", "LINLI_SMS=http")
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -396,8 +280,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 8 * 3600
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _flag("LINLI_HTTPS")
-if _flag("LINLI_HTTPS"):
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = flag("LINLI_HTTPS")
+if flag("LINLI_HTTPS"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
 
