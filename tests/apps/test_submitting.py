@@ -11,8 +11,8 @@ from django_tasks_db.models import DBTaskResult
 from linli.apps.accounts.models import User
 from linli.apps.applications.actions import route_to_counties
 from linli.apps.applications.models import Application
-from linli.apps.applications.own import AppliedAlready
 from linli.apps.applications.overview import overview
+from linli.apps.applications.own import AppliedAlready
 from linli.apps.applications.states import State
 from linli.apps.drafts.models import Draft, Upload
 from linli.apps.drafts.reviewing import review

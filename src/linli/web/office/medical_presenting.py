@@ -15,8 +15,7 @@ from linli.apps.places.models import Division
 from linli.apps.seasons.appointments import appointment_of
 from linli.apps.seasons.models import Appointment, Season, Stage, StageWindow
 from linli.apps.selection.backfilling import Proposal, mark_of, propose_backfills
-from linli.apps.selection.medical import Again
-from linli.apps.selection.medical import medical_standard
+from linli.apps.selection.medical import Again, medical_standard
 from linli.apps.selection.models import MedicalCheck, MedicalConfirmation, MedicalRecheck
 from linli.core.identity.names import mask_name
 from linli.web.design.badges import BAD, GOOD, QUIET, WAITING, Badge

@@ -61,7 +61,13 @@ def medical(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     form, at = AttendanceForm(request.POST if request.method == "POST" else None), timezone.now()
     if form.is_valid() and _done(form, case, lambda: _answer(form, case, account, at)):
         return redirect("portal:my-case", code, case_number)
-    return _shown(request, "portal/mine/medical.html", case, form, {"where": where_of(case), "standard": medical_standard(case.season)})
+    return _shown(
+        request,
+        "portal/mine/medical.html",
+        case,
+        form,
+        {"where": where_of(case), "standard": medical_standard(case.season)},
+    )
 
 
 def _answer(form: AttendanceForm, case: Application, account: User, at: datetime) -> None:
