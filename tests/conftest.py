@@ -25,6 +25,7 @@ LONGEST = (
     "tests/cli/test_office_commands.py",
     "tests/test_on_postgresql.py",
     "tests/benchmarks/test_deadline_bench.py",
+    "tests/web/season/test_whole_season_in_chromium.py",
 )
 
 
