@@ -11,11 +11,15 @@ from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application, Decision, Opening
 from linli.apps.applications.reviewing import seen_of
 from linli.apps.applications.states import State
+from linli.apps.drafts.submitting import submit
+from linli.apps.drafts.taking_over import take_over_application
 from linli.apps.intake.models import Mail
 from linli.apps.seasons.models import Season
 from linli.web.office.review_bench import FormLine
 from tests.apps.cast import state_of
 from tests.factories import make_application, make_checks, make_decision
+from tests.support.portal import APPLYING, NAME, filled_draft, make_applicant
+from tests.support.read_papers import tell_as_declared
 from tests.web.office.made_review import QUEUE, bench_at, fill_queue
 
 REASON = "毕业院校不在省内（D0 一(一)）"
@@ -285,3 +289,17 @@ def test_case_page_leads_to_the_bench_while_the_review_may_act(
     text = as_dai.get("/office/seasons/xinzhou-2024/applications/00001/").content.decode()
 
     assert (f'href="{bench_at("00001")}"' in text) is leads
+
+
+@pytest.mark.usefixtures("kept_files")
+def test_photo_sent_on_the_site_is_called_a_photo(as_city: Client, season: Season) -> None:
+    draft = filled_draft(season, make_applicant())
+    tell_as_declared(draft)
+    sent = submit(draft, revision=draft.revision, signed_name=NAME, at=APPLYING).application
+    take_over_application(sent.pk, at=APPLYING)
+
+    sheets = as_city.get(bench_at(sent.case_number)).context["bench"].sheets
+
+    attached = sent.mails.get().reading["attachments"]
+    place = [item["digest"] for item in attached].index(sent.reading["photo"])
+    assert [one.kind for one in sheets if one.file.number == place] == ["照片"]

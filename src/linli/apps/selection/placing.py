@@ -43,7 +43,6 @@ from linli.core.placement.inputs import (
 )
 from linli.core.refusal import Refusal
 
-ADOPT = "adopt_placement"
 _PLACEMENT_ACTS = {
     PlacementStatus.PLACED: Act.PLACE,
     PlacementStatus.RESERVE: Act.KEEP_IN_RESERVE,
@@ -256,7 +255,7 @@ def _record_adoption(run: PlacementRun, placements: Sequence[engine.Placement]) 
             Event(
                 at=run.made_at,
                 actor=run.made_by.username,
-                action=ADOPT,
+                action="adopt_placement",
                 subject=season.code,
                 clause=season.pack.clause("placement_rule", beijing_date(run.made_at)),
                 reason=run.reason,

@@ -9,7 +9,7 @@ from linli.apps.intake.models import Mail
 from linli.web.office.intake_mail import SentFile, pages_of, sent_file_of
 from linli.web.office.words import MATERIALS
 
-_FORM = "报名登记表"
+_FORM, _PHOTO = "报名登记表", "照片"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def sheets_of(application: Application) -> tuple[Sheet, ...]:
 
     A file that was sent twice is shown once, as it came last.
     """
-    found = list(_pages(application.mails.all()))
+    found = list(_pages(application.mails.all(), application.reading.get("photo", "")))
     ordered = sorted(found, key=lambda one: one[3] != _FORM)
     return tuple(
         Sheet(number, mail, file, page, kind)
@@ -41,7 +41,9 @@ def sheets_of(application: Application) -> tuple[Sheet, ...]:
     )
 
 
-def _pages(mails: Iterable[Mail]) -> Iterator[tuple[int, SentFile, int | None, str]]:
+def _pages(
+    mails: Iterable[Mail], photo: str
+) -> Iterator[tuple[int, SentFile, int | None, str]]:
     latest = sorted(mails, key=lambda one: (one.received_at is not None, one.received_at or 0))
     last = {
         item["digest"]: (mail.pk, number)
@@ -51,18 +53,20 @@ def _pages(mails: Iterable[Mail]) -> Iterator[tuple[int, SentFile, int | None, s
     for mail in latest:
         for number, item in enumerate(mail.reading.get("attachments", ())):
             if last[item["digest"]] == (mail.pk, number):
-                yield from _pages_of_file(mail, number, item)
+                known = _PHOTO if item["digest"] == photo else ""
+                yield from _pages_of_file(mail, number, item, known)
 
 
 def _pages_of_file(
-    mail: Mail, number: int, item: Mapping[str, Any]
+    mail: Mail, number: int, item: Mapping[str, Any], known: str
 ) -> Iterator[tuple[int, SentFile, int | None, str]]:
     file = sent_file_of(number, item, mail.reading)
     pages = pages_of(item, mail.reading)
+    told = known or file.what or "其他附件"
     if not pages:
-        yield mail.pk, file, None, file.what or "其他附件"
+        yield mail.pk, file, None, told
     for position, page in enumerate(pages):
-        yield mail.pk, file, position, _kind(page, item, mail.reading) or file.what or "其他附件"
+        yield mail.pk, file, position, known or _kind(page, item, mail.reading) or told
 
 
 def _kind(page: Mapping[str, Any], item: Mapping[str, Any], reading: Mapping[str, Any]) -> str:
