@@ -96,6 +96,7 @@ def test_person_on_the_list_has_no_field_for_anything_private() -> None:
         "school",
         "major",
         "county",
+        "last_day",
     ]
 
 

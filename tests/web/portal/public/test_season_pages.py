@@ -297,7 +297,7 @@ def test_statements_are_linked_on_every_page_and_name_what_is_kept(
     assert re.findall(r'<h3 id="held\d+">(.+?)</h3>', privacy) == [
         *("账号", "报名登记表", "报名材料和照片", "电子邮件", "审查、面见、体检和入围情况"),
         *("公示名单", "协议、服务和补贴", "发出的通知", "个人信息申请", "异议", "咨询"),
-        *("工作人员的常用筛选", "台账"),
+        *("工作人员的常用筛选", "工作人员的访问记录", "导出记录", "台账"),
     ]
     assert "登录状态（8小时）" in privacy
     assert "无障碍环境建设法" in accessibility
