@@ -31,8 +31,8 @@ help: ## List what make can do
 setup: $(READY) $(ASSETS) ## Install everything Linli needs below this folder; leaves .venv/bin/linli
 	@echo "Ready: .venv/bin/linli"
 
-demo: setup ## Set up, run a whole season on a sample mailbox, leave the site running
-	@$(RUN)/linli demo
+demo: setup ## Set up, run a whole season on a sample mailbox, leave the site running (PORT=9000 for another port)
+	@$(RUN)/linli demo $(if $(PORT),--port $(PORT))
 
 test: setup engines system-packages lint types ## Set up and run every check and test (PYTEST="-k word" to choose)
 	@echo "Running the tests (some twelve minutes on two cores)"

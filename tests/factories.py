@@ -18,6 +18,7 @@ from linli.apps.applications.receiving import take_numbers
 from linli.apps.applications.states import Act, State
 from linli.apps.intake.models import Mail
 from linli.apps.ledger.actions import Event, record
+from linli.apps.notices.actions import row_of
 from linli.apps.notices.models import Listing, PublicNotice
 from linli.apps.people.models import Person
 from linli.apps.places.models import Division
@@ -79,7 +80,7 @@ def make_official(
 
 
 def make_season(*, is_rehearsal: bool = False) -> Season:
-    """Return a season of 忻州市 as its pack opens it."""
+    """Return a season of 忻州市 as its pack opens it, beside those that are open already."""
     make_city()
     opener = User.objects.filter(office=Office.CITY).first() or make_official(
         "opener", division=CITY, office=Office.CITY
@@ -90,6 +91,7 @@ def make_season(*, is_rehearsal: bool = False) -> Season:
         at=OPENED,
         seed="样本种子",
         is_rehearsal=is_rehearsal,
+        is_another=True,
     )
 
 
@@ -305,11 +307,14 @@ def make_finished_case(season: Season, official: User, *, name: str = "李样本
             "posted_on": date(2024, 7, 12),
             "last_day": date(2024, 7, 17),
             "working_days": 3,
-            "rows": [{"case_number": one.case_number}],
+            "rows": [],
             "fingerprint": "ab" * 32,
         },
     )
-    Listing.objects.create(notice=notice, application=one, position=notice.listings.count() + 1)
+    position = notice.listings.count() + 1
+    notice.rows = [*notice.rows, row_of(position, one)]
+    notice.save(update_fields=("rows",))
+    Listing.objects.create(notice=notice, application=one, position=position)
     Agreement.objects.create(
         application=one,
         number=f"样本-{one.pk}",

@@ -94,13 +94,14 @@ def make_officials() -> Officials:
 
 
 def open_one(actor: User, *, is_rehearsal: bool = False) -> Season:
-    """Return a season as its pack opens it."""
+    """Return a season as its pack opens it, beside those that are open already."""
     return open_season(
         get_pack("xinzhou-2024"),
         actor=actor,
         at=at(5, 31, 9),
         seed="公开种子",
         is_rehearsal=is_rehearsal,
+        is_another=True,
     )
 
 

@@ -24,7 +24,7 @@ from linli.apps.accounts.permissions import NotPermitted
 from linli.apps.ledger.queries import entries_of
 from tests.apps.cast import at, entry_count, last_entry, make_officials, official
 from tests.apps.made_administrators import LETTER, Administrators, grant, make, make_administrators
-from tests.factories import CITY, DAI
+from tests.factories import CITY, DAI, YUANPING
 
 pytestmark = pytest.mark.usefixtures("divisions")
 NEW = "样本-密码-2024-长"
@@ -196,9 +196,30 @@ def test_a_closed_account_that_is_opened_again_waits_for_a_grant(three: Administ
     reopen(made, three.system)
 
     assert (stored(made).is_active, stored(made).awaits_grant) == (False, True)
-    assert authenticate(username="zhang", password=NEW) is None
     grant(made, three.security)
-    assert authenticate(username="zhang", password=NEW) == made
+    assert authenticate(username="zhang", password=NEW) is None
+    assert not stored(made).has_usable_password()
+
+
+@pytest.mark.parametrize("is_in_use", [True, False])
+def test_closing_ends_the_password_each_session_and_each_link_for_good(
+    three: Administrators, is_in_use: bool
+) -> None:
+    made = make(three.system)
+    if is_in_use:
+        grant(made, three.security)
+        give_password(made)
+    earlier, session = password_token(made), made.get_session_auth_hash()
+
+    close(made, three.system)
+
+    now = stored(made)
+    assert (made.password, made.sessions_ended) == (now.password, now.sessions_ended)
+    assert (now.sessions_ended, now.has_usable_password()) == (1 + is_in_use, False)
+    reopen(made, three.system)
+    grant(made, three.security, division=YUANPING)
+    assert stored(made).get_session_auth_hash() != session
+    assert not default_token_generator.check_token(stored(made), earlier)
 
 
 def test_only_a_closed_account_is_opened_again_once_and_with_a_reason(

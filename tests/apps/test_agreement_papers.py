@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from linli.apps.agreements.models import Agreement, AgreementPaper
-from linli.apps.agreements.paper_files import PAPERS, PaperLost, SignatureAltered, add_paper
+from linli.apps.agreements.paper_files import (
+    PAPERS,
+    PaperLost,
+    SignatureAltered,
+    TooManySignatures,
+    add_paper,
+)
 from linli.apps.applications.change import NotPermitted, ReasonMissing, WrongState
 from linli.apps.applications.states import State
 from linli.apps.drafts.usable import LARGEST, FileRefused
 from linli.apps.seasons.models import Season
+from linli.core.pages.pdf_signatures import MOST_SIGNATURES
 from tests.apps.cast import Officials, at, entry_count, last_entry, signed
 from tests.support.signed_pdfs import (
     STREET_NAME,
@@ -38,6 +46,10 @@ def picture(kind: str) -> bytes:
     out = BytesIO()
     Image.new("RGB", (1240, 1754), "white").save(out, kind)
     return out.getvalue()
+
+
+def files_in(folder: Path) -> list[str]:
+    return [one.name for one in folder.glob("files/agreements/**/*") if one.is_file()]
 
 
 def add(agreement: Agreement, content: bytes, cast: Officials, reason: str = "") -> AgreementPaper:
@@ -120,15 +132,30 @@ def test_pdf_changed_after_the_signing_is_refused(agreement: Agreement, cast: Of
     assert not AgreementPaper.objects.exists()
 
 
-def test_another_paper_takes_the_place_of_the_first_which_is_kept(
+def test_pdf_of_too_many_signatures_is_refused_and_not_called_altered(
     agreement: Agreement, cast: Officials
+) -> None:
+    content, by = blank_pdf(), signer()
+    for number in range(MOST_SIGNATURES + 1):
+        content = sign(content, by, field=f"签名{number}")
+
+    with pytest.raises(TooManySignatures, match="数字签名超过12个，签名太多"):
+        add(agreement, content, cast)
+
+    assert not AgreementPaper.objects.exists()
+
+
+def test_another_paper_takes_the_place_of_the_first_which_is_kept(
+    agreement: Agreement, cast: Officials, tmp_path: Path
 ) -> None:
     first = add(agreement, picture("JPEG"), cast)
 
     with pytest.raises(ReasonMissing):
         add(agreement, blank_pdf(), cast, reason="  ")
+    kept = files_in(tmp_path)
     second = add(agreement, blank_pdf(), cast, reason="扫描缺第2页")
 
+    assert kept == [first.digest]
     papers = AgreementPaper.objects.order_by("pk").values_list("pk", "replaced_at")
     assert list(papers) == [(first.pk, at(7, 19)), (second.pk, None)]
     entry = last_entry(agreement.application.subject)
@@ -149,6 +176,18 @@ def test_same_file_again_changes_nothing(agreement: Agreement, cast: Officials) 
     assert (again, AgreementPaper.objects.count(), entry_count()) == (first, 1, before)
 
 
+def test_same_file_again_brings_back_bytes_that_were_lost(
+    agreement: Agreement, cast: Officials
+) -> None:
+    content = picture("PNG")
+    paper = add(agreement, content, cast)
+    PAPERS.discard([paper.digest])
+
+    add(agreement, content, cast)
+
+    assert PAPERS.kept(paper.digest) == content
+
+
 @pytest.mark.parametrize("who", ["yuanping_street", "yuanping", "city", "dai_community"])
 def test_nobody_but_the_own_street_and_county_uploads(
     agreement: Agreement, cast: Officials, who: str
@@ -157,9 +196,13 @@ def test_nobody_but_the_own_street_and_county_uploads(
         add_paper(agreement, blank_pdf(), roots=(), actor=getattr(cast, who), at=at(7, 19))
 
 
-def test_agreement_that_was_ended_takes_no_paper(season: Season, cast: Officials) -> None:
+def test_agreement_that_was_ended_takes_no_paper_and_keeps_no_bytes(
+    season: Season, cast: Officials, tmp_path: Path
+) -> None:
     with pytest.raises(WrongState, match="没有生效的协议"):
         add(signed(season, state=State.LEFT), blank_pdf(), cast)
+
+    assert (files_in(tmp_path), AgreementPaper.objects.exists()) == ([], False)
 
 
 def test_paper_whose_bytes_are_gone_says_so(agreement: Agreement, cast: Officials) -> None:

@@ -285,7 +285,7 @@ def test_a_worker_record_opens_with_the_report_for_duty_on_22_july(
 ) -> None:
     agreement = filed(season)
 
-    report_for_duty({agreement: date(2024, 7, 22)}, actor=cast.dai_community, at=at(7, 22))
+    report_for_duty({agreement: date(2024, 7, 22)}, actor=cast.dai_street, at=at(7, 22))
 
     worker = Worker.objects.get()
     assert (worker.person, worker.community_id, worker.street_id, worker.county_id) == (
@@ -319,7 +319,7 @@ def test_nobody_reports_for_duty_twice(season: Season, cast: Officials) -> None:
     assert Worker.objects.get().reported_on == date(2024, 7, 22)
 
 
-@pytest.mark.parametrize("who", ["yuanping", "yuanping_street", "city", "finance"])
+@pytest.mark.parametrize("who", ["yuanping", "yuanping_street", "dai_community", "city", "finance"])
 def test_a_report_for_duty_is_recorded_in_the_place_of_work_alone(
     season: Season, cast: Officials, who: str
 ) -> None:

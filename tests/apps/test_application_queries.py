@@ -346,6 +346,7 @@ def test_every_clause_of_figures_rules_and_acts_has_its_section() -> None:
         "登记体检不合格",
         "登记体检缺席",
         "递补",
+        "递补期满未招募",
     )
     assert [figure.name for figure in sections["D0 三(五)"].figures] == ["notice_working_days"]
     assert [rule.label for rule in sections["D0 三(一)2"].checks] == ["报名时间"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.db import IntegrityError
@@ -19,14 +19,17 @@ from linli.apps.selection.appointing import (
     AppointmentOutside,
     Terms,
     appoint,
+    coming,
     mark_of,
 )
+from linli.apps.selection.medical import record_medical
 from tests.apps.cast import Officials, at, entry_count
 from tests.factories import DAI, YUANPING, make_application
 
 HALL = Terms(at(6, 28, 9), "代县样本中学1号楼", "带身份证原件")
 LATER = Terms(at(6, 29, 9), "代县样本中学1号楼", "带身份证原件")
 MORNING = Terms(at(7, 8, 7, 30), "代县样本医院一层")
+LATE = Terms(at(7, 9, 7, 30), "代县样本医院一层")
 BEFORE = at(6, 26, 8)
 
 
@@ -200,6 +203,26 @@ def test_ledger_keeps_what_was_set_before_and_why_it_changed(
         "before": {"starts_at": "2024-06-28T09:00+08:00", **place},
         "after": {"starts_at": "2024-06-29T09:00+08:00", **place},
     }
+
+
+def test_whoever_waits_for_a_second_check_is_not_called_to_the_first_again(
+    season: Season, cast: Officials
+) -> None:
+    repeated, other = (make_application(season, state=State.PLACED) for _ in range(2))
+    record_medical(
+        {repeated: "recheck"},
+        hospital="代县样本医院",
+        checked_on=date(2024, 7, 8),
+        actor=cast.dai,
+        at=at(7, 8, 16),
+    )
+
+    appoint(season, DAI, Stage.MEDICAL_CHECK, LATE, actor=cast.dai, at=at(7, 8, 18))
+
+    assert list(coming(season, DAI, Stage.MEDICAL_CHECK)) == [other]
+    assert [len(bodies(one)) for one in (repeated, other)] == [1, 1]
+    assert "代县样本医院一层" in bodies(other)[0]
+    assert "代县样本医院一层" not in bodies(repeated)[0]
 
 
 @pytest.mark.parametrize("is_set", [True, False])

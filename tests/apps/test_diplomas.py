@@ -207,3 +207,12 @@ def test_no_diplomas_at_all_are_recorded_without_a_word(season: Season, cast: Of
     record_diplomas({}, actor=cast.dai, at=at(7, 6))
 
     assert entry_count() == before
+
+
+def test_another_county_is_not_told_that_a_diploma_came_in_time(
+    season: Season, cast: Officials
+) -> None:
+    one = make_application(season, state=State.INTERVIEWED, diploma_date=date(2024, 7, 1))
+
+    with pytest.raises(NotPermitted, match=one.case_number):
+        revoke_for_late_diploma([one], reason=REASON, actor=cast.yuanping, at=at(7, 6))

@@ -100,6 +100,22 @@ def test_closed_season_has_no_stage_to_end() -> None:
     assert shown(Office.CITY, today=date(2024, 9, 1), terms=Terms(Stage.CLOSED, LAST_DAYS)) == []
 
 
+def test_closed_season_has_nothing_to_do_but_what_outlives_it() -> None:
+    late = date(2024, 9, 1)
+
+    def left(*, counts_days: bool) -> set[Due]:
+        terms = Terms(Stage.CLOSED, LAST_DAYS, counts_days=counts_days)
+        return {
+            what
+            for office in Office
+            for one in TABLE
+            for what in shown(office, one, today=late, terms=terms)
+        }
+
+    assert left(counts_days=True) == {Due.RIGHT, Due.PAY}
+    assert left(counts_days=False) == set()
+
+
 @pytest.mark.parametrize("open_thing", [Due.REVIEW, Due.SUPPLEMENT])
 def test_interview_list_comes_when_the_review_is_done_or_its_last_day_has_come(
     open_thing: Due,

@@ -7,7 +7,7 @@ from datetime import date
 
 from pytest_django import DjangoAssertNumQueries
 
-from linli.apps.accounts.models import User
+from linli.apps.accounts.models import Office, User
 from linli.apps.agreements.models import AgreementPaper, Arrangement
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
@@ -29,6 +29,7 @@ from tests.apps.cast import (
     YUANPING_STREET,
     Officials,
     at,
+    official,
     open_one,
     serving,
     signed,
@@ -319,6 +320,18 @@ def test_month_is_paid_after_its_last_day_until_it_is_run(cast: Officials, seaso
     assert months(9, 1) == 1
 
 
+def test_a_month_waits_for_the_finance_that_may_run_it_and_not_for_a_countys(
+    cast: Officials, season: Season
+) -> None:
+    serving(season, date(2024, 7, 22))
+    province = official("province", Office.FINANCE, "14")
+    county = official("dai-finance", Office.FINANCE, DAI)
+
+    waits = [found(one, season, today=date(2024, 8, 1)) for one in (cast.finance, province, county)]
+
+    assert waits == [{Due.PAY: Found(1)}, {Due.PAY: Found(1)}, {}]
+
+
 def test_counts_ask_as_many_queries_for_two_seasons_of_many_cases_as_for_one(
     cast: Officials, season: Season, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -329,9 +342,9 @@ def test_counts_ask_as_many_queries_for_two_seasons_of_many_cases_as_for_one(
             make_application(one, state=state)
 
     for seasons in ([season], [season, other]):
-        for official, queries in asked.items():
+        for who, queries in asked.items():
             with django_assert_num_queries(queries):
-                found_for(official, seasons, today=TODAY)
+                found_for(who, seasons, today=TODAY)
 
 
 def test_two_seasons_keep_their_things_apart_and_a_rehearsal_account_has_none_of_a_real_one(

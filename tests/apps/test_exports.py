@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -66,6 +68,12 @@ def work() -> None:
 def stands(export: Export) -> tuple[str, int, int, str]:
     export.refresh_from_db()
     return export.status, export.rows, export.total, export.failure
+
+
+def shelf() -> list[Path]:
+    """Return the files of exports that are stored."""
+    folder = Path(default_storage.path(FILES.folder))
+    return sorted(one for one in folder.rglob("*") if one.is_file())
 
 
 def break_down(monkeypatch: pytest.MonkeyPatch, fault: BaseException) -> None:
@@ -205,9 +213,58 @@ def test_earlier_try_that_ends_late_does_not_count(cases: Season, cast: Official
     assert first is not None
     making._begun(export.pk)
 
-    making._finish(first, "0" * 64, 5, NOW)
+    making._finish(first, b"PK", 5, NOW)
+    making._stop(first, "出错")
 
-    assert stands(export)[0] == "running"
+    assert (stands(export)[0], shelf()) == ("running", [])
+
+
+def test_list_that_was_given_up_meanwhile_leaves_no_file(
+    cases: Season, cast: Officials, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = making.write_list
+
+    def slow(*args: Any) -> int:
+        rows = written(*args)
+        Export.objects.update(status="failed", failure="等得太久")
+        return rows
+
+    monkeypatch.setattr(making, "write_list", slow)
+
+    export = ordered(cases, cast.dai, is_full=True)
+
+    assert stands(export)[0::3] == ("failed", "等得太久")
+    assert (export.digest, shelf()) == ("", [])
+
+
+@pytest.mark.usefixtures("long_lists")
+def test_list_whose_file_cannot_be_kept_is_made_again(cases: Season, cast: Officials) -> None:
+    export = ordered(cases, cast.dai)
+    # Where the folder should be stands a file: nothing can be stored.
+    in_the_way = Path(default_storage.path(FILES.folder))
+    in_the_way.parent.mkdir(parents=True, exist_ok=True)
+    in_the_way.touch()
+    with pytest.raises(OSError, match="exports"):
+        make_export(export.pk, at=NOW)
+    in_the_way.unlink()
+    assert stands(export)[0] == "waiting"
+
+    make_export(export.pk, at=NOW)
+
+    assert (stands(export)[0], len(shelf())) == ("ready", 1)
+
+
+@pytest.mark.parametrize("late", [-SECOND, SECOND])
+def test_file_that_no_entry_names_is_removed_when_the_days_of_any_are_over(
+    kept_files: Path, late: timedelta
+) -> None:
+    FILES.keep(b"PK of a worker that died")
+    (file,) = shelf()
+    stored_at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+
+    sweep(now=stored_at + KEPT + late, patience=PATIENCE)
+
+    assert shelf() == ([file] if late < timedelta(0) else [])
 
 
 @pytest.mark.usefixtures("long_lists")

@@ -194,6 +194,16 @@ def test_a_transfer_is_a_closing_an_opening_and_a_grant_and_stays_in_the_ledger(
     ]
 
 
+def test_no_session_of_an_account_gets_the_right_that_is_granted(three: Administrators) -> None:
+    made = make(three.system)
+    session = made.get_session_auth_hash()
+
+    grant(made, three.security)
+
+    assert stored(made).get_session_auth_hash() != session
+    assert stored(made).password == made.password
+
+
 def test_the_database_itself_holds_that_nobody_acts_before_the_grant(
     three: Administrators,
 ) -> None:

@@ -74,7 +74,9 @@ def test_results_are_shown_in_the_drawn_order_and_showing_writes_nothing(
         (order[2], None),
     ]
     assert (entry_count(), SignOff.objects.count()) == (before, 0)
-    sign_off(panel, actor=cast.dai, at=at(7, 4), shown=fingerprint_of(panel))
+    sign_off(
+        panel, actor=cast.dai, at=at(7, 4), shown=fingerprint_of(panel), unattended_reason="样本"
+    )
     signed = dict(Score.objects.values_list("application__case_number", "total"))
     assert signed == {one.case_number: one.total.total for one in results if one.total}
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from linli.apps.applications.change import NotPermitted
 from linli.apps.applications.diplomas import DiplomaDayWrong, DiplomaRecorded, record_diplomas
 from linli.apps.applications.late_diplomas import (
     RevocationChanged,
@@ -125,6 +126,25 @@ def test_nobody_is_revoked_who_stands_otherwise_than_shown(
         )
 
     assert state_of(one) is not State.REVOKED
+
+
+def test_another_county_is_told_that_it_may_not_and_nothing_of_what_was_shown(
+    season: Season, cast: Officials
+) -> None:
+    one = make_application(season, state=State.INTERVIEWED, diploma_date=LATE)
+
+    with pytest.raises(NotPermitted):
+        revoke_as_planned(
+            season,
+            DAI,
+            [one.case_number],
+            reason=REASON,
+            shown="",
+            actor=cast.yuanping,
+            at=at(7, 6),
+        )
+
+    assert state_of(one) is State.INTERVIEWED
 
 
 def test_whoever_is_no_longer_late_is_named(season: Season, cast: Officials) -> None:

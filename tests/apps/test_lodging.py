@@ -18,6 +18,7 @@ from linli.apps.notices.actions import (
     confirm_recruits,
     publish_list,
 )
+from linli.apps.notices.correcting import Correction, correct_list
 from linli.apps.notices.lodging import (
     CROWD,
     ContentMissing,
@@ -218,6 +219,20 @@ def test_a_repeated_click_makes_one_objection_even_if_the_second_comes_after_the
     again = lodge(notice, moment=at(7, 18))
 
     assert (again, Objection.objects.count(), entry_count()) == (first, 1, before)
+
+
+def test_an_objection_sent_twice_is_kept_once_though_a_correction_shifted_the_lines(
+    notice: PublicNotice, cast: Officials, proposed: list[Application]
+) -> None:
+    first = lodge(notice)
+    Application.objects.filter(pk=proposed[0].pk).update(state=State.WITHDRAWN)
+    correct_list(notice, Correction("有人撤回"), actor=cast.dai, at=at(7, 16))
+
+    again = lodge(notice, moment=at(7, 16, 11))
+
+    assert (again, Objection.objects.count()) == (first, 1)
+    with pytest.raises(FormUsed, match="先前已经提交过一次"):
+        lodge(notice, 1, moment=at(7, 16, 11))
 
 
 @pytest.mark.parametrize(

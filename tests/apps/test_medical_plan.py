@@ -217,3 +217,29 @@ def test_answer_was_told_before_it_is_taken_down(
 
     kept = list(MedicalConfirmation.objects.values_list("told_by", "told_at"))
     assert kept == [("kin", at(7, 8, 10))] * is_taken
+
+
+def test_another_county_is_told_that_it_may_not_and_nothing_of_what_was_shown(
+    season: Season, cast: Officials
+) -> None:
+    one = make_application(season, state=State.PLACED)
+
+    with pytest.raises(NotPermitted):
+        recorded(season, {one.case_number: "pass"}, "", cast.yuanping)
+
+
+@pytest.mark.parametrize("state", [State.PLACED, State.DECLINED])
+def test_another_county_is_refused_before_the_day_and_where_the_case_stands_are_looked_at(
+    season: Season, cast: Officials, state: State
+) -> None:
+    one = make_application(season, state=state)
+    before_the_checks = date(2024, 7, 5) if state is State.PLACED else DAY
+
+    with pytest.raises(NotPermitted, match=one.case_number):
+        record_medical(
+            {one: "pass"},
+            hospital="样本医院",
+            checked_on=before_the_checks,
+            actor=cast.yuanping,
+            at=at(7, 8, 16),
+        )

@@ -68,7 +68,7 @@ def test_a_month_is_planned_after_its_last_day(
 def test_a_month_that_was_run_is_not_planned_again(season: Season, cast: Officials) -> None:
     run_month(season, JULY, actor=cast.finance, at=at(8, 1))
 
-    with pytest.raises(AlreadyRun):
+    with pytest.raises(AlreadyRun, match="核算以后不能更改，多发、少发的，在系统以外"):
         plan_month(season, JULY, today=FIRST_OF_AUGUST)
 
 
@@ -178,6 +178,13 @@ def test_who_left_stops_and_what_was_paid_beyond_is_told(season: Season, cast: O
 
     assert stopped == [(Remark.ENDED, Remark.PART)]
     assert remarks_on(slip, AUGUST) == (Remark.BEYOND, Remark.PART)
+
+
+def test_words_of_an_end_say_that_the_pay_runs_to_the_last_day_and_not_to_the_month() -> None:
+    assert [one.words for one in (Remark.ENDED, Remark.TERM_OVER)] == [
+        "已解除协议，发至最后服务日，次日起停发",
+        "服务期满，发至期满当日，次日起停发",
+    ]
 
 
 def test_each_kind_has_a_clause_of_the_pack(season: Season, cast: Officials) -> None:

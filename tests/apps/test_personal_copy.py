@@ -218,7 +218,13 @@ def test_copy_has_the_line_of_the_public_list_the_premium_and_the_pay(
         "last_day": "2024-07-17",
         "fingerprint": "ab" * 32,
         "position": 1,
-        "row": {"case_number": case.case_number},
+        "row": {
+            "number": 1,
+            "name": "李*本",
+            "school": "忻州师范学院",
+            "major": "社会工作",
+            "county": "代县",
+        },
     }
     assert (told["agreement"]["premium_fen"], told["agreement"]["community"]) == (
         10_000,

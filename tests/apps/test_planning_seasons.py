@@ -3,10 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
-from linli.apps.seasons.actions import PlanChanged, UnexplainedStep, advance, open_season
+from linli.apps.seasons.actions import (
+    PlanChanged,
+    SameSeasonOpen,
+    UnexplainedStep,
+    advance,
+    open_season,
+    same_season,
+)
 from linli.apps.seasons.models import Season, Stage
 from linli.apps.seasons.permissions import NotPermitted
 from linli.apps.seasons.planning import (
@@ -149,6 +157,46 @@ def test_a_plan_that_another_has_opened_meanwhile_is_not_opened_twice(cast: Offi
         open_season(PACK, actor=cast.city, at=at(5, 31), seed="样本", shown=shown)
 
     assert Season.objects.count() == 1
+
+
+def test_a_season_that_is_open_already_is_not_opened_again_unless_it_is_asked_for(
+    cast: Officials,
+) -> None:
+    first = open_one(cast.city)
+
+    with pytest.raises(SameSeasonOpen, match="编号xinzhou-2024，现处于“宣传报名”"):
+        open_season(PACK, actor=cast.city, at=at(5, 31), seed="样本")
+    again = open_season(PACK, actor=cast.city, at=at(5, 31), seed="样本", is_another=True)
+
+    assert (first.code, again.code) == ("xinzhou-2024", "xinzhou-2024-2")
+
+
+@pytest.mark.parametrize(
+    ("day", "is_same"),
+    [(date(2024, 6, 1), False), (date(2024, 6, 2), True), (date(2024, 6, 3), False)],
+)
+def test_a_rehearsal_of_another_first_day_is_another_season(
+    cast: Officials, day: date, is_same: bool
+) -> None:
+    rehearsal = partial(open_season, PACK, actor=cast.city, at=at(5, 31), seed="样本")
+    rehearsal(is_rehearsal=True, first_day=date(2024, 6, 2))
+    found = same_season(plan_season(PACK, is_rehearsal=True, first_day=day))
+
+    assert (found is not None) == is_same
+    assert same_season(plan_season(PACK)) is None
+
+
+def test_a_closed_season_and_a_run_made_from_something_stand_in_nobodys_way(
+    cast: Officials,
+) -> None:
+    season = open_one(cast.city)
+    plan = plan_season(PACK)
+    assert (same_season(plan), same_season(plan, source="样本")) == (season, None)
+
+    season.stage = Stage.CLOSED
+    season.save()
+
+    assert same_season(plan) is None
 
 
 def test_real_and_rehearsal_other_days_and_another_edition_have_marks_of_their_own() -> None:

@@ -15,7 +15,7 @@ from linli.apps.selection.backfilling import (
 )
 from linli.apps.selection.models import Backfill
 from linli.apps.selection.reserve_queries import chains_of, reserve_counts
-from tests.apps.cast import Officials, at, candidate, placed_by, states_of
+from tests.apps.cast import Officials, at, candidate, last_entry, placed_by, states_of
 from tests.apps.test_backfilling import medical
 from tests.factories import DAI, YUANPING, make_application
 
@@ -40,7 +40,7 @@ def test_reserve_is_kept_while_somebody_placed_is_no_formal_recruit(
     settle(waiting[0])
     settle(waiting[1], state=state)
 
-    with pytest.raises(ReserveNeeded, match="还有1人入围而未确定为正式招募人选.*D0 三\\(五\\)"):
+    with pytest.raises(ReserveNeeded, match="还有1人入围而未确定为正式招募人选.*D0 三\\(四\\)"):
         release_reserve(small, DAI, actor=cast.dai, at=at(7, 31))
 
     assert states_of(waiting[2:]) == [State.RESERVE] * 3
@@ -67,6 +67,7 @@ def test_reserve_is_released_in_its_order_and_another_county_keeps_its_own(
     left = release_reserve(small, DAI, actor=cast.dai, at=at(7, 31))
 
     assert left == waiting[2:]
+    assert last_entry(left[0].subject)["clause"] == "D0 三(四)"
     assert states_of([*left, elsewhere]) == [State.NOT_RECRUITED] * 3 + [State.RESERVE]
 
 

@@ -45,6 +45,8 @@ def test_only_what_is_clear_is_listed_and_the_rest_is_counted_with_why(
         make_application(season, proposal=proposal)
     doubtful = make_application(season, proposal="pass")
     Doubt.objects.create(application=doubtful, kind="field", field="birth", reason="样本")
+    said = make_application(season, proposal="pass")
+    Application.objects.filter(pk=said.pk).update(source="workbook", papers=[])
     make_application(season, proposal="pass", county=None)
     make_application(season, proposal="pass", state=State.SUPPLEMENT_REQUESTED)
 

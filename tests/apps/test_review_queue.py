@@ -59,6 +59,51 @@ def test_what_is_clear_comes_first_and_what_waits_for_others_last(filled: Season
     assert numbers(filled) == ["00006", "00005", "00004", "00003", "00002", "00001"]
 
 
+def claimed(season: Season, **given: Any) -> Application:
+    """Return a case of a school's workbook: two kinds of papers are said to be there."""
+    given = {"source": "workbook", "materials": {"diploma": 1, "id_card": 2}, "papers": []} | given
+    one = make_application(season, proposal="pass")
+    Application.objects.filter(pk=one.pk).update(**given)
+    return Application.objects.get(pk=one.pk)
+
+
+def turn_of(season: Season, one: Application) -> int:
+    return int(review_queue(season, DAI).get(pk=one.pk).review_turn)
+
+
+def test_papers_that_a_school_only_speaks_of_make_no_case_clear(
+    season: Season, cast: Officials
+) -> None:
+    one = claimed(season)
+
+    assert (turn_of(season, one), one.claimed_papers) == (ReviewTurn.CLAIMED, 3)
+
+
+@pytest.mark.parametrize("source", ["counter", "mail", "portal", "rehearsal"])
+def test_papers_that_somebody_saw_leave_a_case_clear(
+    season: Season, cast: Officials, source: str
+) -> None:
+    one = claimed(season, source=source)
+
+    assert (turn_of(season, one), one.claimed_papers) == (ReviewTurn.CLEAR, 0)
+
+
+def test_case_of_a_workbook_is_clear_once_a_paper_of_it_is_read(
+    season: Season, cast: Officials
+) -> None:
+    one = claimed(season, papers=[{"kinds": ["diploma"]}])
+
+    assert (turn_of(season, one), one.claimed_papers) == (ReviewTurn.CLEAR, 0)
+
+
+def test_files_whose_kind_nobody_told_are_no_claim(season: Season, cast: Officials) -> None:
+    assert claimed(season, materials={"unknown": 2}).claimed_papers == 0
+
+
+def test_what_a_school_speaks_of_hides_no_fault(season: Season, cast: Officials) -> None:
+    assert turn_of(season, claimed(season, proposal="fail")) == ReviewTurn.FAULTY
+
+
 def test_equal_cases_come_in_the_order_of_their_numbers(season: Season, cast: Officials) -> None:
     for _ in range(3):
         make_application(season, proposal="pass")
@@ -82,7 +127,7 @@ def test_decided_cases_are_found_by_their_state_alone(filled: Season) -> None:
 def test_counts_are_those_of_the_scope(filled: Season) -> None:
     county, city = queue_counts(filled, DAI), queue_counts(filled, CITY)
 
-    assert county.by_turn == dict.fromkeys(ReviewTurn, 1)
+    assert county.by_turn == dict.fromkeys(ReviewTurn, 1) | {ReviewTurn.CLAIMED: 0}
     assert (county.waiting, county.qualified, county.not_qualified) == (5, 1, 1)
     assert (city.by_turn[ReviewTurn.CLEAR], city.waiting) == (2, 6)
 

@@ -59,7 +59,7 @@ BY_HAND = {
     "confirm": ("proposed", "formal", "county"),
     "sign": ("formal", "signed", "street county"),
     "file": ("signed", "filed", "city"),
-    "report_for_duty": ("filed", "reported", "community street county"),
+    "report_for_duty": ("filed", "reported", "street county"),
     "record_no_show": ("signed filed", "left", "street county"),
     "end_agreement": ("signed filed reported", "left", "street county"),
     "release_reserve": ("reserve", "not_recruited", "county"),

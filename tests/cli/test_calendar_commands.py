@@ -46,6 +46,7 @@ def test_a_year_that_the_table_lacks_is_refused_until_a_file_brings_it(
 
     assert before.status == 2
     assert "节假日表缺少2031年" in before.err
+    assert before.err.endswith("载入放假安排：linli calendar load 文件.csv\n")
     assert loaded.status == 0
     assert after.out == "2031-01-03\n"
 

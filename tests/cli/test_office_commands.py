@@ -50,10 +50,9 @@ def shape(answer: Answer) -> dict[str, Any]:
 
 
 def opened(data: Path, *options: object) -> str:
-    """Open a rehearsal and return its number."""
-    return str(
-        shape(season(data, "open", "xinzhou-2024", "--rehearsal", *options, "--json"))["season"]
-    )
+    """Open a rehearsal, beside those of other tests, and return its number."""
+    call = ("open", "xinzhou-2024", "--rehearsal", "--another", *options, "--json")
+    return str(shape(season(data, *call))["season"])
 
 
 def put_at(data: Path, code: str, stage: Stage) -> None:
@@ -190,6 +189,16 @@ def test_a_rehearsal_begins_on_the_day_named_with_a_drawn_seed_and_a_real_season
     assert "正式招募季的报名自文件规定的2024-06-01开始" in refused.err
     assert days(found)["registration"] == ("2026-12-01", "2026-12-14")
     assert (found["rehearsal"], len(found["seed"])) == (True, 16)
+
+
+def test_a_season_that_is_open_already_is_opened_again_only_as_another(office: Path) -> None:
+    code = opened(office, "--starts", "2027-03-01")
+    again = ("open", "xinzhou-2024", "--rehearsal", "--starts", "2027-03-01")
+
+    refused = season(office, *again)
+    another = season(office, *again, "--another")
+
+    assert (refused.status, f"编号{code}" in refused.err, another.status) == (2, True, 0)
 
 
 def test_all_seasons_are_listed_newest_first_with_number_and_stage(office: Path) -> None:

@@ -7,15 +7,16 @@ A part is named by the beginning of its addresses; the longest name that fits co
 from __future__ import annotations
 
 ANYBODY = (
-    "未登录 报名人本人 其他报名人 市级 本县 他县 街道 社区 财政 审计 外市 "
+    "未登录 报名人本人 其他报名人 市级 本县 他县 街道 社区 财政 审计 县财政 县审计 外市 "
     "系统管理员 安全管理员 审计管理员"
 )
 APPLICANTS = "报名人本人 其他报名人"
 CITY_AND_COUNTIES = "市级 本县 他县"
-OF_THE_CITY = f"{CITY_AND_COUNTIES} 街道 社区 财政 审计"
+OF_THE_CITY = f"{CITY_AND_COUNTIES} 街道 社区 财政 审计 县财政 县审计"
 ADMINISTRATORS = "系统管理员 安全管理员 审计管理员"
 STAFF = f"{OF_THE_CITY} 外市 {ADMINISTRATORS}"
-WHOLE_CASE = "市级 本县 财政 审计"
+WHOLE_CASE = "市级 本县 财政 审计 县财政 县审计"
+READERS = f"{CITY_AND_COUNTIES} 审计 县审计"
 
 SEASON, COUNTY = "office/seasons/<str:code>/", "office/seasons/<str:code>/interviews/<str:county>/"
 ALONE = frozenset({"", "office/", "my/", SEASON, "seasons/<str:code>/"})
@@ -46,7 +47,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "account/phone/verify/": (f"未登录 {APPLICANTS}", f"未登录 {APPLICANTS}"),
     "account/passkeys/add/": ("", ""),
     "account/passkeys/<int:pk>/": ("", ""),
-    "design/": (ANYBODY, ""),
+    "design/": (STAFF, ""),
     # The door of the office, and the accounts.
     "office/": (STAFF, ""),
     "office/sign-in/": (ANYBODY, ANYBODY),
@@ -72,14 +73,14 @@ EXPECTED: dict[str, tuple[str, str]] = {
     SEASON: (OF_THE_CITY, ""),
     f"{SEASON}schedule/": (OF_THE_CITY, "市级"),
     f"{SEASON}policy/": (OF_THE_CITY, ""),
-    f"{SEASON}routing/": ("市级", "市级"),
+    f"{SEASON}routing/": ("市级 审计", "市级"),
     f"{SEASON}applications/": (OF_THE_CITY, ""),
     f"{SEASON}applications/<str:case_number>/": (WHOLE_CASE, "市级 本县"),
     f"{SEASON}applications/<str:case_number>/route/": ("市级", "市级"),
     f"{SEASON}applications/<str:case_number>/form/": ("市级", "市级"),
-    f"{SEASON}review/": (CITY_AND_COUNTIES, CITY_AND_COUNTIES),
+    f"{SEASON}review/": (READERS, CITY_AND_COUNTIES),
     f"{SEASON}review/<str:case_number>/": ("市级 本县", "市级 本县"),
-    f"{SEASON}enquiries/": ("市级", "市级"),
+    f"{SEASON}enquiries/": ("市级 审计", "市级"),
     f"{SEASON}requests/": ("市级", "市级"),
     f"{SEASON}intake/": (OF_THE_CITY, CITY_AND_COUNTIES),
     f"{SEASON}intake/counter/": ("市级", "市级"),
@@ -99,20 +100,20 @@ EXPECTED: dict[str, tuple[str, str]] = {
     f"{SEASON}placement/": (OF_THE_CITY, "市级"),
     f"{SEASON}placement/<int:number>/counties/": (WHOLE_CASE, ""),
     f"{SEASON}placement/<int:number>/files/": ("市级 审计", ""),
-    f"{SEASON}medical/": (f"{CITY_AND_COUNTIES} 审计", "本县 他县"),
+    f"{SEASON}medical/": (READERS, "本县 他县"),
     f"{SEASON}medical/workbook/": ("本县 他县", "本县 他县"),
     f"{SEASON}medical/<str:case_number>/": ("本县", "本县"),
-    f"{SEASON}notice/": (f"{CITY_AND_COUNTIES} 审计", "本县 他县"),
-    f"{SEASON}notice/<int:number>/": ("本县", "本县"),
-    f"{SEASON}objections/": (f"{CITY_AND_COUNTIES} 审计", ""),
-    f"{SEASON}objections/<int:key>/": ("本县", "本县"),
-    f"{SEASON}agreements/": (f"{CITY_AND_COUNTIES} 街道", f"{CITY_AND_COUNTIES} 街道"),
+    f"{SEASON}notice/": (READERS, "本县 他县"),
+    f"{SEASON}notice/<int:number>/": ("本县 县审计", "本县"),
+    f"{SEASON}objections/": (READERS, ""),
+    f"{SEASON}objections/<int:key>/": ("本县 县审计", "本县"),
+    f"{SEASON}agreements/": (f"{CITY_AND_COUNTIES} 街道 审计", f"{CITY_AND_COUNTIES} 街道"),
     f"{SEASON}exports/": (OF_THE_CITY, OF_THE_CITY),
-    f"{SEASON}exports/log/": ("市级 审计", ""),
-    f"{SEASON}diplomas/": (f"{CITY_AND_COUNTIES} 审计", "本县 他县"),
+    f"{SEASON}exports/log/": ("市级 审计 县审计", ""),
+    f"{SEASON}diplomas/": (READERS, "本县 他县"),
     f"{SEASON}diplomas/workbook/": ("本县 他县", "本县 他县"),
-    f"{SEASON}reserve/": (f"{CITY_AND_COUNTIES} 审计", "本县 他县"),
-    f"{SEASON}pay/": (f"{CITY_AND_COUNTIES} 财政 审计", ""),
+    f"{SEASON}reserve/": (READERS, "本县 他县"),
+    f"{SEASON}pay/": (f"{CITY_AND_COUNTIES} 财政 审计 县财政 县审计", "财政"),
 }
 
 

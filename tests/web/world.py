@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from linli.apps.accounts.models import ADMINISTRATORS, Office, User
 from linli.apps.applications.models import Application
@@ -23,7 +24,7 @@ from linli.apps.rights.actions import ask
 from linli.apps.rights.models import RightsRequest
 from linli.apps.seasons.models import Season
 from tests.apps.applicants import applicant
-from tests.apps.cast import at
+from tests.apps.cast import at, serving
 from tests.apps.sample_panel import listed, panel_of
 from tests.factories import CITY, DAI, YUANPING, make_application, make_official, make_season
 from tests.support.portal import filled_draft
@@ -102,7 +103,7 @@ _SHARED: Arguments = {
     "page": 0,
     "key": 0,
     "pk": 0,
-    "month": "2024-08",
+    "month": "2024-06",
     "street": _STREET,
     "uidb64": "MQ",
     "token": "none",
@@ -128,6 +129,8 @@ def _people(city: User, dai: User) -> dict[str, User | None]:
         "社区": make_official("community", division=_COMMUNITY, office=Office.COMMUNITY),
         "财政": make_official("finance", division=CITY, office=Office.FINANCE),
         "审计": make_official("auditor", division=CITY, office=Office.AUDITOR),
+        "县财政": make_official("dai-finance", division=DAI, office=Office.FINANCE),
+        "县审计": make_official("dai-auditor", division=DAI, office=Office.AUDITOR),
         "外市": make_official("elsewhere", division=_OTHER_CITY, office=Office.CITY),
         **{
             office.label: make_official(office.value, division=CITY, office=office)
@@ -152,6 +155,8 @@ def _keys(
     )
     wish = ask(case, kind=RightsRequest.Kind.EXPLAIN, text="样本申请", account=owner, at=at(6, 20))
     store_receipt(case, at=at(6, 20))
+    # Served a month that is over when the world is walked: its pay can be run.
+    worker = serving(season, date(2024, 6, 10))
     mail = {"key": Mail.objects.get(file="1.eml").pk}
     doubt = {"key": Doubt.objects.filter(application=case).latest("pk").pk}
     enquiries = ("enquiry", "enquiry-answer", "enquiry-publish", "enquiry-unpublish")
@@ -170,6 +175,7 @@ def _keys(
             f"office:{name}": _PLACED
             for name in ("placement-word", "placement-pdf", "trial-person")
         },
+        "office:pay-slip": {"case_number": worker.application.case_number},
         "office:request": {"key": wish.pk},
         "office:export": {"name": next(iter(CATALOGUE))},
         **{f"office:{name}": {"key": dai.pk} for name in _OF_A_PERSON},

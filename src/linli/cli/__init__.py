@@ -7,6 +7,7 @@ import click
 
 from linli.cli.wording import speak_chinese
 from linli.core.refusal import Refusal
+from linli.core.workdays import MissingYear
 
 speak_chinese()
 
@@ -19,6 +20,8 @@ class _Program(click.Group):
             return super().invoke(ctx)
         except Refusal as refusal:
             click.echo(f"linli：{refusal}", err=True)
+            if isinstance(refusal, MissingYear):
+                click.echo("载入放假安排：linli calendar load 文件.csv", err=True)
             sys.exit(2)
 
 

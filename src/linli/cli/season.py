@@ -139,15 +139,11 @@ def _tell(summary: dict[str, Any], season: "Season", out: Path, as_json: bool) -
 
 
 def _tell_sign_in() -> None:
-    from linli.rehearsal.officials import sign_in_password
+    from linli.rehearsal.officials import accounts_to_show, sign_in_password
 
-    click.echo("\n登录（演练账号，密码相同）：", err=True)
-    for username, words in (
-        ("rehearsal-city", "市级经办人"),
-        ("rehearsal-140902", "忻府区经办人"),
-        ("rehearsal-auditor", "审计人员"),
-    ):
-        click.echo(f"  {words}　用户名 {username}　密码 {sign_in_password()}", err=True)
+    click.echo(f"\n登录（演练账号，地址 /office/，密码都是 {sign_in_password()}）：", err=True)
+    for one in accounts_to_show():
+        click.echo(f"  {one.username:<30}{one.display_name}", err=True)
 
 
 def _tell_where_to_apply(port: int) -> None:

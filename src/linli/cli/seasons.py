@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 _acting = click.option("--as", "username", required=True, metavar="USERNAME", help="办理人的用户名")
 _json = click.option("--json", "as_json", is_flag=True, help="输出JSON")
+_leaving = click.option(
+    "--leaving",
+    type=int,
+    metavar="N",
+    help="现阶段还有N人没有办完，知道而仍要转入；人数记入台账",
+)
 _stage = click.argument("stage", metavar="STAGE", type=OneOf("stage", running_stages))
 
 
@@ -35,6 +41,9 @@ def season() -> None:
     help="报名从这一天开始，各阶段整体顺延；只用于演练，正式的日期由文件规定",
 )
 @click.option("--seed", help="公开种子，用于抽签；不填则随机产生")
+@click.option(
+    "--another", is_flag=True, help="已有同一政策包、同一用途、同日开始的一季，仍要另开一个"
+)
 @_acting
 @_json
 def open_one(
@@ -42,6 +51,7 @@ def open_one(
     rehearsal: bool,
     starts: date | None,
     seed: str | None,
+    another: bool,
     username: str,
     as_json: bool,
 ) -> None:
@@ -64,6 +74,7 @@ def open_one(
         seed=secrets.token_hex(8) if seed is None else seed,
         is_rehearsal=rehearsal,
         first_day=starts,
+        is_another=another,
     )
     _tell(opened, "已开启", as_json=as_json)
 
@@ -170,9 +181,12 @@ def publish(
 @click.argument("code")
 @_stage
 @click.option("--reason", required=True, help="理由，记入台账")
+@_leaving
 @_acting
 @_json
-def advance(code: str, stage: str, reason: str, username: str, as_json: bool) -> None:
+def advance(
+    code: str, stage: str, reason: str, leaving: int | None, username: str, as_json: bool
+) -> None:
     """转入下一阶段，不能跳过，也不能退回。
 
     STAGE 是 registration（宣传报名）、eligibility_review（资格审查）、interview（面见复审）、
@@ -180,34 +194,47 @@ def advance(code: str, stage: str, reason: str, username: str, as_json: bool) ->
 
     例：linli season advance xinzhou-2024 eligibility_review --reason 报名已截止 --as 用户名
     """
-    _advance(code, stage, reason, username, "已转入下一阶段", as_json=as_json)
+    _advance(code, stage, reason, leaving, username, "已转入下一阶段", as_json=as_json)
 
 
 @season.command()
 @click.argument("code")
 @click.option("--reason", required=True, help="理由，记入台账")
+@_leaving
 @_acting
 @_json
-def close(code: str, reason: str, username: str, as_json: bool) -> None:
+def close(code: str, reason: str, leaving: int | None, username: str, as_json: bool) -> None:
     """结束一个招募季：人员报到以后的最后一步。
 
     例：linli season close xinzhou-2024 --reason 首月补贴已发放 --as 用户名
     """
-    _advance(code, "closed", reason, username, "已结束", as_json=as_json)
+    _advance(code, "closed", reason, leaving, username, "已结束", as_json=as_json)
 
 
 def _advance(
-    code: str, stage: str, reason: str, username: str, done: str, *, as_json: bool
+    code: str,
+    stage: str,
+    reason: str,
+    leaving: int | None,
+    username: str,
+    done: str,
+    *,
+    as_json: bool,
 ) -> None:
     prepare(say=False)
     from django.utils import timezone
 
-    from linli.apps.seasons import actions
+    from linli.apps.dashboard.moving_on import move_on
     from linli.apps.seasons.models import Stage
 
     found = season_coded(code)
-    actions.advance(
-        found, Stage(stage), actor=official_named(username), at=timezone.now(), reason=reason
+    move_on(
+        found,
+        Stage(stage),
+        actor=official_named(username),
+        at=timezone.now(),
+        reason=reason,
+        leaving=leaving,
     )
     _tell(found, done, as_json=as_json)
 

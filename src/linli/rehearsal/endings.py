@@ -24,6 +24,8 @@ from linli.rehearsal.dice import Dice
 from linli.rehearsal.officials import Officials
 
 ADJUSTMENT = "【演练】名额多于社区数，对个别社区进行调整"
+#: Of no office: the papers of a rehearsal have no blanks, and nobody is rung up.
+TELEPHONE = "0350-0000000"
 _WAY_METRES = (200, 20_000)
 
 
@@ -35,7 +37,7 @@ def publish(season: Season, officials: Officials, *, at: datetime) -> None:
         .values_list("county_id", flat=True)
     )
     for county in sorted(set(passed)):
-        publish_list(season, county, actor=officials.counties[county], at=at)
+        publish_list(season, county, actor=officials.counties[county], at=at, telephone=TELEPHONE)
     _one_objection(season, officials, at)
 
 

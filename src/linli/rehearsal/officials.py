@@ -41,6 +41,20 @@ def sign_in_password() -> str:
     return "rehearsal-" + hmac.new(key, b"rehearsal sign-in", hashlib.sha256).hexdigest()[:10]
 
 
+def accounts_to_show() -> list[User]:
+    """Return one made-up account of each office, and both of a county, for whoever looks around.
+
+    The community's office has no pages of its own in this version, and no account here.
+    """
+    county = User.objects.filter(is_rehearsal=True, office=Office.COUNTY).order_by("username")
+    shown = [*county[:2]]
+    for office in (Office.CITY, Office.STREET, Office.FINANCE, Office.AUDITOR, *ADMINISTRATORS):
+        found = User.objects.filter(is_rehearsal=True, office=office).order_by("username")
+        shown += found[:1]
+    order = list(Office)
+    return sorted(shown, key=lambda one: (order.index(Office(one.office)), one.username))
+
+
 @transaction.atomic
 def ensure_officials(city: Division, counties: list[Division]) -> Officials:
     """Make or find the officials and administrators of a city.

@@ -101,7 +101,14 @@ def season_to_apply_in(pack_id: str, *, seed: int, at: datetime) -> Season:
         return found
     officials = made_up_officials(pack)
     return open_season(
-        pack, actor=officials.city, at=at, seed=str(seed), is_rehearsal=True, first_day=today
+        pack,
+        actor=officials.city,
+        at=at,
+        seed=str(seed),
+        is_rehearsal=True,
+        first_day=today,
+        # One that has gone on since this morning takes no applications any more.
+        is_another=True,
     )
 
 

@@ -6,6 +6,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from linli.core.documents.official import Mark
@@ -165,3 +166,25 @@ def test_row_with_a_missing_cell_is_not_accepted() -> None:
 def test_column_of_dates_cannot_be_summed() -> None:
     with pytest.raises(ValueError, match="DATE cannot be summed"):
         SheetColumn("日期", Kind.DATE, is_summed=True)
+
+
+@pytest.mark.parametrize(
+    ("rows", "blank_rows", "offered"),
+    [(0, 0, None), (2, 0, "B3:B4"), (0, 3, "B3:B5"), (2, 3, "B3:B7")],
+)
+def test_choices_are_offered_in_the_rows_that_stand_there_and_in_the_blank_ones(
+    rows: int, blank_rows: int, offered: str | None
+) -> None:
+    columns = (SheetColumn("报名编号"), SheetColumn("结论", choices=("合格", "不合格")))
+    filled = tuple((f"{number:05d}", None) for number in range(rows))
+    sheet = Sheet("表", "表", columns, filled, blank_rows=blank_rows)
+
+    root = etree.fromstring(
+        xml(write_workbook((sheet,), dated=DATED), "xl/worksheets/sheet1.xml").encode()
+    )
+
+    found = [
+        (one.get("type"), one.get("sqref"), one.findtext("{*}formula1"))
+        for one in root.iter("{*}dataValidation")
+    ]
+    assert found == ([("list", offered, '"合格,不合格"')] if offered else [])

@@ -44,6 +44,39 @@ def with_file(content: bytes, name: str) -> bytes:
     return file.getvalue()
 
 
+def moved(content: bytes, name: str, former: str = "xl/worksheets/sheet1.xml") -> bytes:
+    """Return a workbook whose sheet is a part of another name, as its relationships tell."""
+    file = BytesIO()
+    with ZipFile(BytesIO(content)) as source, ZipFile(file, "w") as target:
+        for part in source.namelist():
+            told = source.read(part).replace(former[3:].encode(), name[3:].encode())
+            target.writestr(name if part == former else part, told)
+    return file.getvalue()
+
+
+def of_strict_edition(content: bytes) -> bytes:
+    """Return a workbook whose sheet is of the strict edition of the format."""
+    loose = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    file = BytesIO()
+    with ZipFile(BytesIO(content)) as source, ZipFile(file, "w") as target:
+        for part in source.namelist():
+            told = source.read(part)
+            if part.startswith("xl/worksheets/"):
+                told = told.replace(loose, b"http://purl.oclc.org/ooxml/spreadsheetml/main")
+            target.writestr(part, told)
+    return file.getvalue()
+
+
+def with_formula(book: Any, page: Any) -> None:
+    page.write_formula(2, 1, '="合"&"格"', None, "合格")
+
+
+def with_chart(book: Any, page: Any) -> None:
+    chart = book.add_chart({"type": "column"})
+    chart.add_series({"values": "=Sheet1!$A$3:$A$4"})
+    page.insert_chart("E3", chart)
+
+
 def test_template_with_a_merged_title_is_read() -> None:
     assert [row.cells for row in read_filled(workbook(), COLUMNS)] == [
         ("00000", "合格"),
@@ -52,11 +85,38 @@ def test_template_with_a_merged_title_is_read() -> None:
 
 
 @pytest.mark.parametrize(
+    "content",
+    [
+        moved(workbook(), "xl/sheets/people.xml"),
+        moved(workbook(), "xl/worksheets/people.dat"),
+        of_strict_edition(workbook()),
+        workbook(trap=with_chart),
+    ],
+)
+def test_workbook_of_another_making_is_read(content: bytes) -> None:
+    assert len(read_filled(content, COLUMNS)) == 2
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        moved(workbook(trap=with_formula), "xl/sheets/people.xml"),
+        moved(workbook(trap=with_formula), "xl/worksheets/people.dat"),
+        moved(workbook(trap=with_formula), "xl/WORKSHEETS/SHEET1.XML"),
+        of_strict_edition(workbook(trap=with_formula)),
+    ],
+)
+def test_formula_is_found_whatever_the_part_is_called(content: bytes) -> None:
+    with pytest.raises(WorkbookUnreadable, match="单元格B3是公式"):
+        read_filled(content, COLUMNS)
+
+
+@pytest.mark.parametrize(
     ("content", "told"),
     [
         (with_file(workbook(), "xl/vbaProject.bin"), "文件含有宏"),
         (
-            workbook(trap=lambda book, page: page.write_formula(2, 1, '="合"&"格"', None, "合格")),
+            workbook(trap=with_formula),
             "单元格B3是公式",
         ),
         (

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import random
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from linli.core.pages.pdf_signatures import (
+    MOST_SIGNATURES,
     PdfSignature,
     SignatureFinding,
     SignatureReport,
@@ -114,3 +116,87 @@ def test_nothing_of_a_certificate_is_logged(caplog: pytest.LogCaptureFixture) ->
         check_signatures(updated(sign(blank_pdf())), roots=(root_der(),), at=UNTIL)
 
     assert [one.getMessage() for one in caplog.records if one.name.startswith("pyhanko")] == []
+
+
+def with_damaged_stream(content: bytes) -> bytes:
+    """Return a PDF whose last table of objects can no longer be unpacked."""
+    place = content.rindex(b"stream", 0, content.rindex(b"endstream")) + 10
+    return content[:place] + b"\xff\xff" + content[place + 2 :]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        with_damaged_stream,
+        lambda content: content.replace(b"/Index [ 0 1 ", b"/Index [ 9 1 "),
+        lambda content: content.replace(b"/FlateDecode", b"/FlateDecodX"),
+        lambda content: content.replace(b"/Index [ 0 1 ", b"/Index [ 0 99999999999 "),
+        lambda content: content.replace(b"/Size 7\n/Index", b"/Size 99999999999\n/Xndex"),
+    ],
+    ids=["stream", "order-of-objects", "filter", "most-objects-of-a-table", "most-objects"],
+)
+def test_signed_file_that_cannot_be_read_any_more_is_altered(
+    damage: Callable[[bytes], bytes],
+) -> None:
+    content = sign(blank_pdf())
+
+    assert damage(content) != content
+    assert found(damage(content)) is SignatureFinding.ALTERED
+
+
+def damaged(content: bytes, rng: random.Random) -> bytes:
+    """Return a PDF with some bytes set, figures lengthened, pieces cut out or doubled."""
+    made = bytearray(content)
+    for _ in range(rng.choice((1, 1, 2, 4))):
+        place = rng.randrange(len(made))
+        way = rng.random()
+        if way < 0.6:
+            made[place] = rng.randrange(256)
+        elif way < 0.8:
+            figure = next((at for at in range(place, len(made)) if 48 <= made[at] < 58), place)
+            made[figure : figure + 1] = b"9" * rng.randrange(1, 25)
+        elif way < 0.9:
+            del made[place : place + rng.randrange(1, 50)]
+        else:
+            made[place:place] = made[place : place + rng.randrange(1, 60)]
+    return bytes(made)
+
+
+def raised_by_damages(seed: int, count: int) -> list[tuple[int, str]]:
+    rng = random.Random(seed)
+    sources = (sign(sign(blank_pdf()), signer(""), field="乙方"), locked(blank_pdf(), ""))
+    raised = []
+    for number in range(count):
+        try:
+            found(damaged(rng.choice(sources), rng))
+        except Exception as error:
+            raised.append((number, repr(error)))
+    return raised
+
+
+def test_no_damage_is_raised() -> None:
+    assert raised_by_damages(seed=1, count=200) == []
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("seed", range(2, 12))
+def test_no_damage_of_very_many_is_raised(seed: int) -> None:
+    assert raised_by_damages(seed, count=2000) == []
+
+
+@pytest.mark.parametrize(
+    ("count", "finding"),
+    [
+        (MOST_SIGNATURES - 1, SignatureFinding.TRUSTED),
+        (MOST_SIGNATURES, SignatureFinding.TRUSTED),
+        (MOST_SIGNATURES + 1, SignatureFinding.TOO_MANY),
+    ],
+)
+def test_file_with_more_signatures_than_are_checked_is_not_called_altered(
+    count: int, finding: SignatureFinding
+) -> None:
+    content, by = blank_pdf(), signer()
+    for number in range(count):
+        content = sign(content, by, field=f"签名{number}")
+
+    assert found(content) is finding

@@ -239,7 +239,7 @@ def test_period_that_reaches_a_year_without_holiday_table_is_refused(tmp_path: P
 
     assert str(caught.value) == (
         "节假日表缺少2025年；依据：国务院办公厅每年公布的放假安排"
-        "；处理办法：用“linli calendar load 文件.csv”载入2025年的放假安排后再试。"
+        "；处理办法：请系统管理员载入2025年的放假安排后再试。"
     )
 
 

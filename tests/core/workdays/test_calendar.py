@@ -129,7 +129,7 @@ def test_period_that_touches_a_year_without_table_is_refused_by_that_year(
     assert caught.value.year == year
     assert str(caught.value) == (
         f"节假日表缺少{year}年；依据：国务院办公厅每年公布的放假安排"
-        f"；处理办法：用“linli calendar load 文件.csv”载入{year}年的放假安排后再试。"
+        f"；处理办法：请系统管理员载入{year}年的放假安排后再试。"
     )
 
 

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from tests.factories import DAI, make_official
 from tests.support.barriers import barriers_on
 
 GALLERY = "/design/"
@@ -20,6 +21,11 @@ NO_COMPONENTS = {"design/base.html", "design/refusal.html"}
 PRESSED = (
     ".btn, .form-control, .form-select, .option, .task-row, .gallery-index a, .foot-links a, .brand"
 )
+
+
+@pytest.fixture(autouse=True)
+def developing(settings: Any) -> None:
+    settings.DEBUG = True
 
 
 @pytest.fixture
@@ -36,6 +42,15 @@ def test_gallery_shows_every_component(client: Client) -> None:
 
     files = (DESIGN / "templates" / "design").glob("*.html")
     assert {f"design/{file.name}" for file in files} - NO_COMPONENTS - shown == set()
+
+
+@pytest.mark.django_db
+def test_gallery_of_a_site_in_use_is_for_its_officials_alone(client: Client, settings: Any) -> None:
+    settings.DEBUG = False
+    asked = [client.get(GALLERY).status_code]
+    client.force_login(make_official("someone", division=DAI))
+
+    assert [*asked, client.get(GALLERY).status_code] == [404, 200]
 
 
 @pytest.mark.django_db

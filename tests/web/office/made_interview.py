@@ -19,6 +19,7 @@ PANEL = f"{DAY}1/"
 RECUSAL, SIGN_OFF, ANNOUNCEMENT = (
     f"{PANEL}{name}/" for name in ("recusal", "sign-off", "announcement")
 )
+UNATTENDED = {"is_unattended": "on", "unattended_reason": "当日网络中断，按签到表核对"}
 
 
 def sheets_at(entry: int) -> str:

@@ -44,18 +44,28 @@ def test_checks_stand_in_order_with_outcome_clause_and_reason(
     page = case_page(load_case(season, "00001"), dai_official)
 
     assert page.checks == (
-        CheckLine("报名时间", Badge("符合", "good"), "D0 三(一)2", "", "是"),
+        CheckLine("报名时间", Badge("符合", "good"), "D0 三(一)2", "", "是", "是", True),
         CheckLine(
             "毕业证书待取得",
             Badge("符合（附条件）", "waiting"),
             "D0 二4",
             "尚未取得毕业证，须在2024-07-05前（含当日）取得，否则取消招募资格",
+            "否；非（是）",
             "否 或 非（是）",
+            False,
         ),
         CheckLine(
-            "本人承诺", Badge("需人工核定", "waiting"), "D0 附件2", "本人承诺栏没有签名", "否"
+            "本人承诺",
+            Badge("需人工核定", "waiting"),
+            "D0 附件2",
+            "本人承诺栏没有签名",
+            "否",
+            "否",
+            False,
         ),
-        CheckLine("省内高校", Badge("不符合", "bad"), "D0 一(一)", "毕业院校不在省内", "否"),
+        CheckLine(
+            "省内高校", Badge("不符合", "bad"), "D0 一(一)", "毕业院校不在省内", "否", "否", False
+        ),
     )
 
 

@@ -96,20 +96,23 @@ def test_every_thing_has_a_page_and_says_how_far_its_last_day_is(
 
 
 @pytest.mark.parametrize(
-    ("office", "sentence"),
+    ("office", "division", "sentence"),
     [
-        (Office.AUDITOR, "纪检监察、审计不办理招募业务"),
-        (Office.FINANCE, "今天没有需要您办理的事项"),
+        (Office.AUDITOR, CITY, "纪检监察、审计不办理招募业务"),
+        (Office.AUDITOR, DAI, "纪检监察、审计不办理招募业务"),
+        (Office.FINANCE, CITY, "今天没有需要您办理的事项"),
     ],
 )
 def test_who_has_nothing_to_do_is_told_so(
-    client: Client, season: Season, office: Office, sentence: str
+    client: Client, season: Season, office: Office, division: str, sentence: str
 ) -> None:
-    client.force_login(make_official("other", division=CITY, office=office))
+    client.force_login(make_official("other", division=division, office=office))
 
     page = tree(client, OVERVIEW)
 
     assert sentence in of(page, "due-none")[0].text_content()
+    is_told_of_trials = "试算" in of(page, "due-none")[0].text_content()
+    assert is_told_of_trials is (office == Office.AUDITOR and division == CITY)
     for link in of(page, "due-none", "//a"):
         assert client.get(link.get("href")).status_code == 200
 
@@ -127,6 +130,15 @@ def test_season_list_says_how_much_is_due_in_each_season(
         "待办13项，其中3项已过期限",
         "没有待办事项",
     ]
+
+
+def test_card_of_a_season_that_is_over_says_nothing_of_things_to_do(
+    as_dai: Client, filled: Season
+) -> None:
+    Season.objects.update(stage=Stage.CLOSED)
+
+    assert texts(of(tree(as_dai, "/office/"), "season-due")) == []
+    assert "招募季已结束，没有待办事项。" in as_dai.get(OVERVIEW).content.decode()
 
 
 def test_clock_says_what_the_next_stage_waits_for(filled: Season, dai_official: User) -> None:

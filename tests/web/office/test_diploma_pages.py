@@ -224,6 +224,19 @@ def test_revocation_that_is_no_longer_as_shown_is_shown_anew(
     assert states()["00001"] == State.INTERVIEWED
 
 
+def test_page_tells_how_many_were_revoked_not_how_many_were_chosen(
+    as_dai: Client, filled: Season
+) -> None:
+    late("00001")
+    Application.objects.filter(case_number="00002").update(diploma_date=date(2024, 7, 5))
+    fields = {"cases": ["00001", "00002"], "reason": REASON}
+    shown: Any = as_dai.post(REVOKE, fields)
+
+    done: Any = as_dai.post(REVOKE, {**fields, "shown": shown.context["plan"].mark})
+
+    assert (shown.context["plan"].gone, done.url) == (("00002",), f"{DIPLOMAS}?revoked=1")
+
+
 def test_city_and_auditor_read_a_county_and_enter_nothing(client: Client, filled: Season) -> None:
     for office in (Office.CITY, Office.AUDITOR):
         signed_in(client, office)

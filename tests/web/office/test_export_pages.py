@@ -242,3 +242,22 @@ def test_pages_of_lists_lead_to_the_export_with_their_filter(
     shown = text_of(as_dai.get(f"/office/seasons/xinzhou-2024/{page}"))
 
     assert f'href="{EXPORTS}lists/{link}"' in shown
+
+
+def test_form_says_which_filter_came_along_and_lets_it_be_cleared(
+    as_dai: Client, season: Season
+) -> None:
+    make_application(season)
+    review = f"{EXPORTS}lists/review/"
+
+    asked, plain, whole = (
+        text_of(as_dai.get(one)) for one in (f"{review}?state=qualified&number=1", review, LIST)
+    )
+
+    cleared = f'<a href="{review}">清除带来的筛选</a>'
+    assert "打开本页时的范围：报名编号“1”，状态“资格审查通过”。" in asked.replace(
+        f"可以在下面另选，或者{cleared}。", ""
+    )
+    assert (cleared in asked, cleared in plain) == (True, False)
+    assert "打开本页时的范围：状态“尚未决定”。可以在下面另选。" in plain
+    assert "打开本页时的范围：" not in whole

@@ -112,6 +112,18 @@ def test_a_link_of_an_account_that_is_closed_or_an_administrators_sets_nothing(
     assert [BROKEN in one for one in (closed, administrator, applicant)] == [True] * 3
 
 
+def test_a_link_of_before_the_closing_opens_nothing_when_the_account_is_opened_again(
+    system: Client, dai_official: User
+) -> None:
+    link = link_for(system, dai_official)
+
+    for act in ("close", "reopen"):
+        system.post(f"/office/people/{dai_official.pk}/{act}/", {"reason": "误办"})
+
+    assert BROKEN in opened(link)[2]
+    assert BROKEN not in opened(link_for(system, dai_official))[2]
+
+
 @pytest.mark.parametrize("link", ["MQ/none", "x/y", "MQ/set-password", "OTk5/a-b"])
 def test_a_made_up_link_opens_nothing(db: None, link: str) -> None:
     assert BROKEN in opened(f"/office/password/first/{link}/")[2]

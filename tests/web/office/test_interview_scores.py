@@ -24,6 +24,7 @@ from tests.web.office.made_interview import (
     EVEN_POINTS,
     PANEL,
     SIGN_OFF,
+    UNATTENDED,
     case_at,
     drawn,
     sheet_at,
@@ -276,7 +277,7 @@ def test_signing_freezes_everything_and_leads_to_the_announcement(
 ) -> None:
     enter_both(panel, dai_official, clerk)
 
-    answer = as_dai.post(SIGN_OFF, {"shown": shown_on(as_dai, SIGN_OFF)})
+    answer = as_dai.post(SIGN_OFF, {"shown": shown_on(as_dai, SIGN_OFF), **UNATTENDED})
 
     assert answer.headers["Location"] == ANNOUNCEMENT
     states = {turn.position: turn.application.state for turn in panel.turns.all()}
@@ -299,7 +300,7 @@ def test_sheets_changed_since_they_were_shown_are_not_signed(
     enter_marks(panel, FIRST, again, actor=dai_official, at=at(7, 4))
     enter_marks(panel, SECOND, again, actor=clerk, at=at(7, 4))
 
-    answer = as_dai.post(SIGN_OFF, {"shown": shown})
+    answer = as_dai.post(SIGN_OFF, {"shown": shown, **UNATTENDED})
 
     assert "评分表在您核对以后有改动" in answer.content.decode()
     assert (answer.status_code, SignOff.objects.count()) == (422, 0)

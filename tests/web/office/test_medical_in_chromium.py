@@ -22,6 +22,7 @@ from linli.apps.notices.models import Objection
 from linli.apps.seasons.models import Season, Stage
 from linli.apps.selection.medical import record_medical
 from tests.apps.cast import signed
+from tests.apps.test_rechecking import waiting
 from tests.factories import DAI, make_application, make_season
 from tests.support.barriers import barriers_on
 from tests.web.office.made_ending import (
@@ -111,7 +112,8 @@ def before_the_list(filled: Season, dai: User) -> tuple[str, ...]:
         actor=dai,
         at=timezone.now(),
     )
-    return MEDICAL, answer_at("00002"), NOTICE
+    waits = waiting(filled, dai)
+    return MEDICAL, answer_at("00002"), f"{MEDICAL}{waits.case_number}/recheck/", NOTICE
 
 
 def after_the_list(filled: Season, dai: User) -> tuple[str, ...]:

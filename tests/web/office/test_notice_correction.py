@@ -16,7 +16,9 @@ from linli.apps.accounts.models import Office, User
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.notices.correcting import Correction, Fix, correct_list
+from linli.apps.notices.lodging import Statement
 from linli.apps.notices.models import Objection, PublicNotice
+from linli.apps.notices.taking import take_objection
 from linli.apps.seasons.models import Season
 from linli.core.record import sm3_hex
 from tests.apps.cast import at
@@ -189,6 +191,24 @@ def test_public_may_object_to_whom_the_period_still_runs_for(
 
     assert page.context["running"] == {2}
     assert [number for number, _ in form.fields["line"].choices if number] == [2]
+
+
+def test_objection_is_counted_on_the_list_on_which_its_person_stands(
+    as_dai: Client, notice: PublicNotice, dai_official: User
+) -> None:
+    first, second, _ = Application.objects.order_by("case_number")
+    for one in (first, second, second):
+        statement = Statement("反映毕业时间不实")
+        way = Objection.Way.LETTER
+        take_objection(notice, one, statement, way=way, actor=dai_official, at=at(7, 15))
+    Application.objects.filter(pk=first.pk).update(state=State.WITHDRAWN)
+    before = as_dai.get(NOTICE).context["page"].posted
+
+    correct_list(notice, Correction("有人撤回"), actor=dai_official, at=at(7, 16, 9))
+
+    after = as_dai.get(NOTICE).context["page"].posted
+    assert [(row.notice.number, row.open_objections) for row in before] == [(1, 3)]
+    assert [(row.notice.number, row.open_objections) for row in after] == [(2, 2), (1, 1)]
 
 
 def test_reader_of_the_objections_is_not_told_who_objected(

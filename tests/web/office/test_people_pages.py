@@ -203,6 +203,19 @@ def test_one_who_comes_back_or_moves_is_opened_again_and_granted_anew(
     ]
 
 
+def test_a_session_of_before_the_closing_is_not_let_in_after_the_new_grant(
+    as_system: Client, as_security: Client, dai_official: User
+) -> None:
+    theirs = Client()
+    theirs.force_login(dai_official)
+
+    act(as_system, dai_official, "close", reason="办公电脑遗失")
+    act(as_system, dai_official, "reopen", reason="转任原平市")
+    act(as_security, dai_official, "grant", **{**GRANT, "division": YUANPING})
+
+    assert theirs.get("/office/").status_code == 302
+
+
 @pytest.mark.parametrize("reason", ["", " ", "长" * 401])
 @pytest.mark.parametrize("what", ["close", "reset-password", "reopen"])
 def test_nothing_is_done_to_an_account_without_a_fitting_reason(

@@ -91,6 +91,27 @@ def test_checks_that_fail_come_first_with_clause_reason_and_fact(
     ]
 
 
+def test_checks_that_pass_are_folded_away(as_dai: Client, filled: Season) -> None:
+    answer = as_dai.get(bench_at("00004"))
+
+    bench, text = answer.context["bench"], answer.content.decode()
+    assert [one.label for one in bench.open_checks] == ["省内高校", "本人承诺", "毕业证书待取得"]
+    assert [one.label for one in bench.passed_checks] == ["报名时间"]
+    assert "<summary>符合的检查1项</summary>" in text
+
+
+def test_papers_that_a_school_speaks_of_are_told_as_not_seen(
+    as_dai: Client, filled: Season
+) -> None:
+    Application.objects.filter(case_number="00003").update(source="workbook", papers=[])
+
+    pages = [bench_at("00003"), bench_at("00003").replace("review", "applications")]
+
+    told = ["学校申报3份，未见材料" in as_dai.get(one).content.decode() for one in pages]
+    assert told == [True, True]
+    assert ("学校申报，未见材料", "1件") in as_dai.get(f"{QUEUE}batch/").context["page"].left_out
+
+
 def test_form_is_marked_where_a_check_finds_fault_and_tells_what_papers_say(
     as_dai: Client, season: Season
 ) -> None:

@@ -49,6 +49,7 @@ def test_queue_tells_what_waits_and_what_is_decided(as_dai: Client, filled: Seas
 
     assert dict(page.by_turn) == {
         "可以直接审查": 2,
+        "学校申报，未见材料": 0,
         "有不符合的事项": 1,
         "须人工核定": 1,
         "尚未检查": 0,
@@ -107,8 +108,30 @@ def test_a_rehearsal_counts_no_days_and_bears_its_mark(as_dai: Client, rehearsal
     assert "人员、材料和结果均为样本" in response.content.decode()
 
 
-@pytest.mark.parametrize("office", [Office.FINANCE, Office.AUDITOR, Office.STREET])
-@pytest.mark.parametrize("address", [QUEUE, f"{QUEUE}batch/", bench_at("00003")])
+def test_auditors_read_the_queue_and_open_cases_but_review_nothing(
+    client: Client, filled: Season
+) -> None:
+    client.force_login(make_official("other", division=CITY, office=Office.AUDITOR))
+
+    answer = client.get(QUEUE)
+
+    text = answer.content.decode()
+    assert len(answer.context["page"].rows) == 6
+    assert f'href="{QUEUE.replace("review", "applications")}00003/"' in text
+    acts = (bench_at("00003"), f"{QUEUE}batch/", f"{QUEUE}filters/", "exports/lists/review")
+    assert [act for act in acts if act in text] == []
+    assert client.post(f"{QUEUE}filters/", {"name": "样本"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("office", "address"),
+    [
+        (office, address)
+        for office in (Office.FINANCE, Office.AUDITOR, Office.STREET)
+        for address in (QUEUE, f"{QUEUE}batch/", bench_at("00003"))
+        if (office, address) != (Office.AUDITOR, QUEUE)
+    ],
+)
 def test_an_office_that_does_not_review_is_told_who_does(
     client: Client, filled: Season, office: Office, address: str
 ) -> None:

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from linli.apps.accounts.models import AccessEvent, Office, User
+from tests.apps.applicants import applicant
 from tests.apps.cast import at
 from tests.factories import CITY, PASSWORD, make_official
 
@@ -71,6 +72,28 @@ def test_sign_in_goes_on_to_the_page_that_was_asked_for(client: Client, dai_offi
     )
 
     assert response["Location"] == "/office/seasons/xinzhou-2024/"
+
+
+def test_an_official_who_is_signed_in_is_led_on(as_dai: Client) -> None:
+    answer = as_dai.get("/office/sign-in/")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/office/")
+    assert "以报名人身份登录" not in Client().get("/office/sign-in/").content.decode()
+
+
+def test_an_applicant_is_told_so_at_the_door_and_the_official_signs_in(
+    client: Client, dai_official: User
+) -> None:
+    client.force_login(applicant())
+
+    answer = client.get("/office/", follow=True)
+    signed_in = sign_in(client)
+
+    page = answer.content.decode()
+    assert answer.redirect_chain == [("/office/sign-in/?next=/office/", 302)]
+    assert ("您现在以报名人身份登录" in page, 'href="/my/"' in page) == (True, True)
+    assert (signed_in.status_code, client.get("/my/").status_code) == (302, 403)
+    assert client.get("/office/").status_code == 200
 
 
 def test_sign_in_never_leads_to_another_site(client: Client, dai_official: User) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from linli.apps.accounts.models import Office, User
 from linli.apps.applications.models import Application
 from linli.apps.seasons.models import Season
 from linli.apps.selection.models import Placement, PlacementRun, PlacementTrial
-from tests.apps.cast import candidate
+from linli.apps.selection.placing import adopt_placement
+from tests.apps.cast import at, candidate
 from tests.factories import CITY, DAI, make_official
 from tests.web.office.made_placement import BASE, PLACEMENT, case_at, fill_placement
 from tests.web.office.made_trial import (
@@ -132,15 +136,15 @@ def test_a_trial_that_was_asked_for_all_the_same_is_refused_with_the_reason(
     assert PlacementTrial.objects.count() == 0
 
 
-def test_who_is_listed_for_the_interview_and_has_no_result_is_named(
+def test_who_is_listed_for_the_interview_and_has_no_result_is_counted(
     as_city: Client, waiting: Season
 ) -> None:
     Application.objects.filter(case_number="00004").update(state="interview_listed")
 
     text = text_of(as_city, TRIALS)
 
-    assert "还没有面见成绩的1件不参加本次安排" in text
-    assert f'href="{case_at("00004")}"' in text
+    assert "没有参加试算的候选1人" in text
+    assert f'<a href="{BASE}/interviews/{DAI}/">1人</a>' in text
     assert "trials/new/" in text
 
 
@@ -236,3 +240,19 @@ def test_the_list_names_who_made_each_and_which_was_adopted(
 
     assert "2024-07-05 20:00　王样本" in text
     assert f'<a href="{PLACEMENT}1/">第1次入围安排</a>' in text
+
+
+def test_the_list_of_trials_loads_the_tables_of_none_and_of_no_run(
+    as_city: Client, season: Season, city_official: User
+) -> None:
+    two_trials(season, city_official)
+    adopt_placement(
+        PlacementTrial.objects.get(number=2), actor=city_official, at=at(7, 5, 22), reason="研究"
+    )
+
+    with CaptureQueriesContext(connection) as queries:
+        assert as_city.get(TRIALS).status_code == 200
+
+    asked = [one["sql"] for one in queries]
+    assert any('"selection_placementtrial"' in sql for sql in asked)
+    assert [sql for sql in asked if re.search(r'"(seats|candidates|choices)"', sql)] == []

@@ -74,4 +74,5 @@ def move_on(offices: Offices, stage: Stage) -> None:
     """Let the city move the season into a stage, at eight on its first day."""
     with clock(offices.window(stage)[0], 8):
         form = offices.open(CITY, "schedule/").form("advance/")
-        form.fill({"reason": "上一阶段已结束"}).send()
+        behind = {"leaves": True} if form.offers("leaves") else {}
+        form.fill({"reason": "上一阶段已结束", **behind}).send()

@@ -20,13 +20,17 @@ from tests.web.season.hands import Room, clock
 from tests.web.season.opening_story import OFFICE, TITLE
 
 
-def the_city_moves_the_season_on(room: Room, stage: str, day: date, *, early: bool = False) -> None:
-    """Move the season into its next stage, at eight on a day; before its time only knowingly."""
+def the_city_moves_the_season_on(
+    room: Room, stage: str, day: date, *, early: bool = False, behind: int = 0
+) -> None:
+    """Move the season into its next stage, at eight on a day; early or with people behind knowingly."""
     with clock(day, 8):
         city = room.official("city").open(f"{OFFICE}schedule/")
         city.fill({"转入的理由": "上一阶段已经办完"})
         if early:
             city.tick(re.compile("仍要提前转入"), exact=False)
+        if behind:
+            city.tick(f"我知道还有{behind}人没有办完，仍要转入")
         city.press(f"转入“{stage}”", within=f"转入“{stage}”")
         city.reads("阶段时钟")
 

@@ -133,7 +133,7 @@ def interviews(room: Room) -> None:
 
 
 def placement_and_medical_check(room: Room) -> None:
-    review.the_city_moves_the_season_on(room, "组织体检", date(2024, 7, 9))
+    review.the_city_moves_the_season_on(room, "组织体检", date(2024, 7, 9), behind=8)
     placing.kelan_records_the_diplomas(room, LISTED_IN_KELAN)
     placing.the_city_tries_twice_and_compares(room)
     placing.it_adopts_the_second_trial(room)

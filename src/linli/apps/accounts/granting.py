@@ -35,7 +35,7 @@ class NotInUse(Refusal):
 def grant_office(
     official: User, *, office: Office, division: str, reason: str, actor: User, at: datetime
 ) -> None:
-    """Let an account act for an office in the subtree of a division.
+    """Let an account act for an office in the subtree of a division; no earlier session gets the right.
 
     Raises ``NotPermitted``, ``MadeInTheShell``, ``DivisionWrong``, ``ReasonMissing`` and ``NotAwaited``.
     """
@@ -48,7 +48,8 @@ def grant_office(
     # The condition is in the statement: of two who grant at once only one does.
     waiting = User.objects.filter(pk=official.pk, awaits_grant=True)
     granted = {"office": office.value, "division": place}
-    if not waiting.update(awaits_grant=False, is_active=True, **granted):
+    ended = F("sessions_ended") + 1
+    if not waiting.update(awaits_grant=False, is_active=True, sessions_ended=ended, **granted):
         raise NotAwaited(
             "这个账号不在等待授权", mend="刷新页面查看；已停用的，先由系统管理员重新启用"
         )

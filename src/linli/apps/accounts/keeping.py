@@ -6,9 +6,10 @@ Source: GB/T 22239-2019 8.1.5.1.
 
 from datetime import datetime
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from linli.apps.accounts.models import ADMINISTRATORS, Office, User
 from linli.apps.accounts.officials import account_event, new_official, required_reason
@@ -82,6 +83,7 @@ def proposed_account(
 def deactivate_official(official: User, *, reason: str, actor: User | None, at: datetime) -> None:
     """Close an official's account: signed out at once, named in the ledger as before.
 
+    Its password, sessions and links end for good: opened again, it needs another password.
     ``actor`` is ``None`` at the shell of the server. Raises ``NotPermitted``, ``ReasonMissing``
     and ``AlreadyClosed``.
     """
@@ -90,9 +92,14 @@ def deactivate_official(official: User, *, reason: str, actor: User | None, at: 
     told = required_reason(reason, act=CLOSE, example="调离、退休")
     # The condition is in the statement: of two who close it at once only one does.
     is_open = User.objects.filter(Q(is_active=True) | Q(awaits_grant=True), pk=official.pk)
-    if not is_open.update(is_active=False, awaits_grant=False):
+    if not is_open.update(
+        is_active=False,
+        awaits_grant=False,
+        password=make_password(None),
+        sessions_ended=F("sessions_ended") + 1,
+    ):
         raise AlreadyClosed("这个账号已经停用", mend="刷新页面查看")
-    official.is_active, official.awaits_grant = False, False
+    official.refresh_from_db()
     record([account_event(official, "deactivate_official", actor, at, told)])
 
 
@@ -100,6 +107,7 @@ def deactivate_official(official: User, *, reason: str, actor: User | None, at: 
 def reopen_official(official: User, *, reason: str, actor: User, at: datetime) -> None:
     """Open a closed account again; it waits for its grant like a new one, perhaps of another office.
 
+    Like a new one it has no password until ``password_token`` lets its owner set one.
     Raises ``NotPermitted``, ``ReasonMissing`` and ``NotClosed``.
     """
     require(may_keep_account(actor, Office.SYSTEM, official, act=REOPEN))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from linli.apps.accounts.models import Office, User
 from linli.apps.agreements.actions import (
@@ -21,7 +21,7 @@ from linli.apps.agreements.actions import (
 )
 from linli.apps.agreements.models import Arrangement
 from linli.apps.applications.change import lock_standings, require_fits
-from linli.apps.applications.models import Application
+from linli.apps.applications.models import Application, ApplicationQuerySet
 from linli.apps.applications.states import State
 from linli.apps.ledger.actions import Event, beijing_date, record
 from linli.apps.places.queries import communities_of
@@ -43,6 +43,7 @@ __all__ = [
     "arrange_as_shown",
     "arranged_places",
     "plan_arrangements",
+    "recruits_to_arrange",
 ]
 
 
@@ -81,6 +82,18 @@ class ArrangementPlan:
             for one in self.assignments
         }
         return shown_mark(shown)
+
+
+def recruits_to_arrange(season: Season, county: str) -> ApplicationQuerySet:
+    """Return a county's formal recruits: those without a community first, then as they were arranged."""
+    # Where databases put what is empty is their own choice: PostgreSQL last, SQLite first.
+    order = F("arrangement__arranged_at").asc(nulls_first=True)
+    return (
+        season.applications.filter(county_id=county)
+        .in_state(State.FORMAL)
+        .select_related("person", "season__city", "arrangement")
+        .order_by(order, "case_number")
+    )
 
 
 def arranged_places(season: Season) -> Counter[str]:

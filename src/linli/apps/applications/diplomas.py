@@ -10,6 +10,7 @@ from linli.apps.applications.change import (
     Change,
     change_states,
     lock_standings,
+    require_permission,
 )
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import TABLE, Act
@@ -127,6 +128,8 @@ def revoke_for_late_diploma(
     ``DiplomaNotLate``, ``ReasonMissing``, ``WrongState`` and ``NotPermitted``.
     Source: D0 二4; requirements A10, Q3; 个人信息保护法 art. 24.
     """
+    for one in applications:
+        require_permission(actor, Act.REVOKE, one)
     changes = [_late_revocation(one, reason, actor, at) for one in applications]
     change_states(changes)
 

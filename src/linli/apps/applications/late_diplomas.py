@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Count, Q
 
-from linli.apps.accounts.models import User
+from linli.apps.accounts.models import Office, User
 from linli.apps.applications.change import lock_standings
 from linli.apps.applications.diplomas import is_late, revoke_for_late_diploma
 from linli.apps.applications.models import Application, ApplicationQuerySet
@@ -15,6 +15,7 @@ from linli.apps.applications.queries import diploma_candidates
 from linli.apps.applications.states import TABLE, Act, State
 from linli.apps.ledger.actions import beijing_date
 from linli.apps.seasons.models import Season
+from linli.apps.seasons.permissions import require_office
 from linli.core.policy import compile_rules
 from linli.core.record import shown_mark
 from linli.core.refusal import Refusal
@@ -124,9 +125,10 @@ def revoke_as_planned(
 ) -> RevocationPlan:
     """Revoke the chosen if they stand as they were shown; return what was done.
 
-    Raises ``RevocationChanged`` and what ``revoke_for_late_diploma`` raises.
+    Raises ``NotPermitted``, ``RevocationChanged`` and what ``revoke_for_late_diploma`` raises.
     Source: D0 二4; requirements A10, Q3, Q15.
     """
+    require_office(actor, season, Office.COUNTY, act=Act.REVOKE.label, county=county)
     lock_standings(season.applications.filter(county_id=county, case_number__in=list(numbers)))
     plan = plan_revocation(season, county, numbers, today=beijing_date(at))
     if plan.mark != shown:

@@ -11,6 +11,7 @@ OTHER_ACTS = {
     "record_diploma": "登记毕业证书取得日期",
     "confirm_medical": "确认参加体检",
     "await_recheck": "登记待复检",
+    "arrange_recheck": "确定复检时间和医院",
     "ask_right": "提出个人信息申请",
     "answer_right": "答复个人信息申请",
     "reclaim": "窗口认领报名",

@@ -124,6 +124,13 @@ class Application(models.Model):
         return State(self.state).label
 
     @property
+    def claimed_papers(self) -> int:
+        """Return how many papers a school says there are, of which the office has seen none."""
+        if self.source != self.Source.WORKBOOK or self.papers:
+            return 0
+        return sum(count for kind, count in self.materials.items() if kind != "unknown")
+
+    @property
     def is_final(self) -> bool:
         """Tell whether no way leads out of the present state."""
         return State(self.state) in FINAL

@@ -133,7 +133,6 @@ class Transition:
 
 _REVIEW = (State.ROUTED, State.SUPPLEMENT_REQUESTED)
 _CITY, _COUNTY, _STREET = Office.CITY, Office.COUNTY, Office.STREET
-_COMMUNITY = Office.COMMUNITY
 _UP_TO_NOTICE = (
     State.INTERVIEW_LISTED,
     State.INTERVIEWED,
@@ -233,7 +232,7 @@ TABLE: dict[Act, Transition] = {
     ),
     Act.FILE: Transition("报市备案", (State.SIGNED,), State.FILED, (_CITY,), "D0 三(六)"),
     Act.REPORT_FOR_DUTY: Transition(
-        "报到", (State.FILED,), State.REPORTED, (_COMMUNITY, _STREET, _COUNTY), "D0 三(七)"
+        "报到", (State.FILED,), State.REPORTED, (_STREET, _COUNTY), "D0 三(七)"
     ),
     Act.RECORD_NO_SHOW: Transition(
         "登记未报到", (State.SIGNED, State.FILED), State.LEFT, (_STREET, _COUNTY), "D0 三(七)"
@@ -246,7 +245,7 @@ TABLE: dict[Act, Transition] = {
         "D0 五(三)",
     ),
     Act.RELEASE_RESERVE: Transition(
-        "递补期满未招募", (State.RESERVE,), State.NOT_RECRUITED, (_COUNTY,), "D0 三(五)"
+        "递补期满未招募", (State.RESERVE,), State.NOT_RECRUITED, (_COUNTY,), "D0 三(四)"
     ),
     Act.WITHDRAW: Transition(
         "撤回报名",

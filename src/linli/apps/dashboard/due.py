@@ -176,6 +176,8 @@ TABLE: Mapping[Due, DueKind] = {
     Due.OVERDUE: DueKind("逾期未报到，逐人处理", "人", _PLACES, Stage.REPORTING, Shown.AFTERWARDS),
     Due.PAY: DueKind("核算生活补贴", "个月", (Office.FINANCE,)),
 }
+#: What outlives a season: its workers are paid for two years, and people may ask about their data.
+_AFTER_CLOSING = (Due.RIGHT, Due.PAY)
 #: What a county finishes before it says who goes to the interview, unless the review's days are over.
 _BEFORE_THE_LIST = (Due.REVIEW, Due.SUPPLEMENT)
 
@@ -211,6 +213,8 @@ def _until(what: Due, one: Found, terms: Terms) -> date | None:
 
 
 def _shows(what: Due, one: Found, there: Mapping[Due, Found], terms: Terms, today: date) -> bool:
+    if terms.stage is Stage.CLOSED and not (terms.counts_days and what in _AFTER_CLOSING):
+        return False
     if what is Due.INTERVIEW_LIST and any(other in there for other in _BEFORE_THE_LIST):
         return today >= terms.last_days[Stage.ELIGIBILITY_REVIEW]
     if what is Due.PANEL and Due.DRAW in there:

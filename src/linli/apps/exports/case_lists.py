@@ -1,5 +1,6 @@
 """The lists of cases: applications, the review, interviews, placement, medical checks, agreements."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -14,7 +15,7 @@ from linli.apps.exports.lists import Column, Filters, OfficeList, local
 from linli.apps.intake.review_queue import review_queue
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import Permission, may_act_in_season, may_view_season
-from linli.apps.selection.models import Placement
+from linli.apps.selection.models import MedicalCheck, MedicalRecheck, Placement
 from linli.core.documents.workbook import Cell, Kind
 from linli.core.identity.names import mask_id_number, mask_name, mask_phone
 from linli.core.placement import PlacementStatus
@@ -276,7 +277,7 @@ def _may_see_medical(official: User, season: Season) -> Permission:
 def _medical(season: Season, official: User, filters: Filters) -> QuerySet[Application]:
     past = Q(state__in=states_past(State.PLACED)) | Q(medical_check__isnull=False)
     found = season.applications.filter(past, county_id=official.scope)
-    related = ("person", "county", "medical_check", "medical_confirmation")
+    related = ("person", "county", "medical_check", "medical_recheck", "medical_confirmation")
     return (
         found.select_related(*related)
         .defer("form", *_HEAVY)
@@ -289,13 +290,33 @@ def _answer(one: Application) -> Cell:
     return str(answer) if answer else "尚未答复"
 
 
-def _of_check(value: Any) -> Any:
+def _checks(one: Application) -> tuple[MedicalCheck | None, MedicalRecheck | None]:
+    return getattr(one, "medical_check", None), getattr(one, "medical_recheck", None)
+
+
+def _of_first(name: str) -> Callable[[Application], Cell]:
     def cell(one: Application) -> Cell:
-        check = getattr(one, "medical_check", None)
-        answer: Cell = value(check) if check else None
-        return answer
+        check, recheck = _checks(one)
+        found: Cell = getattr(recheck or check, name, None)
+        return found
 
     return cell
+
+
+def _of_second(name: str, planned: str) -> Callable[[Application], Cell]:
+    def cell(one: Application) -> Cell:
+        check, recheck = _checks(one)
+        found: Cell = getattr(check, name) if check else getattr(recheck, planned, None)
+        return found or None if recheck else None
+
+    return cell
+
+
+def _conclusion(one: Application) -> Cell:
+    check, recheck = _checks(one)
+    if recheck and not check:
+        return MedicalCheck.Conclusion.RECHECK.label
+    return str(check) if check else None
 
 
 MEDICAL = OfficeList(
@@ -310,9 +331,11 @@ MEDICAL = OfficeList(
         _ID_NUMBER,
         _PHONE,
         Column("参加体检的答复", _answer),
-        Column("体检日期", _of_check(lambda check: check.checked_on), Kind.DATE),
-        Column("体检医院", _of_check(lambda check: check.hospital)),
-        Column("结论", _of_check(str)),
+        Column("体检日期", _of_first("checked_on"), Kind.DATE),
+        Column("体检医院", _of_first("hospital")),
+        Column("复检日期", _of_second("checked_on", "again_on"), Kind.DATE),
+        Column("复检医院", _of_second("hospital", "again_at")),
+        Column("结论", _conclusion),
         _STATE,
     ),
 )

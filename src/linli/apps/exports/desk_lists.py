@@ -1,8 +1,9 @@
 """The lists of what stands around the cases: mails, enquiries, routing, notices, objections, officials, ledger."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -16,12 +17,11 @@ from linli.apps.intake.handling import READERS
 from linli.apps.intake.models import Mail
 from linli.apps.intake.queries import MAIL_KINDS, find_mails
 from linli.apps.ledger.models import Entry
-from linli.apps.notices.models import Listing, Objection
+from linli.apps.notices.models import Listing, Objection, PublicNotice
 from linli.apps.places.models import Division
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import Permission, may_act_in_season, may_view_season
 from linli.core.documents.workbook import Kind
-from linli.core.identity.names import mask_name
 
 
 def _may_read_mails(official: User, season: Season) -> Permission:
@@ -102,10 +102,24 @@ def _may_see_notices(official: User, season: Season) -> Permission:
 
 def _listings(season: Season, official: User, filters: Filters) -> QuerySet[Listing]:
     found = Listing.objects.filter(notice__season=season, notice__county_id=official.scope)
-    heavy = ("reading", "papers", "materials", "findings")
+    heavy = ("form", "reading", "papers", "materials", "findings")
     found = found.select_related("notice__county", "application__person")
     found = found.defer("notice__rows", *(f"application__{name}" for name in heavy))
     return found.order_by("notice__number", "position")
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    listing: Listing
+    #: What was posted of the person, which a later correction of the form does not change.
+    row: Mapping[str, Any]
+
+
+def _listed(listings: Sequence[Listing]) -> Iterator[_Listed]:
+    notices = PublicNotice.objects.filter(pk__in={one.notice_id for one in listings})
+    posted = dict(notices.values_list("pk", "rows"))
+    for one in listings:
+        yield _Listed(one, posted[one.notice_id][one.position - 1])
 
 
 NOTICES = OfficeList(
@@ -115,21 +129,22 @@ NOTICES = OfficeList(
     _may_see_notices,
     _listings,
     (
-        Column("公示", lambda one: str(one.notice)),
-        Column("序号", lambda one: one.position, Kind.WHOLE),
-        Column("报名编号", lambda one: one.application.case_number),
+        Column("公示", lambda one: str(one.listing.notice)),
+        Column("序号", lambda one: one.listing.position, Kind.WHOLE),
+        Column("报名编号", lambda one: one.listing.application.case_number),
         Column(
             "姓名",
-            lambda one: mask_name(one.application.person.name),
-            full=lambda one: one.application.person.name,
+            lambda one: one.row["name"],
+            full=lambda one: one.listing.application.person.name,
         ),
-        Column("毕业院校", lambda one: one.application.form.get("school")),
-        Column("专业", lambda one: one.application.form.get("major")),
-        Column("张贴日期", lambda one: one.notice.posted_on, Kind.DATE),
-        Column("截止日期", lambda one: one.notice.last_day, Kind.DATE),
-        Column("名单指纹", lambda one: one.notice.fingerprint),
-        Column("当前状态", lambda one: one.application.state_label),
+        Column("毕业院校", lambda one: one.row["school"]),
+        Column("专业", lambda one: one.row["major"]),
+        Column("张贴日期", lambda one: one.listing.posted_on, Kind.DATE),
+        Column("截止日期", lambda one: one.listing.last_day, Kind.DATE),
+        Column("名单指纹", lambda one: one.listing.notice.fingerprint),
+        Column("当前状态", lambda one: one.listing.application.state_label),
     ),
+    prepare=_listed,
 )
 
 

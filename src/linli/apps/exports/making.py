@@ -46,7 +46,8 @@ def make_export(key: int, *, at: datetime, is_tried_again: bool = True) -> None:
     try:
         # Between order and making, the official may have changed office.
         require(may_take(export.by, export.season, wanted, is_full=export.is_full))
-        digest, rows = _written(export, wanted, at)
+        content, rows = _written(export, wanted, at)
+        _finish(export, content, rows, at)
     except NotPermitted as refusal:
         _stop(export, refusal.sentence())
     except Exception:
@@ -55,8 +56,6 @@ def make_export(key: int, *, at: datetime, is_tried_again: bool = True) -> None:
         else:
             _stop(export, _FAULT)
         raise
-    else:
-        _finish(export, digest, rows, at)
 
 
 @transaction.atomic
@@ -82,15 +81,15 @@ def _own(export: Export) -> QuerySet[Export]:
 
 def _stop(export: Export, sentence: str) -> None:
     unfinished = Export.objects.filter(pk=export.pk, status__in=(Status.WAITING, Status.RUNNING))
-    unfinished.update(status=Status.FAILED, failure=sentence)
+    unfinished.filter(tries=export.tries).update(status=Status.FAILED, failure=sentence)
 
 
-def _written(export: Export, wanted: OfficeList, at: datetime) -> tuple[str, int]:
-    """Write the workbook and store it; return digest and number of rows."""
+def _written(export: Export, wanted: OfficeList, at: datetime) -> tuple[bytes, int]:
+    """Write the workbook; return its bytes and number of rows."""
     found = wanted.find(export.season, export.by, export.filters)
     # The keys alone are held: what is listed is settled here, the rows come chunk by chunk.
     keys = array("q", found.values_list("pk", flat=True))
-    Export.objects.filter(pk=export.pk).update(total=len(keys))
+    _own(export).update(total=len(keys))
     sheet = ListSheet(
         wanted.title,
         f"{export.season.title}{wanted.title}",
@@ -107,7 +106,7 @@ def _written(export: Export, wanted: OfficeList, at: datetime) -> tuple[str, int
         file = Path(folder) / "list.xlsx"
         chunks = wanted.rows(found, keys, is_full=export.is_full)
         rows = write_list(file, sheet, _counted(chunks, note))
-        return FILES.keep(file.read_bytes()), rows
+        return file.read_bytes(), rows
 
 
 def _counted(
@@ -132,8 +131,9 @@ def _notes(export: Export, wanted: OfficeList, at: datetime) -> tuple[str, ...]:
 
 
 @transaction.atomic
-def _finish(export: Export, digest: str, rows: int, at: datetime) -> None:
-    finished = {"digest": digest, "rows": rows, "finished_at": at, "status": Status.READY}
-    if _own(export).update(**finished):
-        export.digest, export.rows = digest, rows
+def _finish(export: Export, content: bytes, rows: int, at: datetime) -> None:
+    # Claimed before anything lies on the shelf: a file that no entry names would stay there.
+    if _own(export).update(rows=rows, finished_at=at, status=Status.READY):
+        export.digest, export.rows = FILES.keep(content), rows
+        export.save(update_fields=("digest",))
         record_export(export, "export_list", at=at)

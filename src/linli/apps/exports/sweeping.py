@@ -21,6 +21,8 @@ def sweep_exports(*, now: datetime, patience: timedelta) -> None:
     """Mark as failed what waits longer than ``patience`` without a task; remove files whose days are over."""
     _give_up(now, patience)
     _expire(now)
+    # A worker that died between the file and its entry left a file that no entry names.
+    FILES.discard_older(now - KEPT)
     WORKBOOKS.discard_older(now - _TRIED)
 
 

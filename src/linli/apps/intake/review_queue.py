@@ -28,10 +28,11 @@ class ReviewTurn(IntEnum):
 
     CLEAR = 0
     FAULTY = 1
-    REFERRED = 2
-    UNCHECKED = 3
-    UNREAD = 4
-    ASKED = 5
+    CLAIMED = 2
+    REFERRED = 3
+    UNCHECKED = 4
+    UNREAD = 5
+    ASKED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,13 @@ class Way:
 
 def _turn() -> Case:
     """Return the turn of a case as the database computes it."""
+    # What a school's workbook counts is said, not seen: nobody has a paper of the case before the eyes.
+    claimed = Q(proposal="pass", source=Application.Source.WORKBOOK, papers=[])
     unread = Exists(Doubt.objects.filter(application=OuterRef("pk"), status=Doubt.Status.OPEN))
     return Case(
         When(state=State.SUPPLEMENT_REQUESTED, then=Value(ReviewTurn.ASKED.value)),
         When(unread, then=Value(ReviewTurn.UNREAD.value)),
+        When(claimed, then=Value(ReviewTurn.CLAIMED.value)),
         When(proposal="pass", then=Value(ReviewTurn.CLEAR.value)),
         When(proposal="fail", then=Value(ReviewTurn.FAULTY.value)),
         When(proposal="refer", then=Value(ReviewTurn.REFERRED.value)),

@@ -13,7 +13,7 @@ from linli.apps.applications.change import Change, change_states
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import Act, State
 from linli.apps.interviews.ledger import CLAUSE, panel_event
-from linli.apps.interviews.models import Panel, ScoreSheet, SignOff
+from linli.apps.interviews.models import Attendance, Panel, ScoreSheet, SignOff
 from linli.apps.interviews.permissions import require_county, require_open
 from linli.apps.interviews.queries import (
     differences_of,
@@ -49,6 +49,10 @@ class RecordedOtherwise(Refusal):
 
 class NotDrawn(Refusal):
     """A panel whose order was never drawn has no scores to sign."""
+
+
+class MarkedUnattended(Refusal):
+    """People have marks whom nobody recorded at the door, and nobody says why."""
 
 
 class SheetsChanged(Refusal):
@@ -105,16 +109,24 @@ def results_of(sheets: Mapping[str, Marks], *, drops_extremes: bool) -> tuple[Re
 
 
 @transaction.atomic
-def sign_off(panel: Panel, *, actor: User, at: datetime, shown: str | None = None) -> SignOff:
+def sign_off(
+    panel: Panel,
+    *,
+    actor: User,
+    at: datetime,
+    shown: str | None = None,
+    unattended_reason: str = "",
+) -> SignOff:
     """Sign a panel's scores and record them; after it nothing about them changes.
 
     Scores come into the record in no other way. The total is the mean of the marks, half up;
     all marks that were given are stored, and which of them were dropped for the total follows
     from the policy parameter ``drops_extremes`` and stands in the ledger. Candidates who have
     withdrawn since the draw are left out. ``shown`` is the fingerprint of the sheets that somebody
-    confirms. Raises ``SheetsChanged``, ``NotDrawn``, ``RecordedOtherwise``, ``EntriesDiffer`` and
-    ``SheetsIncomplete``, naming the first cases, ``TooFewExaminers``, ``SignedOff`` and
-    ``NotPermitted``. Source: D0 三(三); requirements D2, D8.
+    confirms; they then say by ``unattended_reason`` why people have marks whom nobody recorded at
+    the door, and the ledger keeps it. Raises ``SheetsChanged``, ``MarkedUnattended``, ``NotDrawn``,
+    ``RecordedOtherwise``, ``EntriesDiffer`` and ``SheetsIncomplete``, naming the first cases,
+    ``TooFewExaminers``, ``SignedOff`` and ``NotPermitted``. Source: D0 三(三); requirements D1, D2, D8.
     """
     require_county(actor, panel.season, panel.county_id, act="签字确认面见成绩")
     panel = require_open(panel)
@@ -126,13 +138,37 @@ def sign_off(panel: Panel, *, actor: User, at: datetime, shown: str | None = Non
             why=CLAUSE,
             mend="核对页面上现在的成绩，再确认一次",
         )
+    unattended = marked_unattended(panel, results)
+    if shown is not None and unattended and not unattended_reason.strip():
+        raise MarkedUnattended(
+            f"{len(unattended)}名面见人员有评分而没有登记到场："
+            f"{_named([f'报名{case}' for case in unattended])}",
+            why=CLAUSE,
+            mend="到过场的补登记到场；确认无误仍要签字的，勾选并写明理由",
+        )
     signed = SignOff.objects.create(
         panel=panel, signed_by=actor, signed_at=at, fingerprint=fingerprint
     )
-    inputs = {"sheets": len(results), "fingerprint": signed.fingerprint}
+    inputs: dict[str, object] = {"sheets": len(results), "fingerprint": signed.fingerprint}
+    if unattended and unattended_reason.strip():
+        inputs |= {
+            "unattended": len(unattended),
+            "unattended_reason": unattended_reason.strip(),
+        }
     record([panel_event(panel, "sign_off_scores", actor, at, inputs=inputs)])
     _record(panel.season, results, actor, at)
     return signed
+
+
+def marked_unattended(panel: Panel, results: Sequence[Result]) -> tuple[str, ...]:
+    """Return who has marks and was never recorded at the door, in the order of the results."""
+    came = set(
+        Attendance.objects.filter(application__turn__panel=panel).values_list(
+            "application__case_number", flat=True
+        )
+    )
+    marked = (one.case_number for one in results if one.total)
+    return tuple(case for case in marked if case not in came)
 
 
 def fingerprint_of(panel: Panel) -> str:

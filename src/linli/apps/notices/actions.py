@@ -340,6 +340,8 @@ def confirm_recruits(notice: PublicNotice, *, actor: User, at: datetime) -> list
     Source: D0 三(五); requirements F5, F6.
     """
     require_county(notice, actor, Act.CONFIRM.label)
+    # A correction on its way is waited for: it may give somebody of the list a new period.
+    PublicNotice.objects.select_for_update().get(pk=notice.pk)
     keys = _whose_period_is_over(notice, beijing_date(at))
     # Locked in the order of their numbers like every batch, then looked at for objections.
     locked = Application.objects.select_for_update().filter(pk__in=keys).order_by("pk")

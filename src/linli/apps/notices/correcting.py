@@ -42,7 +42,8 @@ from linli.core.record import shown_mark
 from linli.core.refusal import Refusal
 
 CLAUSE = "D0 三(五)"
-_GONE = (State.REVOKED, State.OBJECTION_UPHELD, State.WITHDRAWN)
+#: Who stands so comes off a list when it is corrected.
+GONE = (State.REVOKED, State.OBJECTION_UPHELD, State.WITHDRAWN)
 _LABELS = {"name": "姓名", "school": "毕业院校", "major": "专业"}
 
 
@@ -146,7 +147,7 @@ def preview_correction(
     changes: list[str] = []
     for listing in listings:
         former = notice.rows[listing.position - 1]
-        if listing.application.state in _GONE:
+        if listing.application.state in GONE:
             changes.append(f"原第{listing.position}行{former['name']}不再列入")
             continue
         line = _kept(len(lines) + 1, listing, former, fixes.get(listing.position), period)
@@ -181,7 +182,7 @@ def _by_position(fixes: Sequence[Fix], listings: Mapping[int, Listing]) -> dict[
     found: dict[int, Fix] = {}
     for fix in fixes:
         listing = listings.get(fix.position)
-        if listing is None or listing.application.state in _GONE or fix.position in found:
+        if listing is None or listing.application.state in GONE or fix.position in found:
             raise NotOnTheList(
                 f"名单第{fix.position}行没有人选、已不列入，或者填写了两次",
                 why=CLAUSE,

@@ -88,6 +88,7 @@ def lodge_objection(
         evidence=statement.evidence,
         objector=statement.name,
         contact=statement.contact,
+        position=position,
         receipt=code_digest(code),
         is_crowded=_is_crowded(notice, at),
     )
@@ -107,7 +108,7 @@ def objection_of_code(season: Season, plain: str) -> Objection | None:
 def _same(sent: Objection, notice: PublicNotice, position: int, statement: Statement) -> Objection:
     kept = Statement(sent.content, sent.evidence, sent.objector, sent.contact)
     require_same(
-        (sent.notice_id, sent.application.listing.position, kept),
+        (sent.notice_id, sent.position, kept),
         (notice.pk, position, statement),
         mend="要另提异议的，重新打开公示名单填写",
     )

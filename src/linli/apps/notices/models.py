@@ -128,8 +128,8 @@ class Objection(models.Model):
 
     Who objected is kept only of those who gave a name. ``receipt`` is the digest of the
     code by which whoever objected on the site sees the answer (``core.record.code_digest``); an
-    objection that an official took down has none. ``is_crowded`` marks one that came among very
-    many, which the county looks through; it holds back like every other.
+    objection that an official took down has none, and no ``position``: the line in which the site
+    showed the person, which a correction shifts. ``is_crowded`` marks one that came among very many, which the county looks through; it holds back like every other.
     """
 
     class Status(models.TextChoices):
@@ -160,6 +160,7 @@ class Objection(models.Model):
     evidence = models.TextField("证据和线索", blank=True)
     objector = models.CharField("提出人姓名", max_length=60, blank=True)
     contact = models.CharField("提出人联系方式", max_length=100, blank=True)
+    position = models.PositiveSmallIntegerField("提出时的名单序号", null=True)
     receipt = models.CharField("查询码摘要", max_length=64, null=True, unique=True)
     is_crowded = models.BooleanField("短时间内大量收到", default=False)
     status = models.CharField("状态", max_length=10, choices=Status, default=Status.OPEN)

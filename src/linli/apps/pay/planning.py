@@ -66,7 +66,9 @@ def plan_month(season: Season, month: date, *, today: date) -> PayPlan:
     require_value(season.pack, "allowance_is_insured", last, False)
     if PayRun.objects.filter(season=season, month=month).exists():
         raise AlreadyRun(
-            f"{month:%Y年%m月}的补贴已经核算", why="D0 四(二)2", mend="如需更正，另行登记补发或扣回"
+            f"{month:%Y年%m月}的补贴已经核算",
+            why="D0 四(二)2",
+            mend="打开该月查看每人的补贴单；核算以后不能更改，多发、少发的，在系统以外追回或者补发",
         )
     edition = compile_rules(season.pack, last)
     serving = Worker.objects.filter(

@@ -12,8 +12,8 @@ class Remark(Enum):
     """A kind of slip that somebody looks at twice: its code, words and clause."""
 
     BEYOND = ("beyond", "核算以后解除协议，多发的应当追回", "D0 四(二)2")
-    ENDED = ("ended", "已解除协议，次月起停发", "D0 四(二)2")
-    TERM_OVER = ("over", "服务期满，次月起停发", "D0 一(四)")
+    ENDED = ("ended", "已解除协议，发至最后服务日，次日起停发", "D0 四(二)2")
+    TERM_OVER = ("over", "服务期满，发至期满当日，次日起停发", "D0 一(四)")
     SHORT = ("short", "补贴不足以扣足保险费，扣到零为止", "D0 四(一)2")
     FIRST = ("first", "第一个月，扣人身意外保险费", "D0 四(一)2")
     PART = ("part", "不满一个月，按天数计发", "D0 四(一)1")

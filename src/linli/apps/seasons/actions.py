@@ -1,5 +1,6 @@
 """Open a season from its pack and move it from stage to stage."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -22,6 +23,10 @@ class PlanChanged(Refusal):
     """What would be opened is no longer what was shown."""
 
 
+class SameSeasonOpen(Refusal):
+    """A season of the same pack, kind and first day is open, and nobody asked for another."""
+
+
 class WrongStage(Refusal):
     """A season cannot go to that stage from where it stands."""
 
@@ -41,12 +46,14 @@ def open_season(
     is_rehearsal: bool = False,
     first_day: date | None = None,
     shown: str | None = None,
+    is_another: bool = False,
 ) -> Season:
     """Open a season from a pack: quotas, windows, with their clauses, in the ledger.
 
     ``shown`` is the mark of the plan that somebody confirms: another plan is not carried out.
+    ``is_another`` opens one beside a season that is the same in all but its number.
     Raises ``NoRecruitment``, ``QuotasDoNotAddUp``, ``DaysFixed``, ``PlanChanged``,
-    ``DivisionMissing`` and ``NotPermitted``. Source: D0 一(二), 附件1, 三.
+    ``SameSeasonOpen``, ``DivisionMissing`` and ``NotPermitted``. Source: D0 一(二), 附件1, 三.
     """
     # Two openings of one city wait for one another, so that each counts the runs before it.
     list(Division.objects.select_for_update(no_key=True).filter(code=actor.scope))
@@ -57,6 +64,13 @@ def open_season(
             "核对以后情况有变：这个政策包刚刚又开启了一季，或者换了版本",
             why="D0 一",
             mend="重新核对后再开启；已由他人开启的，不必重复",
+        )
+    if not is_another and (same := same_season(plan, source=source)):
+        raise SameSeasonOpen(
+            f"已经开启同一政策包、同一用途、同日开始报名的一季：编号{same.code}，"
+            f"现处于“{same.get_stage_display()}”",
+            why="D0 一",
+            mend="在已有的一季中办理；确要另开一个的，勾选“仍要另开一个”",
         )
     season = Season.objects.create(
         code=plan.code,
@@ -72,6 +86,21 @@ def open_season(
     _fix(season, plan)
     record([_opening(season, plan, actor, at)])
     return season
+
+
+def same_season(plan: SeasonPlan, *, source: str = "") -> Season | None:
+    """Return the newest open season of a plan's pack, kind and first day, made from the same source."""
+    return (
+        Season.objects.filter(
+            pack_id=plan.pack.id,
+            is_rehearsal=plan.is_rehearsal,
+            source=source,
+            windows__stage=Stage.REGISTRATION,
+            windows__first_day=plan.day + plan.shift,
+        )
+        .exclude(stage=Stage.CLOSED)
+        .first()
+    )
 
 
 def may_open(official: User, plan: SeasonPlan) -> Permission:
@@ -138,10 +167,18 @@ def lock_season(season: Season) -> Season:
 
 
 @transaction.atomic
-def advance(season: Season, stage: Stage, *, actor: User, at: datetime, reason: str) -> None:
+def advance(
+    season: Season,
+    stage: Stage,
+    *,
+    actor: User,
+    at: datetime,
+    reason: str,
+    undone: Mapping[str, int] | None = None,
+) -> None:
     """Move a season to its next stage; none is skipped or reopened.
 
-    Raises ``WrongStage``, ``UnexplainedStep`` and ``NotPermitted``.
+    ``undone`` counts by state the cases that are left behind, for the ledger. Raises ``WrongStage``, ``UnexplainedStep`` and ``NotPermitted``.
     """
     require_office(actor, season, Office.CITY, act="转入下一阶段")
     if not reason.strip():
@@ -166,7 +203,11 @@ def advance(season: Season, stage: Stage, *, actor: User, at: datetime, reason: 
                 clause="D0 三",
                 reason=reason,
                 rule=season.rule_version,
-                inputs={"from": locked.stage, "to": stage.value},
+                inputs={
+                    "from": locked.stage,
+                    "to": stage.value,
+                    **({"undone": dict(undone)} if undone else {}),
+                },
                 rehearsal=season.is_rehearsal,
             )
         ]

@@ -46,8 +46,9 @@ class Terms:
 
 
 def coming(season: Season, county: str, stage: Stage) -> ApplicationQuerySet:
-    """Return who of a county is called to a stage now."""
-    return season.applications.filter(county_id=county).in_state(_COMING[stage])
+    """Return who of a county is called to a stage now; a second check has a day of its own."""
+    called = season.applications.filter(county_id=county, medical_recheck=None)
+    return called.in_state(_COMING[stage])
 
 
 def mark_of(appointment: Appointment | None) -> str:

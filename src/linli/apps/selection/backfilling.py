@@ -208,7 +208,7 @@ def release_reserve(
     Only when no vacancy is left to come: none is open, and everybody who takes up a place is a
     formal recruit. ``shown`` is the mark of the reserve that somebody was shown: another is
     not released. Raises ``NotPermitted``, ``ReserveNeeded`` and ``ReserveChanged``.
-    Source: D0 三(四), 三(五); requirements E4.
+    Source: D0 三(四); requirements E4.
     """
     require_office(actor, season, Office.COUNTY, act=Act.RELEASE_RESERVE.label, county=county)
     lock_season(season)
@@ -242,7 +242,7 @@ def why_reserve_is_needed(season: Season, county: str) -> ReserveNeeded | None:
     if undecided:
         return ReserveNeeded(
             f"还有{undecided}人入围而未确定为正式招募人选，可能空出名额，不能结束候补",
-            why="D0 三(五)",
+            why="D0 三(四)",
             mend="待体检有结论、公示结束并确定正式招募人选后办理",
         )
     return None

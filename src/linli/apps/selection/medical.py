@@ -66,6 +66,11 @@ class Again:
 NOT_YET_KNOWN = Again()
 
 
+def again_of(recheck: MedicalRecheck) -> Again:
+    """Return when and where a second check is to be."""
+    return Again(recheck.again_on, recheck.again_at)
+
+
 def medical_standard(season: Season) -> str:
     """Return by which standard people are checked. Source: D0 三(四); requirements E1."""
     return season.pack.text("medical_standard", season.window(Stage.MEDICAL_CHECK).first_day)
@@ -88,6 +93,8 @@ def record_medical(
     and returned, so that the others' conclusions are kept. Raises ``RecheckedOnce``,
     ``CheckDayWrong``, ``WrongState`` and ``NotPermitted``. Source: D0 三(四); requirements E3, X12.
     """
+    for one in results:
+        require_permission(actor, Act.PASS_MEDICAL, one)
     for season in {one.season for one in results}:
         require_check_day(season, checked_on, today=beijing_date(at))
     for one in results:
@@ -173,7 +180,6 @@ def _repeat(
 ) -> None:
     """Keep that people wait for a second check: who of them holds a place, and goes on holding it."""
     for one in applications:
-        require_permission(actor, Act.PASS_MEDICAL, one)
         if (state := standings[one.pk].state) is not State.PLACED:
             raise WrongState(
                 f"报名{one.case_number}现为“{state.label}”，不能登记待复检",
@@ -191,8 +197,7 @@ def _repeat(
         for one in applications
     )
     record([_repeated(one, first, actor, at) for one in applications])
-    sentence = Again(first.again_on, first.again_at).sentence
-    tell([Tiding(one, Topic.RECHECK, sentence, at) for one in applications])
+    tell([Tiding(one, Topic.RECHECK, again_of(first).sentence, at) for one in applications])
 
 
 def _repeated(application: Application, first: MedicalRecheck, actor: User, at: datetime) -> Event:

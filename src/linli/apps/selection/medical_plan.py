@@ -9,13 +9,14 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from linli.apps.accounts.models import User
+from linli.apps.accounts.models import Office, User
 from linli.apps.applications.change import lock_standings
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.ledger.actions import beijing_date
 from linli.apps.seasons.actions import lock_season
 from linli.apps.seasons.models import Season
+from linli.apps.seasons.permissions import require_office
 from linli.apps.selection.backfilling import Proposal, mark_of, propose_backfills
 from linli.apps.selection.medical import (
     NOT_YET_KNOWN,
@@ -122,6 +123,7 @@ def record_as_planned(
     Raises ``MedicalPlanChanged``, ``CheckDayWrong``, ``NotPermitted`` and what
     ``record_medical`` raises. Source: D0 三(四); requirements E3, E4.
     """
+    require_office(actor, season, Office.COUNTY, act="登记体检结论", county=county)
     lock_season(season)
     # Locked first: nobody declines between the comparison and the conclusion.
     lock_standings(season.applications.filter(county_id=county, case_number__in=list(results)))

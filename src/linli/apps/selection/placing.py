@@ -1,7 +1,7 @@
 """The placement of a season: computed as a trial that binds nobody, and adopted as it was read."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,7 @@ from linli.apps.ledger.actions import Event, beijing_date, record
 from linli.apps.seasons.actions import UnexplainedStep, lock_season
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import require
+from linli.apps.selection.left_out import GoAhead, LeftOut, left_out_of, require_go_ahead
 from linli.apps.selection.models import (
     Placement,
     PlacementRun,
@@ -77,15 +78,18 @@ class RecordsChanged(Refusal):
 def place_candidates(season: Season, *, actor: User, at: datetime) -> PlacementRun | None:
     """Place all interviewed candidates in one go: a trial, adopted at once.
 
-    Returns the run with the tables on which it was decided, ``None`` where nobody waits.
-    Raises ``NotPermitted``, ``NotCarriedOut``, and ``DiplomaOutstanding`` while a diploma date
+    Returns the run with the tables on which it was decided, ``None`` where nobody waits. Whoever
+    is left out is counted in the ledger. Raises ``NotPermitted``, ``NotCarriedOut``, and ``DiplomaOutstanding`` while a diploma date
     is not recorded.
     """
     try:
         trial = try_placement(season, actor=actor, at=at)
     except NobodyWaits:
         return None
-    return adopt_placement(trial, actor=actor, at=at, reason="试算后随即采用")
+    reason = "试算后随即采用"
+    found = left_out_of(season, beijing_date(at))
+    going = GoAhead(found.people, len(found.late), reason) if found.sentence else None
+    return adopt_placement(trial, actor=actor, at=at, reason=reason, go_ahead=going)
 
 
 @transaction.atomic
@@ -117,15 +121,21 @@ def try_placement(season: Season, *, actor: User, at: datetime) -> PlacementTria
 
 @transaction.atomic
 def adopt_placement(
-    trial: PlacementTrial, *, actor: User, at: datetime, reason: str
+    trial: PlacementTrial,
+    *,
+    actor: User,
+    at: datetime,
+    reason: str,
+    go_ahead: GoAhead | None = None,
 ) -> PlacementRun:
     """Adopt a trial as the placement of its season: the results of all counties are known together.
 
     The trial is carried out as it was read or not at all: what it was computed on is taken from
     the records once more. The ledger says that it was adopted, behind an entry for each case.
+    While people are left out or late, ``go_ahead`` says how many and why, and the ledger keeps it.
     Raises ``NotPermitted``, ``UnexplainedStep``, ``TrialAdopted``, ``RecordsChanged``,
-    ``TrialDamaged``, and what keeps a placement from being computed.
-    Source: D0 附件2, 三(三); requirements C5, Q8.
+    ``TrialDamaged``, ``PeopleLeftOut``, and what keeps a placement from being computed.
+    Source: D0 附件2, 二4, 三(三); requirements C5, Q8, Q15.
     """
     season = trial.season
     require(may_adopt_placement(actor, season))
@@ -136,6 +146,8 @@ def adopt_placement(
     lock_season(season)
     _require_open(trial)
     basis = _unchanged_basis(trial, at)
+    left_out = left_out_of(season, beijing_date(at))
+    require_go_ahead(left_out, go_ahead)
     result = basis.result()
     run = PlacementRun.objects.create(
         season=season,
@@ -159,7 +171,7 @@ def adopt_placement(
             for one in result.placements
         ]
     )
-    _record_adoption(run, result.placements)
+    _record_adoption(run, result.placements, _answered_for(left_out, go_ahead))
     return run
 
 
@@ -248,7 +260,20 @@ def _change(one: Application, result: engine.Placement, run: PlacementRun, lot: 
     )
 
 
-def _record_adoption(run: PlacementRun, placements: Sequence[engine.Placement]) -> None:
+def _answered_for(left_out: LeftOut, go_ahead: GoAhead | None) -> Mapping[str, object]:
+    """Return what the ledger keeps of going ahead; nothing where nobody is left out or late."""
+    if go_ahead is None or not left_out.sentence:
+        return {}
+    return {
+        "left_out": left_out.people,
+        "late_diplomas": len(left_out.late),
+        "go_ahead_reason": go_ahead.reason.strip(),
+    }
+
+
+def _record_adoption(
+    run: PlacementRun, placements: Sequence[engine.Placement], answered_for: Mapping[str, object]
+) -> None:
     season, statuses = run.season, Counter(one.status for one in placements)
     record(
         [
@@ -264,6 +289,7 @@ def _record_adoption(run: PlacementRun, placements: Sequence[engine.Placement]) 
                     "run": run.fingerprint,
                     "number": run.number,
                     **{status.value: statuses[status] for status in PlacementStatus},
+                    **answered_for,
                 },
                 rehearsal=season.is_rehearsal,
             )

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from linli.apps.applications.states import State
 from linli.apps.seasons.models import Season
+from linli.apps.selection.left_out import LeftOut, left_out_of
 from linli.apps.selection.models import PlacementTrial, TrialPlacement
 from linli.apps.selection.placement_basis import (
     candidates_of,
@@ -29,19 +29,21 @@ from linli.core.placement.published_result import ResultRow
 from linli.core.placement.tables import Table, read_rows
 from linli.core.refusal import Refusal
 
+_TABLES = ("seats", "candidates", "choices")
+
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
     """Whether a placement can be computed; ``refusal`` says what keeps it back.
 
-    ``undated`` are the candidates without a diploma date, ``unfinished`` those of the interview
-    list who have no result yet: a placement goes on without the latter.
+    ``undated`` are the candidates without a diploma date; a placement goes on without who is
+    ``left_out``.
     """
 
     candidates: int
     refusal: Refusal | None
     undated: Sequence[str]
-    unfinished: Sequence[str]
+    left_out: LeftOut
 
 
 def readiness(season: Season, day: date) -> Readiness:
@@ -51,19 +53,22 @@ def readiness(season: Season, day: date) -> Readiness:
         require_ready(season, day)
     except Refusal as found:
         refusal = found
-    listed = season.applications.in_state(State.INTERVIEW_LISTED).order_by("case_number")
     return Readiness(
         candidates_of(season).count(),
         refusal,
         without_diploma_date(season),
-        list(listed.values_list("case_number", flat=True)),
+        left_out_of(season, day),
     )
 
 
 def trials_of(season: Season) -> QuerySet[PlacementTrial]:
-    """Return the trials of a season, newest first, each with the run that it became."""
+    """Return the trials of a season, newest first, each with the run that it became.
+
+    Their tables, and those of the runs, are left where they are until somebody reads them.
+    """
     trials = PlacementTrial.objects.filter(season=season).order_by("-number")
-    return trials.select_related("made_by", "season__city", "run")
+    trials = trials.select_related("made_by", "season__city", "run")
+    return trials.defer(*_TABLES, *(f"run__{name}" for name in _TABLES))
 
 
 def with_sums(trials: QuerySet[PlacementTrial]) -> QuerySet[PlacementTrial]:
@@ -72,7 +77,7 @@ def with_sums(trials: QuerySet[PlacementTrial]) -> QuerySet[PlacementTrial]:
         status.value: Count("placements", filter=Q(placements__status=status))
         for status in PlacementStatus
     }
-    return trials.defer("seats", "candidates", "choices").annotate(**sums)
+    return trials.annotate(**sums)
 
 
 def rows_of_trial(trial: PlacementTrial, *, county: str, status: str) -> QuerySet[TrialPlacement]:

@@ -132,23 +132,28 @@ def _write_sheet(page: Worksheet, sheet: Sheet, styles: Styles) -> None:
     if any(column.is_summed for column in sheet.columns):
         _write_totals(page, header_row + 1 + len(sheet.rows), sheet, styles)
     if sheet.blank_rows:
-        _leave_blank_rows(page, header_row + 1, sheet, styles)
+        _leave_blank_rows(page, sheet, styles)
+    _offer_choices(page, header_row + 1, sheet)
     set_up_print(page, header_row, sheet.marks)
 
 
-def _leave_blank_rows(page: Worksheet, first: int, sheet: Sheet, styles: Styles) -> None:
-    last = first + len(sheet.rows) + sheet.blank_rows - 1
+def _leave_blank_rows(page: Worksheet, sheet: Sheet, styles: Styles) -> None:
     for place, column in enumerate(sheet.columns):
         # The type of a whole column, so that a long number typed there stays text.
         page.set_column(place, place, _width(sheet, place), styles.blank[column.kind])
-        if column.choices:
+
+
+def _offer_choices(page: Worksheet, first: int, sheet: Sheet) -> None:
+    rows = len(sheet.rows) + sheet.blank_rows
+    for place, column in enumerate(sheet.columns):
+        if column.choices and rows:
             offered = {
                 "validate": "list",
                 "source": list(column.choices),
                 "error_title": "填写有误",
                 "error_message": "请从列出的选项中选择",
             }
-            page.data_validation(first, place, last, place, offered)
+            page.data_validation(first, place, first + rows - 1, place, offered)
 
 
 def _write_top(page: Worksheet, sheet: Sheet, styles: Styles) -> int:

@@ -9,8 +9,7 @@ from lxml import etree
 
 from linli.core.documents.workbook_reading import WorkbookUnreadable
 
-_SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_RELATED = "xl/_rels/workbook.xml.rels"
 _RANGE = re.compile(r"[A-Z]+(\d+):[A-Z]+(\d+)")
 # Above the first row of people stand title, mark and header, which our own templates merge.
 _HEAD_ROWS = 10
@@ -26,20 +25,42 @@ def refuse_traps(content: bytes) -> None:
                 raise WorkbookUnreadable(
                     "文件含有宏，不能导入", mend="另存为不含宏的 .xlsx 后重新上传"
                 )
-            for name in filter(_SHEET.fullmatch, names):
+            for name in _parts(archive):
                 _refuse_sheet(archive.read(name))
     except BadZipFile as error:
         raise WorkbookUnreadable("文件不是 .xlsx 工作簿", mend="另存为 .xlsx 后重新上传") from error
 
 
+def _parts(archive: ZipFile) -> list[str]:
+    """Name what may be a sheet: it is one by its relation to the workbook, whatever its name is."""
+    related: set[str] = set()
+    for name in archive.namelist():
+        if name.lower() == _RELATED:
+            targets = (
+                one.get("Target", "") for one in _elements(archive.read(name), "Relationship")
+            )
+            related |= {_file_name(target) for target in targets}
+    return [
+        name
+        for name in archive.namelist()
+        if name.lower().endswith(".xml") or _file_name(name) in related
+    ]
+
+
+def _file_name(path: str) -> str:
+    return path.rpartition("/")[2].lower()
+
+
 def _refuse_sheet(content: bytes) -> None:
     formulas: list[str] = []
-    for element in _elements(content):
-        if element.tag == f"{_SPACE}f":
-            cell = element.getparent()
-            formulas.append(cell.get("r", "") if cell is not None else "")
-        else:
+    for element in _elements(content, "f", "mergeCell"):
+        if _local(element) == "mergeCell":
             _refuse_merge(str(element.get("ref", "")))
+            continue
+        cell = element.getparent()
+        # A chart has its formulas too, in no cell.
+        if cell is not None and _local(cell) == "c":
+            formulas.append(cell.get("r", ""))
     if formulas:
         more = f"等{len(formulas)}处" if len(formulas) > _MOST_TOLD else ""
         raise WorkbookUnreadable(
@@ -48,17 +69,23 @@ def _refuse_sheet(content: bytes) -> None:
         )
 
 
-def _elements(content: bytes) -> Iterator[etree._Element]:
-    tags = (f"{_SPACE}f", f"{_SPACE}mergeCell", f"{_SPACE}row")
+def _local(element: etree._Element) -> str:
+    return str(etree.QName(element).localname)
+
+
+def _elements(content: bytes, *names: str) -> Iterator[etree._Element]:
+    """Yield the elements of a part by name, of whichever edition of the format."""
+    # Rows of sheets and shared texts are let go of as they end: there may be very many.
+    tags = tuple(f"{{*}}{name}" for name in (*names, "row", "si"))
     found = etree.iterparse(
         BytesIO(content), events=("end",), tag=tags, resolve_entities=False, no_network=True
     )
     try:
         for _, element in found:
-            if element.tag == f"{_SPACE}row":
-                element.clear()
-            else:
+            if _local(element) in names:
                 yield element
+            else:
+                element.clear()
     except etree.XMLSyntaxError as error:
         raise WorkbookUnreadable("文件已损坏，不能读取", mend="另存为 .xlsx 后重新上传") from error
 

@@ -3,6 +3,8 @@
 Nothing is fetched: no revocation lists, no missing certificates. Source: 电子签名法 第十三条.
 """
 
+import re
+import zlib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ from io import BytesIO
 
 from asn1crypto import x509
 from cryptography.exceptions import UnsupportedAlgorithm
-from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.misc import PdfError, PdfReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import validate_pdf_signature
@@ -29,7 +31,20 @@ MOST_SIGNATURES = 12
 _DIGESTS = frozenset({"sha1", "sha256", "sha384", "sha512"})
 _UNKNOWN_WAYS = (DisallowedAlgorithmError, UnsupportedAlgorithm, NotImplementedError)
 # What pyHanko lets through of bytes that are no longer what a signer wrote.
-_BROKEN = (PdfError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
+_BROKEN = (
+    PdfError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    NotImplementedError,
+    RecursionError,
+    zlib.error,
+)
+# So many objects no file of this size has; pyHanko would count to the last of them, for hours.
+_TOO_MANY_OBJECTS = re.compile(rb"/Index\s*\[[^\]]*\d{7}|/Size\s+\d{8}")
 _KEPT_BY_LATER = (
     ModificationLevel.NONE,
     ModificationLevel.LTA_UPDATES,
@@ -45,6 +60,7 @@ class SignatureFinding(StrEnum):
     ALTERED = "altered"
     UNSIGNED = "unsigned"
     UNCHECKED = "unchecked"
+    TOO_MANY = "too_many"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +86,7 @@ def check_signatures(content: bytes, *, roots: Iterable[bytes], at: datetime) ->
 
     ``roots`` are the certificates to trust, DER. The last signature must cover the whole file, and
     what came after an earlier one may only be a further signature. One altered makes the file
-    altered, one untrusted makes it untrusted. Bytes that cannot be read are altered where a
+    altered, one untrusted makes it untrusted. More than ``MOST_SIGNATURES`` are not checked at all. Bytes that cannot be read are altered where a
     signature stands in them, else unsigned. Raises nothing for bad bytes.
     """
     is_signed = all(word in content for word in _OF_A_SIGNATURE)
@@ -79,6 +95,8 @@ def check_signatures(content: bytes, *, roots: Iterable[bytes], at: datetime) ->
         found = _signatures_in(content)
         if not found:
             return SignatureReport(unread)
+        if len(found) > MOST_SIGNATURES:
+            return SignatureReport(SignatureFinding.TOO_MANY)
         trusted = [x509.Certificate.load(one) for one in roots]
         last = len(found) - 1
         checked = [
@@ -91,11 +109,13 @@ def check_signatures(content: bytes, *, roots: Iterable[bytes], at: datetime) ->
 
 
 def _signatures_in(content: bytes) -> list[EmbeddedPdfSignature]:
+    if _TOO_MANY_OBJECTS.search(content):
+        raise PdfReadError("more objects than a file can hold")
     reader = PdfFileReader(BytesIO(content), strict=False)
     if reader.encrypted:
         # A file that anybody may open is locked with no password at all.
         reader.decrypt("")
-    return list(reader.embedded_regular_signatures)[:MOST_SIGNATURES]
+    return list(reader.embedded_regular_signatures)
 
 
 def _together(findings: Sequence[SignatureFinding]) -> SignatureFinding:

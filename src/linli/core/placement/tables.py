@@ -41,7 +41,8 @@ class Row:
         text = self.cells[column]
         if not text:
             raise self.refused(f"“{column}”是空的", f"填写{column}")
-        if any(unicodedata.category(sign) == "Cc" for sign in text):
+        # Almost every cell is printable: signs are looked at one by one only where one is not.
+        if not text.isprintable() and any(unicodedata.category(sign) == "Cc" for sign in text):
             raise self.refused(f"“{column}”中有换行等控制字符", "删去控制字符")
         return text
 
@@ -121,10 +122,11 @@ def _check_header(file: str, header: Sequence[str], required: Sequence[str]) -> 
 
 
 def _cells(file: str, header: Sequence[str], reader: Iterator[list[str]]) -> Iterator[Row]:
-    for number, cells in enumerate(reader, start=2):
-        if not any(cell.strip() for cell in cells):
+    for number, written in enumerate(reader, start=2):
+        cells = [cell.strip() for cell in written]
+        if not any(cells):
             continue
-        row = Row(file, number, dict(zip(header, (cell.strip() for cell in cells), strict=False)))
+        row = Row(file, number, dict(zip(header, cells, strict=False)))
         if len(cells) != len(header):
             raise row.refused(f"有{len(cells)}格，表头有{len(header)}列", "补齐或删去多余的格")
         yield row

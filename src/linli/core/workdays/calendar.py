@@ -25,7 +25,7 @@ class MissingYear(Refusal):
         super().__init__(
             f"节假日表缺少{year}年",
             why="国务院办公厅每年公布的放假安排",
-            mend=f"用“linli calendar load 文件.csv”载入{year}年的放假安排后再试",
+            mend=f"请系统管理员载入{year}年的放假安排后再试",
         )
         self.year = year
 

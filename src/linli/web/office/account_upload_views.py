@@ -15,9 +15,9 @@ from linli.apps.intake.keeping import WORKBOOKS
 from linli.web.office.access import official_of, staff_only
 from linli.web.office.account_views import password_link
 from linli.web.office.acting import require_allowed, went_through
+from linli.web.office.downloads import excel
 from linli.web.office.filled_answer import filled_page, tried_again
 from linli.web.office.filled_forms import TriedForm
-from linli.web.office.workbook_answer import excel
 
 
 def _upload(request: HttpRequest) -> AccountUpload:

@@ -40,14 +40,14 @@ class ActPage:
 _CLOSE = ActPage(
     Office.SYSTEM,
     keeping.CLOSE,
-    "停用以后立即退出登录，不能再登录；办理过的事项仍记其名。",
+    "停用以后立即退出登录，密码和未用的链接失效，不能再登录；办理过的事项仍记其名。",
     "调离本单位",
     is_grave=True,
 )
 _REOPEN = ActPage(
     Office.SYSTEM,
     keeping.REOPEN,
-    "启用以后仍不能登录，要由安全管理员重新授予单位和区划；转任其他单位或者区划的，也这样办理。",
+    "启用以后仍不能登录：原密码已经失效，请再办理“重设密码”，并由安全管理员重新授予单位和区划；转任其他单位或者区划的，也这样办理。",
     "调回本单位",
 )
 _RESET = ActPage(

@@ -26,6 +26,17 @@ def season_to_act_in(official: User, code: str, *, act: str) -> Season:
     return season
 
 
+def season_to_read(official: User, code: str, *, act: str) -> Season:
+    """Return a season whose page of the city's office is read, by the office and the city's auditors.
+
+    Raises ``Http404`` and ``PermissionDenied``.
+    """
+    season = season_for(official, code)
+    offices = (Office.AUDITOR,) if official.office == Office.AUDITOR else (Office.CITY,)
+    require_allowed(may_act_in_season(official, season, offices, act=act))
+    return season
+
+
 def season_of_county(official: User, code: str, *, act: str) -> Season:
     """Return a season in which a county's office does an act for its own county.
 

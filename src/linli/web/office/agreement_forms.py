@@ -1,6 +1,6 @@
 """What is typed in at the end of a season: communities, signings, filings, reports, signed papers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -91,6 +91,17 @@ class ArrangeForm(forms.Form):
                 widget=forms.TextInput({"autocomplete": "off"}),
                 error_messages={"max_length": f"请把理由写在{_LONGEST_REASON}字以内"},
             )
+
+    @staticmethod
+    def numbers_in(names: Iterable[str]) -> list[str]:
+        """Return the case numbers for which the fields of a sent form ask for a community."""
+        numbers = (one.removeprefix(_COMMUNITY) for one in names if one.startswith(_COMMUNITY))
+        return [one for one in numbers if one.isascii() and one.isdecimal()]
+
+    @property
+    def cases(self) -> tuple[Application, ...]:
+        """Return whom the form asks about, in the order of the list."""
+        return tuple(self._cases.values())
 
     def fields_of(self, number: str) -> tuple[BoundField, BoundField]:
         """Return the fields of one case: community and reason."""

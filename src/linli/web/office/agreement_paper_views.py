@@ -38,21 +38,11 @@ from linli.web.office.agreement_access import (
 )
 from linli.web.office.agreement_forms import NoShowForm, PaperForm
 from linli.web.office.agreement_paper_presenting import paper_lines
-from linli.web.office.presenting import PAGE_SIZE
+from linli.web.office.downloads import PDF, WORD, handed_out
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 _ACT = "办理协议和报到"
 _desk = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def handed_out(content: bytes, kind: str, name: str) -> HttpResponse:
-    """Answer with a file to be kept; its name bears case numbers, never names."""
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type=kind, headers=headers)
 
 
 def _pdf(paper: OfficialPaper) -> bytes:
@@ -74,7 +64,7 @@ def _paper_of(official: User, code: str, case_number: str) -> OfficialPaper:
 def paper_word(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     """Hand out one recruit's agreement as a Word file."""
     content = write_word(_paper_of(official_of(request), code, case_number))
-    return handed_out(content, _WORD, f"{case_number}-agreement.docx")
+    return handed_out(content, WORD, f"{case_number}-agreement.docx")
 
 
 @require_safe
@@ -83,16 +73,16 @@ def paper_word(request: HttpRequest, code: str, case_number: str) -> HttpRespons
 def paper_pdf(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     """Hand out one recruit's agreement as PDF."""
     content = _pdf(_paper_of(official_of(request), code, case_number))
-    return handed_out(content, "application/pdf", f"{case_number}-agreement.pdf")
+    return handed_out(content, PDF, f"{case_number}-agreement.pdf")
 
 
 def _of_street(official: User, code: str, street: str) -> list[Arrangement]:
-    """Return who is to sign in one street, a page at most. Raises ``Http404``."""
+    """Return all who are to sign in one street, as many as the county has places at most. Raises ``Http404``."""
     season = season_of_place(official, code, act=_ACT)
     rows = arrangements_in(season, street) if street.startswith(official.scope) else []
     if not rows:
         raise Http404("这个街道（乡镇）没有待签订的协议")
-    return rows[:PAGE_SIZE]
+    return rows
 
 
 @require_safe
@@ -103,7 +93,7 @@ def street_pdf(request: HttpRequest, code: str, street: str) -> HttpResponse:
     today = timezone.localdate()
     rows = _of_street(official_of(request), code, street)
     content = join_pdfs(_pdf(agreement_to_sign(one, dated=today)) for one in rows)
-    return handed_out(content, "application/pdf", f"{code}-{street}-agreements.pdf")
+    return handed_out(content, PDF, f"{code}-{street}-agreements.pdf")
 
 
 @require_safe
@@ -141,7 +131,7 @@ def _receipt_of(official: User, code: str, county: str) -> OfficialPaper:
 def receipt_word(request: HttpRequest, code: str, county: str) -> HttpResponse:
     """Hand out the receipt of a county's filed agreements as a Word file."""
     content = write_word(_receipt_of(official_of(request), code, county))
-    return handed_out(content, _WORD, f"{code}-{county}-receipt.docx")
+    return handed_out(content, WORD, f"{code}-{county}-receipt.docx")
 
 
 @require_safe
@@ -150,7 +140,7 @@ def receipt_word(request: HttpRequest, code: str, county: str) -> HttpResponse:
 def receipt_pdf(request: HttpRequest, code: str, county: str) -> HttpResponse:
     """Hand out the receipt of a county's filed agreements as PDF."""
     content = _pdf(_receipt_of(official_of(request), code, county))
-    return handed_out(content, "application/pdf", f"{code}-{county}-receipt.pdf")
+    return handed_out(content, PDF, f"{code}-{county}-receipt.pdf")
 
 
 @_desk

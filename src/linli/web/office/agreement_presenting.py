@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 from django.forms import BoundField
 
 from linli.apps.agreements.actions import taken_places
-from linli.apps.agreements.arranging import arranged_places
+from linli.apps.agreements.arranging import arranged_places, recruits_to_arrange
 from linli.apps.agreements.models import Agreement, AgreementPaper, Arrangement
 from linli.apps.agreements.paper_files import IN_FORCE
 from linli.apps.applications.models import Application
@@ -28,6 +29,8 @@ from linli.web.office.presenting import PAGE_SIZE
 from linli.web.office.words import state_badge
 
 MISSING = Badge("待上传协议", WAITING)
+T = TypeVar("T", bound=Model)
+Rows = QuerySet[T] | Sequence[T]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,10 @@ class StreetRow:
 
 @dataclass(frozen=True, slots=True)
 class PlacePage:
-    """A county's or a street's agreements. Lists to act on hold a page of people at most, ``more`` the rest.
+    """A county's or a street's agreements. Lists to act on hold a page of people at most.
 
-    ``most`` come to one community without a reason.
+    ``most`` come to one community without a reason. ``formal`` is what the form holds, ``formal_pages``
+    the list that it was taken from.
     """
 
     place: Division
@@ -107,11 +111,13 @@ class PlacePage:
     overdue: tuple[OverdueRow, ...]
     streets: tuple[StreetRow, ...]
     formal: tuple[FormalRow, ...]
+    formal_pages: "Page[Application] | None"
     arranged: tuple[ArrangedRow, ...]
+    arranged_pages: "Page[Arrangement]"
     due: tuple[AgreementRow, ...]
+    due_pages: "Page[Agreement]"
     signed: tuple[AgreementRow, ...]
     pages: "Page[Agreement]"
-    size: int = PAGE_SIZE
 
     @property
     def has_receipt(self) -> bool:
@@ -119,15 +125,14 @@ class PlacePage:
         return any(one.filed for one in self.streets)
 
 
-def formal_cases(season: Season, county: str) -> list[Application]:
-    """Return a page of a county's formal recruits: those without a community first, by case number."""
-    found = season.applications.filter(county_id=county).in_state(State.FORMAL)
-    related = ("person", "season__city", "arrangement")
-    return list(
-        found.select_related(*related).order_by("arrangement__arranged_at", "case_number")[
-            :PAGE_SIZE
-        ]
-    )
+def formal_page(season: Season, county: str, asked: Mapping[str, str]) -> Page[Application]:
+    """Return a page of a county's formal recruits, those without a community first."""
+    return _page(recruits_to_arrange(season, county), asked, "formal")
+
+
+def _page(rows: Rows[T], asked: Mapping[str, str], name: str) -> Page[T]:
+    """Return the page of a list that an address asks for by the name of the list."""
+    return Paginator(rows, PAGE_SIZE).get_page(asked.get(name))
 
 
 def communities_to_choose(season: Season, county: str) -> list[tuple[Division, int]]:
@@ -159,16 +164,20 @@ def place_page(
     season: Season,
     place: Division,
     form: ArrangeForm | None,
-    cases: Sequence[Application],
+    formal: "Page[Application] | None",
     *,
     today: date,
-    number: str,
+    asked: Mapping[str, str],
 ) -> PlacePage:
-    """Return what the page of a county or street shows on a day; only a county has the ``form``."""
+    """Return what the page of a county or street shows on a day; only a county has the ``form``.
+
+    ``asked`` are the numbers of pages by list: ``formal``, ``waiting``, ``due``, ``page``.
+    """
     within = agreements_within(season, place.code)
     arranged = arrangements_in(season, place.code)
-    due = list(within.filter(application__state=State.FILED)[:PAGE_SIZE])
-    page = Paginator(within, PAGE_SIZE).get_page(number)
+    waiting = _page(arranged, asked, "waiting")
+    due = _page(within.filter(application__state=State.FILED), asked, "due")
+    page = _page(within, asked, "page")
     overdue = overdue_in(season, place.code, today=today).select_related("person")
     streets = _streets(season, place, arranged)
     return PlacePage(
@@ -182,9 +191,12 @@ def place_page(
         ),
         overdue=tuple(_overdue(one) for one in overdue[:PAGE_SIZE]),
         streets=streets if form else (),
-        formal=tuple(_formal(one, form) for one in cases) if form else (),
-        arranged=tuple(_arranged(one) for one in arranged[:PAGE_SIZE]),
+        formal=tuple(_formal(one, form) for one in form.cases) if form else (),
+        formal_pages=formal,
+        arranged=tuple(_arranged(one) for one in waiting),
+        arranged_pages=waiting,
         due=tuple(agreement_row(one) for one in due),
+        due_pages=due,
         signed=tuple(agreement_row(one) for one in page),
         pages=page,
     )

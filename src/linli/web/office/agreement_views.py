@@ -3,11 +3,11 @@
 Each act is shown first, and then done just as it was shown.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,10 +15,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from linli.apps.accounts.models import Office, User
-from linli.apps.agreements.arranging import arrange_as_shown, plan_arrangements
+from linli.apps.agreements.actions import Assignment
+from linli.apps.agreements.arranging import (
+    arrange_as_shown,
+    plan_arrangements,
+    recruits_to_arrange,
+)
 from linli.apps.agreements.filing import file_as_shown, plan_filing
+from linli.apps.agreements.models import Agreement
 from linli.apps.agreements.signing import plan_signing, sign_as_shown
+from linli.apps.applications.models import Application
 from linli.apps.seasons.models import Season
+from linli.apps.workforce.models import Worker
 from linli.apps.workforce.reporting import plan_reports, report_as_shown
 from linli.core.refusal import Refusal
 from linli.web.office.access import official_of, officials_only
@@ -26,6 +34,7 @@ from linli.web.office.acting import (
     done_count,
     season_of_county,
     season_to_act_in,
+    season_to_read,
     went_through,
 )
 from linli.web.office.agreement_access import place_of, season_of_place
@@ -40,7 +49,7 @@ from linli.web.office.agreement_city import city_page
 from linli.web.office.agreement_forms import ArrangeForm, FileForm, ReportForm, SignForm
 from linli.web.office.agreement_presenting import (
     communities_to_choose,
-    formal_cases,
+    formal_page,
     place_page,
 )
 
@@ -60,10 +69,12 @@ def _done(code: str, **news: int) -> HttpResponse:
 @never_cache
 @officials_only
 def agreements(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the city what waits to be filed, and a county or street who signs and who reports for duty."""
+    """Show the city and its auditors what waits to be filed, and a county or street who signs and who reports for duty."""
     official = official_of(request)
     if _is_city(official):
         return _city_shown(request, season_to_act_in(official, code, act="报市备案"))
+    if official.office == Office.AUDITOR:
+        return _city_shown(request, season_to_read(official, code, act="查看协议备案"))
     return _place_shown(request, season_of_place(official, code, act="办理协议和报到"))
 
 
@@ -87,17 +98,13 @@ def _place_shown(
 ) -> HttpResponse:
     official = official_of(request)
     place, is_county = place_of(official), official.office == Office.COUNTY
-    cases = formal_cases(season, place.code) if is_county else []
-    arranging = None
-    if is_county:
-        arranging = refused if isinstance(refused, ArrangeForm) else _arranging(season, official)
+    arranging = refused if isinstance(refused, ArrangeForm) else None
+    formal = None
+    if is_county and arranging is None:
+        formal = formal_page(season, place.code, request.GET)
+        arranging = _arranging(season, official, formal)
     page = place_page(
-        season,
-        place,
-        arranging,
-        cases,
-        today=timezone.localdate(),
-        number=request.GET.get("page", "1"),
+        season, place, arranging, formal, today=timezone.localdate(), asked=request.GET
     )
     context = {
         "season": season,
@@ -112,12 +119,18 @@ def _place_shown(
     return render(request, "office/agreements_place.html", context, status=status)
 
 
-def _arranging(season: Season, official: User, data: object = None) -> ArrangeForm:
-    return ArrangeForm(
-        data,
-        cases=formal_cases(season, official.scope),
-        communities=communities_to_choose(season, official.scope),
-    )
+def _arranging(
+    season: Season, official: User, cases: Iterable[Application], data: QueryDict | None = None
+) -> ArrangeForm:
+    communities = communities_to_choose(season, official.scope)
+    return ArrangeForm(data, cases=list(cases), communities=communities)
+
+
+def _arranging_sent(request: HttpRequest, season: Season, official: User) -> ArrangeForm:
+    """Return the form that was sent, with whom it asks about, from whichever page of the list."""
+    numbers = ArrangeForm.numbers_in(request.POST)
+    found = recruits_to_arrange(season, official.scope).filter(case_number__in=numbers)
+    return _arranging(season, official, found, request.POST)
 
 
 def _shown_first(
@@ -148,15 +161,18 @@ def arrange(request: HttpRequest, code: str) -> HttpResponse:
     """Show, then arrange, which communities formal recruits go to."""
     official, at = official_of(request), timezone.now()
     season = season_of_county(official, code, act="安排社区")
-    form, county = _arranging(season, official, request.POST), official.scope
+    form, county = _arranging_sent(request, season, official), official.scope
+    done = list[Assignment]()
     if not form.is_valid():
         return _place_shown(request, season, form)
     wishes, shown = form.wishes, request.POST.get("shown")
     if shown is not None and went_through(
         form,
-        lambda: arrange_as_shown(season, county, wishes, shown=shown, actor=official, at=at),
+        lambda: done.extend(
+            arrange_as_shown(season, county, wishes, shown=shown, actor=official, at=at).assignments
+        ),
     ):
-        return _done(code, arranged=len(wishes))
+        return _done(code, arranged=len(done))
     answer = _shown_first(
         request,
         season,
@@ -173,7 +189,7 @@ def sign(request: HttpRequest, code: str) -> HttpResponse:
     """Show, then record, who signed on a day."""
     official, at = official_of(request), timezone.now()
     season = season_of_place(official, code, act="签订协议")
-    form = SignForm(request.POST)
+    form, done = SignForm(request.POST), list[Agreement]()
     if not form.is_valid():
         return _place_shown(request, season, form)
     numbers, day, shown = (
@@ -183,9 +199,11 @@ def sign(request: HttpRequest, code: str) -> HttpResponse:
     )
     if shown is not None and went_through(
         form,
-        lambda: sign_as_shown(season, numbers, signed_on=day, shown=shown, actor=official, at=at),
+        lambda: done.extend(
+            sign_as_shown(season, numbers, signed_on=day, shown=shown, actor=official, at=at)
+        ),
     ):
-        return _done(code, signed=len(numbers))
+        return _done(code, signed=len(done))
     today = timezone.localdate()
     answer = _shown_first(
         request,
@@ -205,7 +223,7 @@ def file(request: HttpRequest, code: str) -> HttpResponse:
     """Show, then take on record with the city, signed agreements."""
     official, at = official_of(request), timezone.now()
     season = season_to_act_in(official, code, act="报市备案")
-    form = FileForm(request.POST)
+    form, done = FileForm(request.POST), list[Agreement]()
     if not form.is_valid():
         return _city_shown(request, season, form)
     keys, reason, shown = (
@@ -215,9 +233,13 @@ def file(request: HttpRequest, code: str) -> HttpResponse:
     )
     if shown is not None and went_through(
         form,
-        lambda: file_as_shown(season, keys, shown=shown, reason=reason, actor=official, at=at),
+        lambda: done.extend(
+            file_as_shown(
+                season, keys, shown=shown, reason=reason, actor=official, at=at
+            ).agreements
+        ),
     ):
-        return _done(code, filed=len(keys))
+        return _done(code, filed=len(done))
     today = timezone.localdate()
     answer = _shown_first(
         request, season, form, lambda: file_check(plan_filing(season, keys, on=today))
@@ -232,15 +254,17 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     """Show, then record, who reported for duty on a day."""
     official, at = official_of(request), timezone.now()
     season = season_of_place(official, code, act="登记报到")
-    form = ReportForm(request.POST)
+    form, done = ReportForm(request.POST), list[Worker]()
     if not form.is_valid():
         return _place_shown(request, season, form)
     keys, day, shown = form.cleaned_data["agreements"], form.day, _shown(request)
     if shown is not None and went_through(
         form,
-        lambda: report_as_shown(season, keys, reported_on=day, shown=shown, actor=official, at=at),
+        lambda: done.extend(
+            report_as_shown(season, keys, reported_on=day, shown=shown, actor=official, at=at)
+        ),
     ):
-        return _done(code, reported=len(keys))
+        return _done(code, reported=len(done))
     today = timezone.localdate()
     answer = _shown_first(
         request,

@@ -23,6 +23,7 @@ from linli.apps.selection.models import marks_text
 from linli.core.identity.names import mask_id_number, mask_phone
 from linli.core.money import yuan_text
 from linli.web.design.badges import Badge
+from linli.web.office.fact_lines import facts_in_words
 from linli.web.office.intake_case import CaseLetters, CaseReading, case_letters, case_reading
 from linli.web.office.placement_case import PlacementCard, placement_card
 from linli.web.office.words import MATERIALS, OUTCOME_TONES, proposal_badge, state_badge
@@ -32,13 +33,15 @@ Lines = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """One check as proposed by the engine."""
+    """One check as proposed by the engine: the facts in plain words, and the formula that uses them."""
 
     label: str
     badge: Badge
     clause: str
     text: str
+    facts: str
     formula: str
+    is_plain_pass: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +157,13 @@ def check_line(check: Check) -> CheckLine:
     """Return a check in the office's words."""
     tone = "waiting" if check.outcome == "pass" and check.code else OUTCOME_TONES[check.outcome]
     return CheckLine(
-        check.label, Badge(check.outcome_label, tone), check.clause, check.text, check.formula
+        label=check.label,
+        badge=Badge(check.outcome_label, tone),
+        clause=check.clause,
+        text=check.text,
+        facts=facts_in_words(check.formula),
+        formula=check.formula,
+        is_plain_pass=check.outcome == "pass" and not check.code,
     )
 
 

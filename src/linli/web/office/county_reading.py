@@ -1,7 +1,7 @@
 """Which county's medical, notice and objection pages somebody reads: the own one, or one of the city's.
 
-The county's office works its pages; the city's office and the auditors read them, one county at a
-time (``?county=``), and do nothing there.
+The county's office works its pages; the city's office and the auditors read them, one county of
+their scope at a time (``?county=``), and do nothing there.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _READERS = (Office.COUNTY, Office.CITY, Office.AUDITOR)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One county's pages as somebody opens them; ``counties`` may be chosen from, empty for the own."""
+    """One county's pages as somebody opens them; ``counties`` may be chosen from, empty for one alone."""
 
     season: Season
     county: Division
@@ -34,7 +34,7 @@ class Reading:
 
     @property
     def query(self) -> str:
-        """Return what an address of these pages ends with, blank for the own county."""
+        """Return what an address of these pages ends with, blank where there is nothing to choose."""
         return f"?county={self.county.code}" if self.counties else ""
 
 
@@ -47,14 +47,14 @@ def county_read(request: HttpRequest, code: str, *, act: str) -> Reading:
     season = season_for(official, code)
     found = season.quotas.select_related("county").order_by("county_id")
     counties = [one.county for one in found]
-    is_own = official.office == Office.COUNTY
-    chosen = official.scope if is_own else request.GET.get("county", "")
-    if not chosen and counties:
-        chosen = counties[0].code
-    if is_own:
+    within = tuple(one for one in counties if one.code.startswith(official.scope))
+    if official.office == Office.COUNTY:
         county = official.division
     else:
-        county = next((one for one in counties if one.code == chosen), None)
+        # Whoever has no county of the season is refused below, with the reason.
+        default = next((one.code for one in within or counties), "")
+        asked = request.GET.get("county") or default
+        county = next((one for one in counties if one.code == asked), None)
     if county is None:
         raise Http404("本招募季没有这个县（市、区）")
     require_allowed(
@@ -63,4 +63,4 @@ def county_read(request: HttpRequest, code: str, *, act: str) -> Reading:
     permission = may_act_in_season(
         official, season, (Office.COUNTY,), act=f"办理{act}", county=county.code
     )
-    return Reading(season, county, permission, () if is_own else tuple(counties))
+    return Reading(season, county, permission, within if len(within) > 1 else ())

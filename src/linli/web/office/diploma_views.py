@@ -23,6 +23,7 @@ from linli.apps.applications.late_diplomas import (
 from linli.apps.applications.models import Application
 from linli.apps.places.models import Division
 from linli.apps.seasons.models import Season
+from linli.core.refusal import Refusal
 from linli.web.office.access import official_of, officials_only
 from linli.web.office.acting import done_count, season_of_county, went_through
 from linli.web.office.all_counties import season_to_read, shows_all_counties
@@ -131,15 +132,20 @@ def revoke(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _choosing(request, season, form)
     chosen, shown = form.cleaned_data["cases"], request.POST.get("shown")
-    if shown is not None and went_through(form, lambda: _revoke(request, season, form, shown)):
-        return _back(code, revoked=len(chosen))
+    if shown is not None:
+        try:
+            done = _revoke(request, season, form, shown)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence())
+        else:
+            return _back(code, revoked=len(done.cases))
     plan = plan_revocation(season, official.scope, chosen, today=timezone.localdate())
     return _checked(request, season, form, plan)
 
 
-def _revoke(request: HttpRequest, season: Season, form: RevokeForm, shown: str) -> None:
+def _revoke(request: HttpRequest, season: Season, form: RevokeForm, shown: str) -> RevocationPlan:
     official = official_of(request)
-    revoke_as_planned(
+    return revoke_as_planned(
         season,
         official.scope,
         form.cleaned_data["cases"],

@@ -13,6 +13,8 @@ from linli.web.office.forms import FilterForm
 from linli.web.office.intake_forms import MailFilterForm
 from linli.web.office.review_forms import QueueForm
 
+#: How the filters word that they let all through.
+_ALL = "全部"
 _LONGEST = Export._meta.get_field("reason").max_length or 0
 #: How a list's own page is narrowed, where it is not as the list of applications is.
 _OWN_FILTERS: Mapping[str, type[FilterForm]] = {"review": QueueForm}
@@ -31,6 +33,23 @@ def narrowing_form(
     for name in set(form.fields) - set(wanted.filters):
         del form.fields[name]
     return form
+
+
+def told_filters(form: forms.Form) -> tuple[tuple[str, str], ...]:
+    """Return what narrows a list as it stands, field by field; what lets all through is left out."""
+    if not form.is_valid():
+        return ()
+    said = [
+        (str(field.label), _said(field, form.cleaned_data[name]))
+        for name, field in form.fields.items()
+    ]
+    return tuple((label, text) for label, text in said if text not in ("", _ALL))
+
+
+def _said(field: forms.Field, value: str) -> str:
+    if not isinstance(field, forms.ChoiceField):
+        return value
+    return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
 
 
 class OrderForm(forms.Form):

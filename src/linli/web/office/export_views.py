@@ -20,9 +20,9 @@ from linli.apps.exports.ordering import (
 from linli.core.refusal import Refusal
 from linli.web.office.access import official_of, officials_only, season_for
 from linli.web.office.acting import require_allowed, went_through
-from linli.web.office.export_forms import OrderForm, narrowing_form
+from linli.web.office.downloads import excel
+from linli.web.office.export_forms import OrderForm, narrowing_form, told_filters
 from linli.web.office.export_presenting import log_page, own_page
-from linli.web.office.workbook_answer import excel
 
 Page = Callable[..., HttpResponse]
 
@@ -84,6 +84,7 @@ def export(request: HttpRequest, code: str, name: str) -> HttpResponse:
         "season": season,
         "wanted": wanted,
         "narrowing": narrowing,
+        "told": told_filters(narrowing),
         "form": form,
         "count": wanted.find(season, official, filters).count(),
         "at_once": MOST_ROWS_AT_ONCE,

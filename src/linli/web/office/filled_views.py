@@ -13,11 +13,11 @@ from linli.apps.selection.medical_upload import MedicalUpload
 from linli.core.documents.filled_workbook import FilledRows
 from linli.web.office.access import official_of
 from linli.web.office.acting import season_of_county, went_through
+from linli.web.office.downloads import excel
 from linli.web.office.filled_answer import Fields, filled_page, tried_again
 from linli.web.office.filled_forms import TriedForm
 from linli.web.office.interview_access import panel_to_act_on, read_and_sent, read_only
 from linli.web.office.medical_forms import ConclusionsForm
-from linli.web.office.workbook_answer import excel
 
 _SCORES, _MEDICAL, _DIPLOMAS = "录入面见评分", "办理体检", "登记毕业证书取得日期"
 _OF_THE_CHECK = ("hospital", "checked_on", "again_on", "again_at")

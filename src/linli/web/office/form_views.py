@@ -11,8 +11,7 @@ from linli.apps.applications.models import Application
 from linli.apps.intake.form_paper import pdf_paper, word_paper
 from linli.core.refusal import Refusal
 from linli.web.office.access import case_for, official_of, officials_only
-
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from linli.web.office.downloads import PDF, WORD, handed_out
 
 
 @require_safe
@@ -20,7 +19,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document
 @officials_only
 def form_word(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     """Hand out the form of a case as a Word file."""
-    return _paper(request, code, case_number, word_paper, _WORD, "docx")
+    return _paper(request, code, case_number, word_paper, WORD, "docx")
 
 
 @require_safe
@@ -28,7 +27,7 @@ def form_word(request: HttpRequest, code: str, case_number: str) -> HttpResponse
 @officials_only
 def form_pdf(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     """Hand out the form of a case as PDF."""
-    return _paper(request, code, case_number, pdf_paper, "application/pdf", "pdf")
+    return _paper(request, code, case_number, pdf_paper, PDF, "pdf")
 
 
 def _paper(
@@ -46,5 +45,4 @@ def _paper(
         context = {"sentence": refusal.sentence(), "code": 404}
         return render(request, "office/counter_refused.html", context, status=404)
     # The name of the file holds nothing of the person.
-    name = f'attachment; filename="{application.case_number}.{suffix}"'
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": name})
+    return handed_out(content, kind, f"{application.case_number}.{suffix}")

@@ -20,6 +20,7 @@ from linli.apps.intake.showing import LARGE, SMALL, picture
 from linli.apps.intake.withdrawing import confirm_withdrawal
 from linli.core.refusal import Refusal
 from linli.web.office.access import official_of, officials_only
+from linli.web.office.downloads import handed_out
 from linli.web.office.intake_access import mail_for
 from linli.web.office.intake_forms import HandlingForm
 from linli.web.office.intake_mail import mail_page, pages_of, sent_file_of
@@ -101,7 +102,7 @@ def mail_file(request: HttpRequest, code: str, key: int, file: int) -> HttpRespo
     suffix = _SUFFIX.search(item["name"])
     # The name on the sender's disk may hold the person's: the numbers of mail and file serve.
     name = f"{found.season.code}-{found.pk}-{file + 1}{suffix[0].lower() if suffix else '.bin'}"
-    return _handed_out(content, "application/octet-stream", name)
+    return handed_out(content, "application/octet-stream", name)
 
 
 @require_safe
@@ -133,15 +134,7 @@ def original(request: HttpRequest, code: str, key: int) -> HttpResponse:
     except Refusal as refusal:
         return _refused(request, refusal)
     # The name on the sender's disk may hold the person's: the number of the mail serves.
-    return _handed_out(content, "message/rfc822", f"{found.season.code}-{found.pk}.eml")
-
-
-def _handed_out(content: bytes, kind: str, name: str) -> HttpResponse:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return handed_out(content, "message/rfc822", f"{found.season.code}-{found.pk}.eml")
 
 
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:

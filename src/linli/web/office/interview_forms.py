@@ -26,6 +26,33 @@ class ShownForm(forms.Form):
     shown = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
 
+class SignOffForm(ShownForm):
+    """What was shown, and why people have marks whom nobody recorded at the door."""
+
+    is_unattended = forms.BooleanField(
+        error_messages={"required": "有人有评分而没有登记到场。确认无误的，请先勾选"}
+    )
+    unattended_reason = forms.CharField(
+        label="没有登记到场而有评分的原因",
+        max_length=200,
+        help_text="记入台账，不写个人情况；例如“当日网络中断，按纸质签到表核对”",
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={
+            "required": "请写明没有登记到场而有评分的原因",
+            "max_length": "原因请写在200字以内",
+        },
+    )
+
+    def __init__(self, *args: Any, unattended: int, **kwargs: Any) -> None:
+        """``unattended`` counts them; nothing more is asked where there are none."""
+        super().__init__(*args, **kwargs)
+        if unattended:
+            label = f"我知道{unattended}人有评分而没有登记到场，仍要签字确认"
+            self.fields["is_unattended"].label = label
+        else:
+            del self.fields["is_unattended"], self.fields["unattended_reason"]
+
+
 class SeatForm(forms.Form):
     """One examiner of a panel; a row without a name and a body is nobody."""
 

@@ -16,9 +16,10 @@ from linli.web.office.interview_access import (
     read_and_sent,
     read_only,
 )
-from linli.web.office.interview_forms import MarksForm, ShownForm
+from linli.web.office.interview_forms import MarksForm, SignOffForm
 from linli.web.office.interview_scoring import (
     Marking,
+    SignOffPage,
     announced,
     marking_of,
     sheets_page,
@@ -119,24 +120,41 @@ def sign(request: HttpRequest, code: str, county: str, number: int) -> HttpRespo
     """Show what would be signed; sign just that."""
     official = official_of(request)
     panel = panel_to_act_on(official, code, county, number, act="签字确认面见成绩")
-    form = ShownForm(request.POST if request.method == "POST" else None)
+    page, refusal = _to_sign(panel)
+    sent = request.POST if request.method == "POST" else None
+    form = SignOffForm(sent, unattended=page.unattended if page else 0)
     if form.is_valid() and went_through(
         form,
         lambda: sign_off(
-            panel, actor=official, at=timezone.now(), shown=form.cleaned_data["shown"]
+            panel,
+            actor=official,
+            at=timezone.now(),
+            shown=form.cleaned_data["shown"],
+            unattended_reason=form.cleaned_data.get("unattended_reason", ""),
         ),
     ):
         return redirect("office:interview-announcement", code, county, number)
-    context = {"season": panel.season, "panel": panel, "form": form, "tab": "interviews"}
-    if hasattr(panel, "sign_off"):
-        context["is_signed"] = True
-    else:
-        try:
-            context["page"] = sign_off_page(panel, at=timezone.now())
-        except Refusal as refusal:
-            context["refusal"] = refusal
+    context = {
+        "season": panel.season,
+        "panel": panel,
+        "form": form,
+        "page": page,
+        "refusal": refusal,
+        "is_signed": hasattr(panel, "sign_off"),
+        "tab": "interviews",
+    }
     status = 422 if form.errors else 200
     return render(request, "office/interview_sign_off.html", context, status=status)
+
+
+def _to_sign(panel: Panel) -> tuple[SignOffPage | None, Refusal | None]:
+    """Return what would be signed, or what keeps it from being signed."""
+    if hasattr(panel, "sign_off"):
+        return None, None
+    try:
+        return sign_off_page(panel, at=timezone.now()), None
+    except Refusal as refusal:
+        return None, refusal
 
 
 @read_only

@@ -18,7 +18,12 @@ from linli.apps.interviews.queries import (
     markers_of,
     relations_of,
 )
-from linli.apps.interviews.signing import Result, fingerprint_of, results_to_sign
+from linli.apps.interviews.signing import (
+    Result,
+    fingerprint_of,
+    marked_unattended,
+    results_to_sign,
+)
 from linli.apps.ledger.actions import beijing_date
 from linli.core.placement.panels import Difference
 from linli.core.placement.scores import points
@@ -87,11 +92,15 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class SignOffPage:
-    """What a sign-off would record, and the mark of what was shown."""
+    """What a sign-off would record, and the mark of what was shown.
+
+    ``unattended`` counts who has marks though nobody recorded them at the door.
+    """
 
     rows: tuple[ResultRow, ...]
     way: str
     fingerprint: str
+    unattended: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +216,12 @@ def sign_off_page(panel: Panel, *, at: datetime) -> SignOffPage:
             "application__case_number", flat=True
         )
     )
+    results = results_to_sign(panel, at=at)
     return SignOffPage(
-        tuple(
-            _result_row(one, positions[one.case_number], came)
-            for one in results_to_sign(panel, at=at)
-        ),
+        tuple(_result_row(one, positions[one.case_number], came) for one in results),
         way_of_total(panel, at=at),
         fingerprint_of(panel),
+        len(marked_unattended(panel, results)),
     )
 
 

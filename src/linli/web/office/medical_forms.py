@@ -34,7 +34,37 @@ def moment_field(label: str, hint: str, required: str) -> forms.DateTimeField:
     )
 
 
-class ConclusionsForm(forms.Form):
+class AgainForm(forms.Form):
+    """When and where a second check is to be, as far as it is known."""
+
+    again_on = forms.DateField(
+        label="复检日期",
+        required=False,
+        help_text="还没有确定的不填，另行通知本人",
+        widget=forms.DateInput(attrs={**DAY, "placeholder": "2024-07-10"}, format="%Y-%m-%d"),
+        error_messages={"invalid": DAY_INVALID},
+    )
+    again_at = forms.CharField(
+        label="复检医院",
+        required=False,
+        max_length=_LONGEST_AGAIN,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        error_messages={"max_length": f"医院名称请写在{_LONGEST_AGAIN}字以内"},
+    )
+
+    @property
+    def again(self) -> Again:
+        """Return when and where; the form must have been judged valid."""
+        return Again(self.cleaned_data["again_on"], self.cleaned_data["again_at"])
+
+
+class RecheckForm(AgainForm):
+    """Day and hospital of one second check, with the mark of what was set before."""
+
+    shown = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+
+class ConclusionsForm(AgainForm):
     """Hospital and day of a medical check, and the conclusion of each who waits for it.
 
     ``others`` is the conclusion of whoever has none of their own; blank leaves them as they are.
@@ -63,26 +93,13 @@ class ConclusionsForm(forms.Form):
         help_text="待复检人员须逐人选择复检结论",
         error_messages={"invalid_choice": "请选择不登记或者都登记为合格"},
     )
-    again_on = forms.DateField(
-        label="复检日期",
-        required=False,
-        help_text="登记待复检的填写；还没有确定的不填，另行通知本人",
-        widget=forms.DateInput(attrs={**DAY, "placeholder": "2024-07-10"}, format="%Y-%m-%d"),
-        error_messages={"invalid": DAY_INVALID},
-    )
-    again_at = forms.CharField(
-        label="复检医院",
-        required=False,
-        max_length=_LONGEST_AGAIN,
-        widget=forms.TextInput({"autocomplete": "off"}),
-        error_messages={"max_length": f"医院名称请写在{_LONGEST_AGAIN}字以内"},
-    )
 
     def __init__(
         self, *args: Any, waiting: Iterable[str], repeated: Collection[str] = (), **kwargs: Any
     ) -> None:
         kwargs["auto_id"] = "medical_%s"
         super().__init__(*args, **kwargs)
+        self.fields["again_on"].help_text = "登记待复检的填写；还没有确定的不填，另行通知本人"
         self._repeated = frozenset(repeated)
         # Also whom the form was shown with and who no longer waits: the plan says so.
         sent = (name.removeprefix(_CASE) for name in self.data if name.startswith(_CASE))
@@ -128,11 +145,6 @@ class ConclusionsForm(forms.Form):
         """Return the day of the check; the form must have been judged valid."""
         day: date = self.cleaned_data["checked_on"]
         return day
-
-    @property
-    def again(self) -> Again:
-        """Return when and where second checks are to be; the form must have been judged valid."""
-        return Again(self.cleaned_data["again_on"], self.cleaned_data["again_at"])
 
     def sent_again(self) -> Iterator[tuple[str, str]]:
         """Yield names and values by which a confirmation sends just the same conclusions."""

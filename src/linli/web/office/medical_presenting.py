@@ -15,7 +15,7 @@ from linli.apps.places.models import Division
 from linli.apps.seasons.appointments import appointment_of
 from linli.apps.seasons.models import Appointment, Season, Stage, StageWindow
 from linli.apps.selection.backfilling import Proposal, mark_of, propose_backfills
-from linli.apps.selection.medical import Again, medical_standard
+from linli.apps.selection.medical import again_of, medical_standard
 from linli.apps.selection.models import MedicalCheck, MedicalConfirmation, MedicalRecheck
 from linli.core.identity.names import mask_name
 from linli.web.design.badges import BAD, GOOD, QUIET, WAITING, Badge
@@ -189,8 +189,7 @@ def _repeated(application: Application) -> str:
     if recheck is None:
         return ""
     day = recheck.checked_on
-    again = Again(recheck.again_on, recheck.again_at).sentence
-    return f"{day.month}月{day.day}日{recheck.hospital}初检。{again}"
+    return f"{day.month}月{day.day}日{recheck.hospital}初检。{again_of(recheck).sentence}"
 
 
 def _answer_note(answer: MedicalConfirmation | None) -> str:

@@ -15,13 +15,15 @@ from linli.apps.applications.states import State
 from linli.apps.seasons.models import Season
 from linli.apps.selection.attending import confirm_medical, decline_medical
 from linli.apps.selection.backfilling import backfill_county
+from linli.apps.selection.medical import NOT_YET_KNOWN, again_of
 from linli.apps.selection.medical_plan import MedicalPlan, plan_medical, record_as_planned
+from linli.apps.selection.rechecking import arrange_recheck, mark_of
 from linli.core.identity.names import mask_name
 from linli.core.refusal import Refusal
 from linli.web.office.access import case_for, official_of, officials_only
 from linli.web.office.acting import done_count, season_of_county, went_through
 from linli.web.office.county_reading import Reading, county_read
-from linli.web.office.medical_forms import AnswerForm, ConclusionsForm
+from linli.web.office.medical_forms import AnswerForm, ConclusionsForm, RecheckForm
 from linli.web.office.medical_presenting import (
     conclusions_form,
     medical_page,
@@ -80,8 +82,13 @@ def conclusions(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, county_read(request, code, act="体检"), refused=form)
     shown = request.POST.get("shown")
-    if shown is not None and went_through(form, lambda: _record(season, official, form, shown)):
-        return _back(code, recorded=len(form.results))
+    if shown is not None:
+        try:
+            done = _record(season, official, form, shown)
+        except Refusal as refusal:
+            form.add_error(None, refusal.sentence())
+        else:
+            return _back(code, recorded=len(done.results))
     results, today = form.results, timezone.localdate()
     try:
         plan = plan_medical(
@@ -94,8 +101,8 @@ def conclusions(request: HttpRequest, code: str) -> HttpResponse:
     return _checked(request, season, form, plan)
 
 
-def _record(season: Season, official: User, form: ConclusionsForm, shown: str) -> None:
-    record_as_planned(
+def _record(season: Season, official: User, form: ConclusionsForm, shown: str) -> MedicalPlan:
+    return record_as_planned(
         season,
         official.scope,
         form.results,
@@ -182,3 +189,39 @@ def answer(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "office/medical_answer.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@officials_only
+def recheck(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
+    """Set or correct day and hospital of a second check."""
+    official = official_of(request)
+    season_of_county(official, code, act=_ACT)
+    application = case_for(official, code, case_number)
+    first = getattr(application, "medical_recheck", None)
+    is_open = first is not None and application.state == State.PLACED
+    present = again_of(first) if first else NOT_YET_KNOWN
+    told = {"again_on": present.on, "again_at": present.at, "shown": mark_of(present)}
+    form = RecheckForm(request.POST or None, initial=told)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data["shown"]
+        if went_through(
+            form,
+            lambda: arrange_recheck(
+                application, form.again, actor=official, at=timezone.now(), shown=given
+            ),
+        ):
+            return redirect("office:medical", code)
+    context = {
+        "season": application.season,
+        "application": application,
+        "is_open": is_open,
+        "name": mask_name(application.person.name),
+        "first": first,
+        "again": present.sentence,
+        "form": form,
+        "tab": "medical",
+    }
+    status = 422 if form.errors else 200
+    return render(request, "office/medical_recheck.html", context, status=status)

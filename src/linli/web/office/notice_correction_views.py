@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from linli.apps.applications.states import State
 from linli.apps.notices.actions import passed_cases
-from linli.apps.notices.correcting import correct_list, preview_correction
+from linli.apps.notices.correcting import GONE, correct_list, preview_correction
 from linli.apps.notices.models import PublicNotice
 from linli.core.refusal import Refusal
 from linli.web.office.access import official_of, officials_only
@@ -59,8 +59,7 @@ def _lines(notice: PublicNotice) -> list[tuple[int, str]]:
 
 def _gone(notice: PublicNotice) -> list[str]:
     """Return the lines that come off by themselves."""
-    gone = (State.REVOKED, State.OBJECTION_UPHELD, State.WITHDRAWN)
-    found = notice.listings.filter(application__state__in=gone).order_by("position")
+    found = notice.listings.filter(application__state__in=GONE).order_by("position")
     return [
         f"第{position}行　{notice.rows[position - 1]['name']}"
         for position in found.values_list("position", flat=True)

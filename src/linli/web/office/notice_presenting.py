@@ -1,5 +1,6 @@
 """What the pages of a county's public notice show, prepared: the list to come, the lists that are posted."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -176,12 +177,12 @@ def _posted(season: Season, county: str, today: date) -> tuple[PostedRow, ...]:
         .annotate(proposed=Count("listings", filter=proposed))
         .order_by("-number")
     )
-    objections = Objection.objects.filter(
-        notice__season=season, notice__county=county, status=Objection.Status.OPEN
-    )
-    counts = dict(objections.order_by().values_list("notice").annotate(count=Count("pk")))
+    # A correction takes over the people, and with them what is objected to them.
+    lists = Objection.objects.filter(status=Objection.Status.OPEN).order_by()
+    lists = lists.filter(application__listing__notice__in=found)
+    counts = Counter(lists.values_list("application__listing__notice", flat=True))
     return tuple(
-        PostedRow(one, len(one.rows), _standing(one, one.proposed, today), counts.get(one.pk, 0))
+        PostedRow(one, len(one.rows), _standing(one, one.proposed, today), counts[one.pk])
         for one in found
     )
 

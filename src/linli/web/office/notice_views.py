@@ -23,10 +23,10 @@ from linli.core.refusal import Refusal
 from linli.web.office.access import official_of, officials_only
 from linli.web.office.acting import done_count, season_of_county, went_through
 from linli.web.office.county_reading import Reading, county_read
+from linli.web.office.downloads import PDF, WORD, handed_out
 from linli.web.office.notice_forms import ChannelForm, PublishForm
 from linli.web.office.notice_presenting import list_page, notice_page
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ACT = "办理公示"
 
 
@@ -160,7 +160,7 @@ def confirm(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def paper_word(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Hand out a posted list as a Word file."""
     found = list_in(county_read(request, code, act="公示"), number)
-    return _download(found, write_word(notice_paper(found)), _WORD, "docx")
+    return _download(found, write_word(notice_paper(found)), WORD, "docx")
 
 
 @require_safe
@@ -170,10 +170,9 @@ def paper_pdf(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Hand out a posted list as PDF."""
     found = list_in(county_read(request, code, act="公示"), number)
     content = write_pdf(notice_paper(found), fonts=settings.ASSETS / "fonts")
-    return _download(found, content, "application/pdf", "pdf")
+    return _download(found, content, PDF, "pdf")
 
 
 def _download(notice: PublicNotice, content: bytes, kind: str, suffix: str) -> HttpResponse:
     name = f"{notice.season.code}-{notice.county_id}-{notice.number}.{suffix}"
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})
+    return handed_out(content, kind, name)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from linli.apps.accounts.models import BUSINESS, User
+from linli.apps.applications.models import COUNTY_DIGITS
 from linli.apps.places.models import Division
 from linli.web.office.schedule_forms import LONGEST_REASON
 
@@ -102,9 +103,9 @@ class AccountForm(OfficeForm):
 def asked_office(person: User) -> dict[str, str]:
     """Return what an account was asked for, as the form that grants it begins."""
     code = person.root
-    is_below = len(code) > len("140923")
+    is_below = len(code) > COUNTY_DIGITS
     return {
         "office": person.office,
-        "division": code[:6] if is_below else code,
+        "division": code[:COUNTY_DIGITS] if is_below else code,
         "code": code if is_below else "",
     }

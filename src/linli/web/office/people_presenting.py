@@ -93,9 +93,9 @@ def _acts(person: User, official: User, *, is_locked: bool) -> tuple[ActLink, ..
 
 
 def _keeping_acts(person: User) -> list[tuple[str, str, str]]:
-    reopen = (keeping.REOPEN, "reopen-official", "启用以后仍须安全管理员授权，才能登录")
+    reopen = (keeping.REOPEN, "reopen-official", "启用以后须重设密码，并由安全管理员授权，才能登录")
     reset = (keeping.RESET, "reset-password", "原密码立即失效，得到一个只能用一次的链接")
-    close = (keeping.CLOSE, "close-official", "立即退出登录，不能再登录")
+    close = (keeping.CLOSE, "close-official", "立即退出登录，密码和链接失效，不能再登录")
     return [reset, close] if person.is_active or person.awaits_grant else [reopen]
 
 

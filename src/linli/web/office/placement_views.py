@@ -26,6 +26,7 @@ from linli.core.documents.official_pdf import write_pdf
 from linli.core.documents.official_word import write_word
 from linli.core.refusal import Refusal
 from linli.web.office.access import case_for, official_of, officials_only, season_for
+from linli.web.office.downloads import PDF, WORD, handed_out
 from linli.web.office.placement_presenting import (
     FILES,
     county_page,
@@ -33,7 +34,6 @@ from linli.web.office.placement_presenting import (
     placement_page,
 )
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 Page = Callable[..., HttpResponse]
 
 
@@ -103,21 +103,21 @@ def run_file(request: HttpRequest, code: str, number: int, file: str) -> HttpRes
     if file not in {name for name, _, _ in FILES}:
         raise Http404("没有这个文件")
     # Under the names that `linli place` is given; the bytes are what the fingerprint is made of.
-    return _download(run_files(run)[file], "text/csv; charset=utf-8", file)
+    return handed_out(run_files(run)[file], "text/csv; charset=utf-8", file)
 
 
 @read_page
 def explanation_word(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     """Hand out what a person is told about the placement as a Word file."""
     paper = _explanation(request, code, case_number)
-    return _download(write_word(paper), _WORD, f"{case_number}-placement.docx")
+    return handed_out(write_word(paper), WORD, f"{case_number}-placement.docx")
 
 
 @read_page
 def explanation_pdf(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
     """Hand out what a person is told about the placement as PDF."""
     content = write_pdf(_explanation(request, code, case_number), fonts=settings.ASSETS / "fonts")
-    return _download(content, "application/pdf", f"{case_number}-placement.pdf")
+    return handed_out(content, PDF, f"{case_number}-placement.pdf")
 
 
 def _explanation(request: HttpRequest, code: str, case_number: str) -> OfficialPaper:
@@ -147,8 +147,3 @@ def _run_page(
         "tab": "placement",
     }
     return render(request, "office/placement.html", context)
-
-
-def _download(content: bytes, kind: str, name: str) -> HttpResponse:
-    disposition = f'attachment; filename="{name}"'
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition})

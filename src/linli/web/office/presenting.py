@@ -128,7 +128,9 @@ def season_cards(official: User, *, today: date) -> tuple[SeasonCard, ...]:
             season,
             notice_of(season),
             received.get(season.pk, 0),
-            due_sentence(due[season.pk]),
+            ""
+            if season.stage == Stage.CLOSED and not due[season.pk]
+            else due_sentence(due[season.pk]),
             any(one.is_late for one in due[season.pk]),
         )
         for season in seasons

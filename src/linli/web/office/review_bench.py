@@ -82,6 +82,16 @@ class Bench:
     can_reopen: bool
     doubt: Doubt | None
 
+    @property
+    def open_checks(self) -> tuple[CheckLine, ...]:
+        """Return the checks that ask for a look: that failed, are not known, or pass on a condition."""
+        return tuple(one for one in self.checks if not one.is_plain_pass)
+
+    @property
+    def passed_checks(self) -> tuple[CheckLine, ...]:
+        """Return the checks that pass without more."""
+        return tuple(one for one in self.checks if one.is_plain_pass)
+
 
 def bench_of(
     application: Application, official: User, queue: ApplicationQuerySet, at: datetime

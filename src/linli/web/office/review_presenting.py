@@ -22,6 +22,7 @@ from linli.web.office.words import proposal_badge, state_badge
 TURNS: Mapping[int, str] = {
     ReviewTurn.CLEAR: "可以直接审查",
     ReviewTurn.FAULTY: "有不符合的事项",
+    ReviewTurn.CLAIMED: "学校申报，未见材料",
     ReviewTurn.REFERRED: "须人工核定",
     ReviewTurn.UNCHECKED: "尚未检查",
     ReviewTurn.UNREAD: "读取结果待核对",

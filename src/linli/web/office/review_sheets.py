@@ -41,9 +41,7 @@ def sheets_of(application: Application) -> tuple[Sheet, ...]:
     )
 
 
-def _pages(
-    mails: Iterable[Mail], photo: str
-) -> Iterator[tuple[int, SentFile, int | None, str]]:
+def _pages(mails: Iterable[Mail], photo: str) -> Iterator[tuple[int, SentFile, int | None, str]]:
     latest = sorted(mails, key=lambda one: (one.received_at is not None, one.received_at or 0))
     last = {
         item["digest"]: (mail.pk, number)

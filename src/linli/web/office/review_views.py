@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from linli.apps.accounts.models import Office
 from linli.apps.applications.models import Application, ApplicationQuerySet
 from linli.apps.applications.openings import close_opening, note_opening
 from linli.apps.applications.permissions import is_office_for
@@ -39,6 +40,12 @@ def _require_reviewer(request: HttpRequest) -> None:
     permission = is_office_for(official_of(request), Act.QUALIFY)
     if not permission.allowed:
         raise PermissionDenied(permission.reason)
+
+
+def _require_reader(request: HttpRequest) -> None:
+    """Let auditors read the queue of their scope beside those who review."""
+    if official_of(request).office != Office.AUDITOR:
+        _require_reviewer(request)
 
 
 def _queue_of(request: HttpRequest, season: Season) -> tuple[QueueForm, ApplicationQuerySet]:
@@ -71,7 +78,7 @@ def _done(request: HttpRequest, season: Season) -> Application | None:
 def review(request: HttpRequest, code: str) -> HttpResponse:
     """Show the official's queue."""
     season = season_for(official_of(request), code)
-    _require_reviewer(request)
+    _require_reader(request)
     return _queue(request, season)
 
 
@@ -92,7 +99,8 @@ def _queue(request: HttpRequest, season: Season, *, refusal: str = "") -> HttpRe
         "tab": "review",
     }
     own = [(one.name, urlencode(one.wishes)) for one in saved_filters(season, official_of(request))]
-    context = {**context, **more, "own_filters": own, "refusal": refusal}
+    reviews = is_office_for(official_of(request), Act.QUALIFY).allowed
+    context = {**context, **more, "own_filters": own, "refusal": refusal, "reviews": reviews}
     return render(request, "office/review.html", context, status=422 if refusal else 200)
 
 

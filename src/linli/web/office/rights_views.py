@@ -92,5 +92,7 @@ def _season(official: User, code: str) -> Season:
     season = season_for(official, code)
     permission = may_act_in_season(official, season, (Office.CITY,), act=_ACT)
     if not permission.allowed:
-        raise PermissionDenied(permission.reason)
+        raise PermissionDenied(
+            f"{permission.reason}；申请写有本人的个人信息，只供答复的单位处理，不供查阅（个人信息保护法第六条）"
+        )
     return season

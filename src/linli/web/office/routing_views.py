@@ -17,7 +17,7 @@ from linli.apps.applications.states import TABLE, Act, State
 from linli.apps.places.models import Division
 from linli.apps.places.queries import counties_of
 from linli.web.office.access import case_for, official_of, officials_only
-from linli.web.office.acting import require_allowed, season_to_act_in, went_through
+from linli.web.office.acting import require_allowed, season_to_act_in, season_to_read, went_through
 from linli.web.office.case_page import heading
 from linli.web.office.objection_views import LONGEST_REASON
 from linli.web.office.routing_presenting import routing_page, wishes_of
@@ -73,7 +73,8 @@ class RouteForm(forms.Form):
 def routing(request: HttpRequest, code: str) -> HttpResponse:
     """Show how many cases would go to which county, and what went; route as it was shown."""
     official = official_of(request)
-    season = season_to_act_in(official, code, act=Act.ROUTE.label)
+    season_as = season_to_act_in if request.method == "POST" else season_to_read
+    season = season_as(official, code, act=Act.ROUTE.label)
     form = RoutingForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and went_through(
         form,

@@ -72,15 +72,26 @@ class AdvanceForm(forms.Form):
     is_early = forms.BooleanField(
         error_messages={"required": "现阶段还没有到期。确要提前转入的，请先勾选"},
     )
+    leaving = forms.IntegerField(required=False)
+    leaves = forms.BooleanField(
+        error_messages={"required": "现阶段还有人没有办完。确要现在转入的，请先勾选"},
+    )
 
-    def __init__(self, *args: Any, early: str = "", **kwargs: Any) -> None:
-        """``early`` says until when the present stage still runs; blank if it has ended."""
+    def __init__(self, *args: Any, early: str = "", undone: int = 0, **kwargs: Any) -> None:
+        """Ask for what has to be known: ``early`` and ``undone`` are blank where nothing has.
+
+        ``early`` says until when the present stage still runs, ``undone`` how many wait for it.
+        """
         kwargs["auto_id"] = "advance_%s"
         super().__init__(*args, **kwargs)
         if early:
             self.fields["is_early"].label = f"我知道{early}，仍要提前转入"
         else:
             del self.fields["is_early"]
+        if undone:
+            self.fields["leaves"].label = f"我知道还有{undone}人没有办完，仍要转入"
+        else:
+            del self.fields["leaves"], self.fields["leaving"]
 
 
 class PublicationForm(forms.Form):

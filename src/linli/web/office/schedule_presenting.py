@@ -6,6 +6,7 @@ from datetime import date
 from linli.apps.accounts.models import Office, User
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import FINAL, State
+from linli.apps.dashboard.moving_on import Undone, undone
 from linli.apps.drafts.models import Draft
 from linli.apps.holidays.queries import work_calendar
 from linli.apps.seasons.extending import ExtensionPlan
@@ -46,6 +47,7 @@ class SchedulePage:
     extensions: tuple[Extension, ...]
     publications: tuple[Publication, ...]
     following: NextStage | None
+    undone: Undone
     can_extend: bool
     permission: Permission
 
@@ -93,6 +95,7 @@ def schedule_page(season: Season, official: User, *, today: date) -> SchedulePag
         extensions=extensions_of(season),
         publications=tuple(season.publications.all()),
         following=_following(season, today),
+        undone=undone(season),
         can_extend=any(
             ORDER.index(Stage(one.stage)) >= ORDER.index(Stage(season.stage))
             and one.last_day >= today

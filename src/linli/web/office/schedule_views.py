@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from linli.apps.accounts.models import User
-from linli.apps.seasons.actions import advance
+from linli.apps.dashboard.moving_on import move_on
 from linli.apps.seasons.extending import extend_stage, plan_extension
 from linli.apps.seasons.models import Season, Stage
 from linli.apps.seasons.publishing import record_publication
@@ -41,7 +41,9 @@ def _shown(
     mine: dict[str, forms.Form] = {
         "extending": ExtendForm(season=season, today=today),
         "advancing": AdvanceForm(
-            initial={"stage": following}, early=page.following.early if page.following else ""
+            initial={"stage": following},
+            early=page.following.early if page.following else "",
+            undone=page.undone.people,
         ),
         "publishing": PublicationForm(),
     }
@@ -98,16 +100,21 @@ def advance_season(request: HttpRequest, code: str) -> HttpResponse:
     """Move a season to its next stage."""
     official = official_of(request)
     season = season_to_act_in(official, code, act="转入下一阶段")
-    following = schedule_page(season, official, today=timezone.localdate()).following
-    form = AdvanceForm(request.POST, early=following.early if following else "")
+    page = schedule_page(season, official, today=timezone.localdate())
+    form = AdvanceForm(
+        request.POST,
+        early=page.following.early if page.following else "",
+        undone=page.undone.people,
+    )
     done = form.is_valid() and went_through(
         form,
-        lambda: advance(
+        lambda: move_on(
             season,
             Stage(form.cleaned_data["stage"]),
             actor=official,
             at=timezone.now(),
             reason=form.cleaned_data["reason"],
+            leaving=form.cleaned_data.get("leaving"),
         ),
     )
     if done:

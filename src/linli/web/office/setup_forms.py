@@ -36,6 +36,8 @@ class SetupForm(forms.Form):
         error_messages={"invalid": DAY_INVALID},
     )
 
+    is_another = forms.BooleanField(label="仍要另开一个", required=False)
+
     def __init__(self, *args: Any, official: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         packs, kinds = self.fields["pack"], self.fields["kind"]

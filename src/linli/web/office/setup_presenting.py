@@ -8,6 +8,7 @@ from linli.apps.accounts.models import Office, User
 from linli.apps.accounts.queries import officials_of_city
 from linli.apps.holidays.queries import work_calendar
 from linli.apps.places.models import Division
+from linli.apps.seasons.actions import same_season
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.planning import SeasonPlan
 from linli.apps.seasons.queries import Figure, figures_on
@@ -46,6 +47,7 @@ class SetupPage:
     missing: tuple[str, ...]
     lacking: tuple[str, ...]
     others: tuple[Season, ...]
+    same: Season | None
 
     @property
     def county_places(self) -> int:
@@ -64,7 +66,7 @@ class SetupPage:
 
 
 def setup_page(plan: SeasonPlan) -> SetupPage:
-    """Return what a plan shows, with four queries."""
+    """Return what a plan shows, with five queries."""
     codes = [plan.city, *(one.code for one in plan.counties)]
     names = dict(Division.objects.filter(code__in=codes).values_list("code", "name"))
     people = _people(plan)
@@ -106,6 +108,7 @@ def setup_page(plan: SeasonPlan) -> SetupPage:
         missing=tuple(code for code in codes if code not in names),
         lacking=tuple(calendar.lacking),
         others=tuple(Season.objects.filter(city_id=plan.city).exclude(stage="closed")),
+        same=same_season(plan),
     )
 
 

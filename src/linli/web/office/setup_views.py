@@ -66,6 +66,7 @@ def _opened(form: SetupForm, official: User, *, shown: str) -> Season | None:
             is_rehearsal=form.is_rehearsal,
             first_day=given["first_day"],
             shown=shown,
+            is_another=given["is_another"],
         )
     except Refusal as refusal:
         form.add_error(None, refusal.sentence())

@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.http import HttpRequest
 from django.utils import timezone
 
 from linli.apps.accounts.access_record import Kind, official_at_the_door
 from linli.apps.accounts.lockout import count_attempt, forget_failures, locked_until
 from linli.apps.accounts.models import User
 from linli.apps.accounts.passwords import password_rules
+from linli.web.office.access import official_of
 from linli.web.office.asking import note_request
 
 _LABELS = {
@@ -70,10 +72,8 @@ class SignInForm(AuthenticationForm):
         return forms.ValidationError(self.error_messages[code], code=code)
 
     def _locked(self, username: str) -> str:
-        until = locked_until(username)
-        again = timezone.localtime(until).strftime("%H:%M") if until else "过一会儿"
         return (
-            f"这个用户名登录失败次数太多，已暂时锁定，请在{again}以后再试；"
+            f"这个用户名登录失败次数太多，已暂时锁定，请在{_again(username)}以后再试；"
             "急需登录的，请联系安全管理员解除锁定。"
         )
 
@@ -83,16 +83,46 @@ class SignInForm(AuthenticationForm):
 
 
 class OwnPasswordForm(PasswordChangeForm):
-    """The password as it is, and another one twice."""
+    """The password as it is, and another one twice.
+
+    A wrong one counts, and is written down, like a failure to sign in: whoever finds a desk with
+    somebody signed in must not try passwords there.
+    """
 
     error_messages = {
         "password_incorrect": "现在的密码不对，请再输一次",
         "password_mismatch": _MISMATCH,
     }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._request = request
         _word(self)
+
+    def clean_old_password(self) -> str:
+        """Refuse a wrong password, and after so many even the right one for a while."""
+        username = self.user.get_username()
+        if not count_attempt(username):
+            self._note(Kind.LOCKED)
+            raise forms.ValidationError(self._locked(username))
+        try:
+            told: str = super().clean_old_password()
+        except forms.ValidationError as error:
+            self._note(Kind.FAILED)
+            is_locked = locked_until(username) is not None
+            raise (forms.ValidationError(self._locked(username)) if is_locked else error) from None
+        forget_failures(username)
+        return told
+
+    def _locked(self, username: str) -> str:
+        return (
+            f"现在的密码输错次数太多，已暂时锁定，请在{_again(username)}以后再试；"
+            "忘记密码的，请联系本单位系统管理员重设。"
+        )
+
+    def _note(self, kind: Kind) -> None:
+        page, account = f"{self._request.method} {self._request.path}", official_of(self._request)
+        note_request(self._request, kind, account, page=page, reason="更改密码时核对现在的密码")
 
 
 class FirstPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
@@ -103,6 +133,11 @@ class FirstPasswordForm(SetPasswordForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _word(self)
+
+
+def _again(username: str) -> str:
+    until = locked_until(username)
+    return timezone.localtime(until).strftime("%H:%M") if until else "过一会儿"
 
 
 def _word(form: forms.Form) -> None:

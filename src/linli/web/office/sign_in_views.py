@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.views import LoginView, LogoutView, PasswordResetConfirmView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.cache import never_cache
@@ -18,12 +18,17 @@ from linli.web.office.sign_in_forms import FirstPasswordForm, OwnPasswordForm, S
 
 
 class SignIn(LoginView):
-    """Ask for user name and password."""
+    """Ask for user name and password; an applicant who is signed in is told so and asked too."""
 
     template_name = "office/sign_in.html"
     authentication_form = SignInForm
-    redirect_authenticated_user = True
     next_page = "office:seasons"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Lead on an official who is signed in: an applicant would be sent back for ever."""
+        user = request.user
+        self.redirect_authenticated_user = isinstance(user, User) and user.is_official
+        return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form: SignInForm) -> HttpResponse:  # type: ignore[override]
         """Let the official in, and write it down."""
@@ -51,7 +56,7 @@ class SignOut(LogoutView):
 def own_password(request: HttpRequest) -> HttpResponse:
     """Take another password of the official's own; the other sessions end with it."""
     official = official_of(request)
-    form = OwnPasswordForm(official, request.POST or None)
+    form = OwnPasswordForm(official, request.POST or None, request=request)
     if form.is_valid():
         form.save()
         update_session_auth_hash(request, official)

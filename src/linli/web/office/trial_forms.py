@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from linli.apps.seasons.models import Season
+from linli.apps.selection.left_out import GoAhead, LeftOut
 from linli.apps.selection.models import PlacementTrial
 from linli.core.placement.comparing import Movement
 
@@ -97,7 +98,7 @@ class CompareForm(forms.Form):
 
 
 class AdoptForm(forms.Form):
-    """Why a trial is adopted, and that it was read."""
+    """Why a trial is adopted, that it was read, and why it is while people are left out or late."""
 
     reason = forms.CharField(
         label="采用理由",
@@ -113,3 +114,35 @@ class AdoptForm(forms.Form):
         label="已核对本次试算的结果，按此确定全部县（市、区）的入围和递补人选",
         error_messages={"required": "请核对以后勾选"},
     )
+    people = forms.IntegerField(required=False)
+    late = forms.IntegerField(required=False)
+    goes_ahead = forms.BooleanField(
+        error_messages={"required": "还有人没有办完。确要现在采用的，请先勾选"}
+    )
+    go_ahead_reason = forms.CharField(
+        label="不等这些人办完的理由",
+        max_length=_LONGEST_REASON,
+        help_text="记入台账，不写个人情况",
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={
+            "required": "请写明不等这些人办完的理由",
+            "max_length": f"理由请写在{_LONGEST_REASON}字以内",
+        },
+    )
+
+    def __init__(self, *args: Any, left_out: LeftOut, **kwargs: Any) -> None:
+        """``left_out`` holds whom the page names; nothing more is asked where it holds nobody."""
+        super().__init__(*args, **kwargs)
+        if left_out.sentence:
+            self.fields["goes_ahead"].label = f"我知道{left_out.sentence}，仍要采用"
+        else:
+            for name in ("people", "late", "goes_ahead", "go_ahead_reason"):
+                del self.fields[name]
+
+    @property
+    def go_ahead(self) -> GoAhead | None:
+        """Return what was confirmed beyond the result; the form must have been judged valid."""
+        given = self.cleaned_data
+        if "goes_ahead" not in given:
+            return None
+        return GoAhead(given["people"] or 0, given["late"] or 0, given["go_ahead_reason"])

@@ -1,5 +1,7 @@
 """Trials of a placement, for the city and the auditors: compute, read, compare, adopt."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.apps.seasons.models import Season
+from linli.apps.selection.left_out import left_out_of
 from linli.apps.selection.models import PlacementRun, PlacementTrial
 from linli.apps.selection.permissions import (
     may_adopt_placement,
@@ -61,7 +64,7 @@ def _listed(request: HttpRequest, season: Season, *, refusal: str = "") -> HttpR
         "season": season,
         "page": page,
         "undated": first_numbers(page.readiness.undated),
-        "unfinished": first_numbers(page.readiness.unfinished),
+        "late_shown": first_numbers(page.readiness.left_out.late),
         "form": form if len(found) > 1 else None,
         "refusal": refusal,
         **_TAB,
@@ -95,9 +98,15 @@ def trial(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "page": trial_page(made),
         "run": _run_of(made),
         "may_adopt": may_adopt_placement(official, made.season),
+        **({} if _run_of(made) else _left_out(made.season)),
         **_TAB,
     }
     return render(request, "office/trial.html", context)
+
+
+def _left_out(season: Season) -> dict[str, Any]:
+    found = left_out_of(season, timezone.localdate())
+    return {"left_out": found, "late_shown": first_numbers(found.late)}
 
 
 def _numbered(season: Season, number: int) -> PlacementTrial:
@@ -177,20 +186,27 @@ def adopt(request: HttpRequest, code: str, number: int) -> HttpResponse:
     season = season_for(official, code)
     require_allowed(may_adopt_placement(official, season))
     made = _numbered(season, number)
-    form = AdoptForm(request.POST or None)
+    left_out = _left_out(season)
+    form = AdoptForm(request.POST or None, left_out=left_out["left_out"])
     if request.method == "POST" and form.is_valid():
         try:
             run = adopt_placement(
-                made, actor=official, at=timezone.now(), reason=form.cleaned_data["reason"]
+                made,
+                actor=official,
+                at=timezone.now(),
+                reason=form.cleaned_data["reason"],
+                go_ahead=form.go_ahead,
             )
         except Refusal as refusal:
             form.add_error(None, refusal.sentence())
         else:
             return redirect("office:placement-run", code, run.number)
-    return _adopt_page(request, made, form)
+    return _adopt_page(request, made, form, left_out)
 
 
-def _adopt_page(request: HttpRequest, made: PlacementTrial, form: AdoptForm) -> HttpResponse:
+def _adopt_page(
+    request: HttpRequest, made: PlacementTrial, form: AdoptForm, left_out: dict[str, Any]
+) -> HttpResponse:
     changes: tuple[str, ...] = ()
     refusal = ""
     try:
@@ -205,6 +221,7 @@ def _adopt_page(request: HttpRequest, made: PlacementTrial, form: AdoptForm) -> 
         "changes": changes[:PAGE_SIZE],
         "changes_count": len(changes),
         "refusal": refusal,
+        **left_out,
         **_TAB,
     }
     status = 422 if form.errors else 200

@@ -160,6 +160,11 @@ urlpatterns = [
     path(
         f"{_SEASON}medical/<str:case_number>/answer/", medical_views.answer, name="medical-answer"
     ),
+    path(
+        f"{_SEASON}medical/<str:case_number>/recheck/",
+        medical_views.recheck,
+        name="medical-recheck",
+    ),
     path(_DIPLOMAS, diploma_views.diplomas, name="diplomas"),
     path(f"{_DIPLOMAS}revoke/", diploma_views.revoke, name="diplomas-revoke"),
     path(f"{_DIPLOMAS}workbook/", filled_views.diplomas, name="diploma-upload"),

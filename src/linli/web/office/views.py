@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from linli.apps.applications.queries import ledger_of
+from linli.apps.selection.permissions import may_read_trials
 from linli.web.office import presenting
 from linli.web.office.access import (
     case_for,
@@ -43,11 +44,16 @@ def seasons(request: HttpRequest) -> HttpResponse:
 @_page
 def season(request: HttpRequest, code: str) -> HttpResponse:
     """Show one season: what is due, clock, funnel, counties, key figures."""
-    found = season_for(official_of(request), code)
-    page = presenting.season_page(
-        found, official_of(request), today=timezone.localdate(), asked=request.GET
-    )
-    return render(request, "office/season.html", {"season": found, "page": page, "tab": "overview"})
+    official = official_of(request)
+    found = season_for(official, code)
+    today = timezone.localdate()
+    context = {
+        "season": found,
+        "page": presenting.season_page(found, official, today=today, asked=request.GET),
+        "trials": may_read_trials(official, found),
+        "tab": "overview",
+    }
+    return render(request, "office/season.html", context)
 
 
 @_page

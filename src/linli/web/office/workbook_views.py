@@ -1,6 +1,5 @@
 """A school's workbook: the template, what an uploaded one comes to, and its registration."""
 
-import re
 from datetime import datetime
 from typing import Any
 
@@ -31,12 +30,11 @@ from linli.core.refusal import Refusal
 from linli.web.office.access import official_of, officials_only, season_for
 from linli.web.office.counter_forms import PAPERS
 from linli.web.office.counter_views import require_entering
+from linli.web.office.downloads import excel
+from linli.web.office.filled_forms import DIGEST, LARGEST_BYTES
 from linli.web.office.receipt_forms import ReceiptForm
-from linli.web.office.workbook_answer import excel
 
-_LARGEST_BYTES = 10_000_000
 _MOST_SHOWN = 50
-_DIGEST = re.compile(r"\A[0-9a-f]{64}\Z")
 
 
 class UploadForm(ReceiptForm):
@@ -52,7 +50,7 @@ class UploadForm(ReceiptForm):
     def clean_file(self) -> Any:
         """Refuse a file that no school's list is."""
         file = self.cleaned_data["file"]
-        if file.size > _LARGEST_BYTES:
+        if file.size > LARGEST_BYTES:
             raise forms.ValidationError("文件超过10 MB。请删除图片等无关内容，或者分成几个文件上传")
         return file
 
@@ -60,7 +58,7 @@ class UploadForm(ReceiptForm):
 class CommitForm(ReceiptForm):
     """Which kept workbook is registered, as received when, and whether its good rows alone."""
 
-    digest = forms.RegexField(_DIGEST, widget=forms.HiddenInput)
+    digest = forms.RegexField(DIGEST, widget=forms.HiddenInput)
     only_good = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -106,7 +104,7 @@ def workbook_problems(request: HttpRequest, code: str, digest: str) -> HttpRespo
     What was stated of its receipt comes along; it has no place in an address.
     """
     season = _season(request, code)
-    if not _DIGEST.fullmatch(digest):
+    if not DIGEST.fullmatch(digest):
         raise Http404("没有这个文件")
     form = ReceiptForm(request.POST)
     if not form.is_valid():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from linli.apps.accounts.models import User
 from linli.apps.agreements.reading import digest_of, sign_reading
 from linli.apps.applications.actions import Ruling, decide
@@ -13,6 +15,7 @@ from linli.apps.intake.models import Mail
 from linli.apps.notices.models import Objection
 from linli.apps.seasons.models import Season
 from linli.apps.selection.attending import confirm_medical
+from linli.apps.selection.medical import Again, record_medical
 from linli.apps.selection.placing import place_candidates
 from tests.apps.applicants import give, own_application
 from tests.apps.cast import at, candidate
@@ -62,6 +65,20 @@ def attending(season: Season, account: User, dai: User) -> Application:
     """Return a case whose applicant has answered to come to the medical check."""
     case = own_application(season, account, state=State.PLACED)
     confirm_medical(case, actor=account, at=at(7, 8))
+    return case
+
+
+def repeated(season: Season, account: User, dai: User) -> Application:
+    """Return a case whose applicant waits for a second medical check on 10 July."""
+    case = own_application(season, account, state=State.PLACED)
+    record_medical(
+        {case: "recheck"},
+        hospital="代县样本医院",
+        checked_on=date(2024, 7, 8),
+        again=Again(date(2024, 7, 10), "忻州样本医院"),
+        actor=dai,
+        at=at(7, 8, 16),
+    )
     return case
 
 
@@ -116,6 +133,7 @@ HALF_WAY = (
     listed,
     placed_and_silent,
     attending,
+    repeated,
     agreement_read,
     objected,
     withdrawn_late,

@@ -12,9 +12,11 @@ from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.notices.models import Objection
-from linli.apps.seasons.models import Season
+from linli.apps.seasons.models import Season, Stage
+from linli.apps.selection.appointing import Terms, appoint
 from tests.apps.applicants import own_application
 from tests.apps.cast import at
+from tests.factories import DAI
 from tests.web.portal.mine import made_cases
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept_files")]
@@ -127,3 +129,29 @@ def test_list_of_the_own_cases_tells_the_same_as_their_pages(
 
     assert row.badge == {"tone": "waiting", "label": "公示期满，异议核查中"}
     assert row.by_when == "公示至2024年7月17日24时止"
+
+
+@pytest.mark.parametrize(
+    ("moment", "term"),
+    [
+        (at(7, 11), "体检到2024年7月11日结束"),
+        (at(7, 12, 0), "复检时间以县（市、区）通知的为准"),
+    ],
+)
+def test_who_waits_for_a_second_check_reads_its_day_and_not_that_of_the_first(
+    as_mine: Client,
+    season: Season,
+    mine: User,
+    dai_official: User,
+    moment: datetime,
+    term: str,
+) -> None:
+    morning = Terms(at(7, 8, 7, 30), "代县样本医院一层")
+    appoint(season, DAI, Stage.MEDICAL_CHECK, morning, actor=dai_official, at=at(7, 6))
+    case = made_cases.repeated(season, mine, dai_official)
+
+    assert read_at(moment, as_mine, case) == (
+        "体检待复检",
+        "请按时参加复检。复检：2024年7月10日，忻州样本医院。",
+        term,
+    )

@@ -17,7 +17,8 @@ from linli.web.portal.public.statements import HELD, RIGHTS
 #: What holds no word of any person: the season, its places and days.
 OF_NOBODY = {
     *("holidays.CalendarDay", "holidays.CalendarYear", "notices.Posting", "places.Division"),
-    *("seasons.Publication", "seasons.Quota", "seasons.Season", "seasons.StageWindow"),
+    *("seasons.Appointment", "seasons.Publication", "seasons.Quota", "seasons.Season"),
+    "seasons.StageWindow",
 }
 
 
@@ -71,6 +72,12 @@ def test_the_way_to_a_right_is_one_that_exists() -> None:
     assert "撤回同意" in RightsRequest.Kind.labels
     assert ways["撤回同意"].startswith("没有报名的，注销账号；已经报名的，登录后在“我的报名”申请")
     assert "停止其他处理" not in "".join(ways.values())
+
+
+def test_who_reads_the_record_of_exports_is_told_with_the_audit_administrator() -> None:
+    readers = {one.name: one.seen_by for one in HELD}
+
+    assert "审计管理员（只看记录，看不到名单）" in readers["导出记录"]
 
 
 def test_separate_consent_is_told_as_it_is_asked() -> None:

@@ -27,7 +27,7 @@ def clause(text: str, season: Season) -> SafeString | str:
 @register.filter
 def season_tabs(official: User) -> tuple[Tab, ...]:
     """Return the tabs of a season that an official is shown."""
-    return tabs_for(official.office)
+    return tabs_for(official)
 
 
 @register.filter

@@ -14,7 +14,7 @@ from linli.apps.ledger.actions import BEIJING
 from linli.apps.notices.models import PublicNotice
 from linli.apps.reports.recruit_papers import has_served
 from linli.apps.selection.explaining import NotExplained, explain_placement
-from linli.apps.selection.medical import Again
+from linli.apps.selection.medical import again_of
 from linli.apps.selection.models import MedicalRecheck, Placement
 from linli.core.documents.official import date_text
 from linli.core.money import yuan_text
@@ -163,7 +163,7 @@ def _medical(application: Application, today: date) -> Iterator[Part]:
 
 def _repeated(recheck: MedicalRecheck) -> str:
     first = f"{date_text(recheck.checked_on)}{recheck.hospital}体检后待复检，名额保留。"
-    return first + Again(recheck.again_on, recheck.again_at).sentence
+    return first + again_of(recheck).sentence
 
 
 def _placement(application: Application, today: date) -> Iterator[Part]:

@@ -9,10 +9,12 @@ from linli.apps.ledger.actions import beijing_date
 from linli.apps.notices.models import Objection
 from linli.apps.seasons.appointments import appointment_of, told
 from linli.apps.seasons.models import Season, Stage
+from linli.apps.selection.medical import again_of
 from linli.core.documents.official import date_text
 from linli.web.portal.mine.words import (
     AGREEMENT_READ,
     ATTENDING,
+    AWAITING_RECHECK,
     PERIOD_OVER,
     STATES,
     UNDER_INQUIRY,
@@ -26,6 +28,8 @@ _CALLED_TO = {State.INTERVIEW_LISTED: Stage.INTERVIEW, State.PLACED: Stage.MEDIC
 def words_of(application: Application, at: datetime) -> StateWords:
     """Return what an applicant reads of where a case stands at ``at``."""
     state, words = State(application.state), STATES[State(application.state)]
+    if state is State.PLACED and hasattr(application, "medical_recheck"):
+        return AWAITING_RECHECK
     if state is State.PLACED and attends(application):
         return ATTENDING
     if state is State.FORMAL and hasattr(application, "agreement_reading"):
@@ -54,6 +58,10 @@ def where_of(application: Application) -> str:
     stage = _CALLED_TO.get(State(application.state))
     if stage is None:
         return ""
+    # Who was checked already does not come on the day of the first check again.
+    recheck = getattr(application, "medical_recheck", None)
+    if recheck is not None:
+        return again_of(recheck).sentence
     return told(appointment_of(application.season, application.county_id, stage))
 
 

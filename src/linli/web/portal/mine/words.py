@@ -223,6 +223,14 @@ ATTENDING = replace(
     by_when="体检到{last}结束",
     late="体检时间以县（市、区）通知的为准",
 )
+#: Placed, checked once without a conclusion, and to be checked a second time.
+AWAITING_RECHECK = replace(
+    ATTENDING,
+    title="体检待复检",
+    happened="您的体检需要复检，名额保留，以复检结论为准。",
+    next="请按时参加复检。{where}",
+    late="复检时间以县（市、区）通知的为准",
+)
 #: Formal, and the text of the agreement has been read.
 AGREEMENT_READ = replace(
     STATES[State.FORMAL], next="您已阅读协议文本并签名确认。按通知到街道（乡镇）签订协议。"
@@ -254,6 +262,7 @@ EVENTS: Mapping[str, str] = {
     "release_letter": "发出补正通知",
     "confirm_medical": "答复参加体检",
     "await_recheck": "体检待复检",
+    "arrange_recheck": "确定或者更改复检时间和医院",
     "read_agreement": "阅读协议文本并签名确认",
     "record_diploma": "登记毕业证书取得日期",
     "take_objection": "收到异议，正在核查",
