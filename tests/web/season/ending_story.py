@@ -101,8 +101,8 @@ def the_auditor_reads_the_ledger_and_the_export_log(room: Room) -> None:
 
 def what_the_auditor_may_not_do_is_refused_with_its_reason(room: Room) -> None:
     with clock(date(2024, 8, 5), 10):
-        auditor = room.official("auditor").open(f"{OFFICE}routing/")
-        auditor.reads("不能打开这一页", "“转县审查”由市委社会工作部办理")
+        auditor = room.official("auditor").open(f"{OFFICE}requests/")
+        auditor.reads("不能打开这一页", "“答复个人信息申请”由市委社会工作部办理")
 
 
 def the_city_closes_the_season(room: Room) -> None:
