@@ -67,7 +67,7 @@ def test_every_act_at_which_a_case_ends_is_told() -> None:
             Act.RELEASE_RESERVE,
             "dai",
             "递补结束",
-            "列为递补候选，没有轮到：样本理由。依据：通知三(五)。感谢您报名。",
+            "列为递补候选，没有轮到：样本理由。依据：通知三(四)。感谢您报名。",
         ),
         (
             State.PROPOSED,
