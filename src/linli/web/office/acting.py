@@ -1,6 +1,7 @@
 """An act from a page: who may, and what is said where it is refused."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
@@ -11,6 +12,8 @@ from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import Permission, may_act_in_season
 from linli.core.refusal import Refusal
 from linli.web.office.access import season_for
+
+Done = TypeVar("Done")
 
 
 def require_allowed(permission: Permission) -> None:
@@ -56,9 +59,13 @@ def done_count(request: HttpRequest, name: str) -> int | None:
 
 def went_through(form: Form, act: Callable[[], object]) -> bool:
     """Tell whether an act went through; write a refusal into the form."""
+    return acted(form, lambda: (act(),)) is not None
+
+
+def acted(form: Form, act: Callable[[], Done]) -> Done | None:
+    """Return what an act came to, ``None`` where it was refused; write the refusal into the form."""
     try:
-        act()
+        return act()
     except Refusal as refusal:
         form.add_error(None, refusal.sentence())
-        return False
-    return True
+        return None

@@ -3,7 +3,7 @@
 Each act is shown first, and then done just as it was shown.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import urlencode
 
 from django import forms
@@ -15,27 +15,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from linli.apps.accounts.models import Office, User
-from linli.apps.agreements.actions import Assignment
 from linli.apps.agreements.arranging import (
     arrange_as_shown,
     plan_arrangements,
     recruits_to_arrange,
 )
 from linli.apps.agreements.filing import file_as_shown, plan_filing
-from linli.apps.agreements.models import Agreement
 from linli.apps.agreements.signing import plan_signing, sign_as_shown
 from linli.apps.applications.models import Application
 from linli.apps.seasons.models import Season
-from linli.apps.workforce.models import Worker
 from linli.apps.workforce.reporting import plan_reports, report_as_shown
 from linli.core.refusal import Refusal
 from linli.web.office.access import official_of, officials_only
 from linli.web.office.acting import (
+    acted,
     done_count,
     season_of_county,
     season_to_act_in,
     season_to_read,
-    went_through,
 )
 from linli.web.office.agreement_access import place_of, season_of_place
 from linli.web.office.agreement_checks import (
@@ -133,10 +130,24 @@ def _arranging_sent(request: HttpRequest, season: Season, official: User) -> Arr
     return _arranging(season, official, found, request.POST)
 
 
-def _shown_first(
-    request: HttpRequest, season: Season, form: Sent, plan: Callable[[], CheckPage]
+def _in_two_steps(
+    request: HttpRequest,
+    season: Season,
+    form: Sent,
+    *,
+    act: Callable[[str], Sequence[object]],
+    plan: Callable[[], CheckPage],
+    news: str,
 ) -> HttpResponse | None:
-    """Answer with what an act would do; ``None`` where that is refused, which the form then tells."""
+    """Do what was shown before and is confirmed, else show what an act would do.
+
+    ``None`` where that is refused, which the form then tells.
+    """
+    shown = request.POST.get("shown")
+    if shown is not None:
+        done = acted(form, lambda: act(shown))
+        if done is not None:
+            return _done(season.code, **{news: len(done)})
     try:
         page = plan()
     except Refusal as refusal:
@@ -162,22 +173,18 @@ def arrange(request: HttpRequest, code: str) -> HttpResponse:
     official, at = official_of(request), timezone.now()
     season = season_of_county(official, code, act="安排社区")
     form, county = _arranging_sent(request, season, official), official.scope
-    done = list[Assignment]()
     if not form.is_valid():
         return _place_shown(request, season, form)
-    wishes, shown = form.wishes, request.POST.get("shown")
-    if shown is not None and went_through(
-        form,
-        lambda: done.extend(
-            arrange_as_shown(season, county, wishes, shown=shown, actor=official, at=at).assignments
-        ),
-    ):
-        return _done(code, arranged=len(done))
-    answer = _shown_first(
+    wishes = form.wishes
+    answer = _in_two_steps(
         request,
         season,
         form,
-        lambda: arrange_check(plan_arrangements(season, county, wishes, at=at)),
+        act=lambda shown: (
+            arrange_as_shown(season, county, wishes, shown=shown, actor=official, at=at).assignments
+        ),
+        plan=lambda: arrange_check(plan_arrangements(season, county, wishes, at=at)),
+        news="arranged",
     )
     return answer or _place_shown(request, season, form)
 
@@ -189,29 +196,20 @@ def sign(request: HttpRequest, code: str) -> HttpResponse:
     """Show, then record, who signed on a day."""
     official, at = official_of(request), timezone.now()
     season = season_of_place(official, code, act="签订协议")
-    form, done = SignForm(request.POST), list[Agreement]()
+    form = SignForm(request.POST)
     if not form.is_valid():
         return _place_shown(request, season, form)
-    numbers, day, shown = (
-        form.cleaned_data["cases"],
-        form.cleaned_data["signed_on"],
-        _shown(request),
-    )
-    if shown is not None and went_through(
-        form,
-        lambda: done.extend(
-            sign_as_shown(season, numbers, signed_on=day, shown=shown, actor=official, at=at)
-        ),
-    ):
-        return _done(code, signed=len(done))
-    today = timezone.localdate()
-    answer = _shown_first(
+    numbers, day = form.cleaned_data["cases"], form.cleaned_data["signed_on"]
+    scope, today = official.scope, timezone.localdate()
+    answer = _in_two_steps(
         request,
         season,
         form,
-        lambda: sign_check(
-            plan_signing(season, official.scope, numbers, signed_on=day, today=today)
+        act=lambda shown: sign_as_shown(
+            season, numbers, signed_on=day, shown=shown, actor=official, at=at
         ),
+        plan=lambda: sign_check(plan_signing(season, scope, numbers, signed_on=day, today=today)),
+        news="signed",
     )
     return answer or _place_shown(request, season, form)
 
@@ -223,26 +221,22 @@ def file(request: HttpRequest, code: str) -> HttpResponse:
     """Show, then take on record with the city, signed agreements."""
     official, at = official_of(request), timezone.now()
     season = season_to_act_in(official, code, act="报市备案")
-    form, done = FileForm(request.POST), list[Agreement]()
+    form = FileForm(request.POST)
     if not form.is_valid():
         return _city_shown(request, season, form)
-    keys, reason, shown = (
-        form.cleaned_data["agreements"],
-        form.cleaned_data["reason"],
-        _shown(request),
-    )
-    if shown is not None and went_through(
+    keys, reason = form.cleaned_data["agreements"], form.cleaned_data["reason"]
+    today = timezone.localdate()
+    answer = _in_two_steps(
+        request,
+        season,
         form,
-        lambda: done.extend(
+        act=lambda shown: (
             file_as_shown(
                 season, keys, shown=shown, reason=reason, actor=official, at=at
             ).agreements
         ),
-    ):
-        return _done(code, filed=len(done))
-    today = timezone.localdate()
-    answer = _shown_first(
-        request, season, form, lambda: file_check(plan_filing(season, keys, on=today))
+        plan=lambda: file_check(plan_filing(season, keys, on=today)),
+        news="filed",
     )
     return answer or _city_shown(request, season, form)
 
@@ -254,28 +248,19 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     """Show, then record, who reported for duty on a day."""
     official, at = official_of(request), timezone.now()
     season = season_of_place(official, code, act="登记报到")
-    form, done = ReportForm(request.POST), list[Worker]()
+    form = ReportForm(request.POST)
     if not form.is_valid():
         return _place_shown(request, season, form)
-    keys, day, shown = form.cleaned_data["agreements"], form.day, _shown(request)
-    if shown is not None and went_through(
-        form,
-        lambda: done.extend(
-            report_as_shown(season, keys, reported_on=day, shown=shown, actor=official, at=at)
-        ),
-    ):
-        return _done(code, reported=len(done))
-    today = timezone.localdate()
-    answer = _shown_first(
+    keys, day = form.cleaned_data["agreements"], form.day
+    scope, today = official.scope, timezone.localdate()
+    answer = _in_two_steps(
         request,
         season,
         form,
-        lambda: report_check(
-            plan_reports(season, official.scope, keys, reported_on=day, today=today)
+        act=lambda shown: report_as_shown(
+            season, keys, reported_on=day, shown=shown, actor=official, at=at
         ),
+        plan=lambda: report_check(plan_reports(season, scope, keys, reported_on=day, today=today)),
+        news="reported",
     )
     return answer or _place_shown(request, season, form)
-
-
-def _shown(request: HttpRequest) -> str | None:
-    return request.POST.get("shown")

@@ -23,9 +23,8 @@ from linli.apps.applications.late_diplomas import (
 from linli.apps.applications.models import Application
 from linli.apps.places.models import Division
 from linli.apps.seasons.models import Season
-from linli.core.refusal import Refusal
 from linli.web.office.access import official_of, officials_only
-from linli.web.office.acting import done_count, season_of_county, went_through
+from linli.web.office.acting import acted, done_count, season_of_county, went_through
 from linli.web.office.all_counties import season_to_read, shows_all_counties
 from linli.web.office.county_reading import county_read
 from linli.web.office.diploma_forms import DiplomaForm, RevokeForm, posted_numbers
@@ -133,11 +132,8 @@ def revoke(request: HttpRequest, code: str) -> HttpResponse:
         return _choosing(request, season, form)
     chosen, shown = form.cleaned_data["cases"], request.POST.get("shown")
     if shown is not None:
-        try:
-            done = _revoke(request, season, form, shown)
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence())
-        else:
+        done = acted(form, lambda: _revoke(request, season, form, shown))
+        if done is not None:
             return _back(code, revoked=len(done.cases))
     plan = plan_revocation(season, official.scope, chosen, today=timezone.localdate())
     return _checked(request, season, form, plan)

@@ -12,7 +12,7 @@ from linli.apps.interviews.score_upload import ScoreUpload
 from linli.apps.selection.medical_upload import MedicalUpload
 from linli.core.documents.filled_workbook import FilledRows
 from linli.web.office.access import official_of
-from linli.web.office.acting import season_of_county, went_through
+from linli.web.office.acting import acted, season_of_county, went_through
 from linli.web.office.downloads import excel
 from linli.web.office.filled_answer import Fields, filled_page, tried_again
 from linli.web.office.filled_forms import TriedForm
@@ -156,16 +156,11 @@ def diplomas(request: HttpRequest, code: str) -> HttpResponse:
     }
     tried = TriedForm(request.POST if "digest" in request.POST else None)
     if tried.is_valid():
-        digest = tried.cleaned_data["digest"]
-        recorded: list[int] = []
-
-        def record() -> None:
-            content = WORKBOOKS.kept(digest)
-            recorded.append(upload.commit(content, actor=official_of(request), at=timezone.now()))
-
-        if went_through(tried, record):
+        digest, actor, at = tried.cleaned_data["digest"], official_of(request), timezone.now()
+        recorded = acted(tried, lambda: upload.commit(WORKBOOKS.kept(digest), actor=actor, at=at))
+        if recorded is not None:
             WORKBOOKS.discard([digest])
-            return redirect(f"{reverse('office:diplomas', args=[code])}?recorded={recorded[0]}")
+            return redirect(f"{reverse('office:diplomas', args=[code])}?recorded={recorded}")
     return filled_page(
         request,
         context | {"refused": tried},

@@ -21,7 +21,7 @@ from linli.apps.selection.rechecking import arrange_recheck, mark_of
 from linli.core.identity.names import mask_name
 from linli.core.refusal import Refusal
 from linli.web.office.access import case_for, official_of, officials_only
-from linli.web.office.acting import done_count, season_of_county, went_through
+from linli.web.office.acting import acted, done_count, season_of_county, went_through
 from linli.web.office.county_reading import Reading, county_read
 from linli.web.office.medical_forms import AnswerForm, ConclusionsForm, RecheckForm
 from linli.web.office.medical_presenting import (
@@ -83,11 +83,8 @@ def conclusions(request: HttpRequest, code: str) -> HttpResponse:
         return _shown(request, county_read(request, code, act="体检"), refused=form)
     shown = request.POST.get("shown")
     if shown is not None:
-        try:
-            done = _record(season, official, form, shown)
-        except Refusal as refusal:
-            form.add_error(None, refusal.sentence())
-        else:
+        done = acted(form, lambda: _record(season, official, form, shown))
+        if done is not None:
             return _back(code, recorded=len(done.results))
     results, today = form.results, timezone.localdate()
     try:
