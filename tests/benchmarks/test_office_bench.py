@@ -4,11 +4,12 @@ import pytest
 
 from linli.benchmarks.office_bench import PAGES, OfficeBench, Timed, bench_office, part_of, size_of
 from linli.cli.bench_office import bench_lines
+from tests.support.own_loop import call_apart
 
 
 @pytest.mark.long
 def test_small_benchmark_opens_every_page_with_few_and_with_more_applications() -> None:
-    found = bench_office(stored=(60, 30), rounds=2)
+    found = call_apart(bench_office, stored=(60, 30), rounds=2)
 
     assert [size.stored for size in found.sizes] == [30, 60]
     for size in found.sizes:

@@ -75,6 +75,18 @@ def test_head_stands_over_the_columns_stays_in_sight_and_can_be_filtered(tmp_pat
     assert 'orientation="landscape"' in page
 
 
+@pytest.mark.parametrize(("columns", "paper"), [(6, 9), (7, 8)])
+def test_list_too_wide_to_be_read_on_a4_is_printed_on_a3(
+    tmp_path: Path, columns: int, paper: int
+) -> None:
+    # Each column is 33 digits wide: six of them are 198, seven 231.
+    sheet = ListSheet("名单", "样本名单", (), (SheetColumn("编号"),) * columns, MADE)
+
+    write_list(tmp_path / "list.xlsx", sheet, iter([("9" * 30,) * columns]))
+
+    assert f'paperSize="{paper}"' in page_of((tmp_path / "list.xlsx").read_bytes())
+
+
 def test_list_without_rows_is_a_head_alone(tmp_path: Path) -> None:
     assert len(table(written(tmp_path, []))) == 3
 

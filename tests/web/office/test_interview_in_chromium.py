@@ -94,6 +94,9 @@ def test_two_officials_enter_marks_on_phones_put_a_difference_right_sign_and_ann
     enter(page, "90", "90", "90", "90", "90.5")
     expect(page.get_by_text("两次都已录入，没有差异")).to_be_visible()
     page.get_by_role("link", name="核对成绩").click()
+    expect(page.get_by_text("2人有评分而没有登记到场", exact=True)).to_be_visible()
+    page.get_by_label("我知道2人有评分而没有登记到场").check()
+    page.get_by_label("没有登记到场而有评分的原因").fill("当日网络中断，按纸质签到表核对")
     page.get_by_role("button", name="签字确认（2人）").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("代县面见复审第1组成绩")

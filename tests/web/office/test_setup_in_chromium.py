@@ -62,7 +62,7 @@ def test_city_opens_a_rehearsal_routes_its_cases_and_extends_the_registration(
     season = Season.objects.get()
     receive(season, "代县", "原平市", "代县", None)
     page.goto(f"{live_server.url}{BASE}")
-    page.get_by_role("link", name="转县").click()
+    page.get_by_role("link", name="转县", exact=True).click()
     receive(season, "忻府区")
     page.get_by_role("button", name="转县（4件）").click()
     expect(page.get_by_role("alert")).to_contain_text("又收到1件报名，尚未转县")

@@ -24,15 +24,19 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 
 
 def told_filters(many: Iterable[Mapping[str, str]]) -> list[str]:
-    """Return each narrowing as 县（市、区）代县、状态待资格审查, blank for none; one query for all."""
+    """Return each narrowing as 县（市、区）代县、状态待资格审查, blank for none; one query for all.
+
+    They come in the order of ``FILTER_LABELS``: a database keeps the keys of what it stores as it likes.
+    """
     narrowed = list(many)
     codes = {one["county"] for one in narrowed if "county" in one}
     counties = dict(Division.objects.filter(code__in=codes).values_list("code", "name"))
     words = {**_WORDS, "county": counties}
     return [
         "、".join(
-            f"{FILTER_LABELS[name]}“{words.get(name, {}).get(wish, wish)}”"
-            for name, wish in one.items()
+            f"{label}“{words.get(name, {}).get(one[name], one[name])}”"
+            for name, label in FILTER_LABELS.items()
+            if name in one
         )
         for one in narrowed
     ]

@@ -63,12 +63,12 @@ def write_list(file: Path, sheet: ListSheet, rows: Iterable[tuple[Cell, ...]]) -
     page = book.add_worksheet(sheet.name)
     header = _write_top(page, sheet, styles)
     try:
-        last = _write_rows(page, header, sheet, styles, rows)
+        last, width = _write_rows(page, header, sheet, styles, rows)
     except BaseException:
         page.row_data_fh.close()
         raise
     page.autofilter(header, 0, last, len(sheet.columns) - 1)
-    set_up_print(page, header, sheet.marks)
+    set_up_print(page, header, sheet.marks, width=width)
     book.close()
     return last - header
 
@@ -79,8 +79,8 @@ def _write_rows(
     sheet: ListSheet,
     styles: Styles,
     rows: Iterable[tuple[Cell, ...]],
-) -> int:
-    """Write the rows below the header, then the columns' widths; return the number of the last row."""
+) -> tuple[int, int]:
+    """Write the rows below the header, then the columns' widths; return the last row and the width of all."""
     widest = widths_of(sheet.columns, tuple(column.header for column in sheet.columns))
     number = header
     for number, row in enumerate(rows, start=header + 1):
@@ -91,9 +91,10 @@ def _write_rows(
         page.set_row(number, row_height(widths))
         for place, (column, cell) in enumerate(zip(sheet.columns, cells, strict=True)):
             write_cell(page, number, place, column.kind, cell, styles.cells[column.kind])
-    for place, width in enumerate(widest):
-        page.set_column(place, place, column_width(width))
-    return number
+    widths = [column_width(width) for width in widest]
+    for place, width in enumerate(widths):
+        page.set_column(place, place, width)
+    return number, sum(widths)
 
 
 def _write_top(page: Worksheet, sheet: ListSheet, styles: Styles) -> int:

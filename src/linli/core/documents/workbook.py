@@ -15,7 +15,9 @@ from linli.core.documents.official import Mark
 
 Cell = str | int | date | Decimal | None
 
-_A4 = 9
+_A3, _A4 = 8, 9
+#: Columns together wider than so many digits print too small to be read on A4.
+_WIDEST_ON_A4 = 200
 TITLE_ROW_PT, HEADER_ROW_PT = 32, 26
 _ROW_PT = 21
 _FURTHER_LINE_PT = 15
@@ -121,9 +123,10 @@ def _shown(kind: Kind) -> dict[str, object]:
 
 def _write_sheet(page: Worksheet, sheet: Sheet, styles: Styles) -> None:
     header_row = _write_top(page, sheet, styles)
-    for place, column in enumerate(sheet.columns):
+    widths = [_width(sheet, place) for place in range(len(sheet.columns))]
+    for place, (column, width) in enumerate(zip(sheet.columns, widths, strict=True)):
         page.write_string(header_row, place, column.header, styles.header)
-        page.set_column(place, place, _width(sheet, place))
+        page.set_column(place, place, width)
     page.set_row(header_row, HEADER_ROW_PT)
     for number, row in enumerate(sheet.rows, start=header_row + 1):
         page.set_row(number, row_height(widths_of(sheet.columns, row)))
@@ -134,7 +137,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, styles: Styles) -> None:
     if sheet.blank_rows:
         _leave_blank_rows(page, sheet, styles)
     _offer_choices(page, header_row + 1, sheet)
-    set_up_print(page, header_row, sheet.marks)
+    set_up_print(page, header_row, sheet.marks, width=sum(widths))
 
 
 def _leave_blank_rows(page: Worksheet, sheet: Sheet, styles: Styles) -> None:
@@ -251,10 +254,13 @@ def _shown_width(text: str) -> int:
     return sum(1 if character.isascii() else 2 for character in text)
 
 
-def set_up_print(page: Worksheet, header_row: int, marks: tuple[Mark, ...]) -> None:
-    """Let a sheet be read and printed: header kept in sight and repeated, A4 landscape, pages counted."""
+def set_up_print(page: Worksheet, header_row: int, marks: tuple[Mark, ...], *, width: int) -> None:
+    """Let a sheet be read and printed: header kept in sight and repeated, pages counted.
+
+    ``width`` is that of all columns, in digits: it is printed across, on A4 or, where wide, on A3.
+    """
     page.freeze_panes(header_row + 1, 0)
-    page.set_paper(_A4)
+    page.set_paper(_A4 if width <= _WIDEST_ON_A4 else _A3)
     page.set_landscape()
     page.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.8)
     page.repeat_rows(header_row)
