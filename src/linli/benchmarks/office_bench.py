@@ -35,6 +35,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     (CITY, "applications/?query=0{n}"),
     (CITY, "applications/{case}/"),
     (CITY, "applications/{case}/ledger/"),
+    (CITY, "review/?page={n}"),
     (CITY, "interviews/"),
     (CITY, "placement/"),
     (CITY, "agreements/"),

@@ -1,5 +1,6 @@
 """What the office does with applications: check, route, decide."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -143,6 +144,8 @@ def route_to_counties(
         inputs = {"county": county.code if county else season.city_id}
         changes.append(Change(application, Act.ROUTE, actor, at, reason=reason, inputs=inputs))
     change_states(changes)
+    went = Counter(str(one.inputs["county"]) for one in changes)
+    _record_routing(season, {"cases": dict(sorted(went.items()))}, actor, at)
 
 
 def county_named(
@@ -176,6 +179,25 @@ def route_to(
     inputs = {"county": county.code, "from_county": before or season.city_id}
     application.county = application.applied_county = county
     change_states([Change(application, Act.ROUTE, actor, at, reason=reason, inputs=inputs)])
+    one = {"cases": {county.code: 1}, "case_number": application.case_number}
+    _record_routing(season, {**inputs, **one}, actor, at, reason=reason)
+
+
+def _record_routing(
+    season: Season, inputs: Mapping[str, object], actor: User, at: datetime, *, reason: str = ""
+) -> None:
+    """Note in the season's own record what was routed: nobody counts its cases' entries again."""
+    event = Event(
+        at,
+        actor.username,
+        "route_cases",
+        season.code,
+        TABLE[Act.ROUTE].clause,
+        reason,
+        inputs=inputs,
+        rehearsal=season.is_rehearsal,
+    )
+    record([event])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ OTHER_ACTS = {
     "handle_mail": "人工处理来件",
     "release_letter": "发出补正通知",
     "check": "对照通知检查",
+    "route_cases": "办理转县",
     "record_diploma": "登记毕业证书取得日期",
     "confirm_medical": "确认参加体检",
     "await_recheck": "登记待复检",

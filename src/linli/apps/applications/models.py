@@ -8,6 +8,8 @@ from linli.apps.applications.states import FINAL, State
 
 #: How many digits the code of a county has; a street's has more, a city's fewer. Source: GB/T 2260.
 COUNTY_DIGITS = 6
+_WORKBOOK = "workbook"
+_IN_REVIEW = (State.ROUTED.value, State.SUPPLEMENT_REQUESTED.value)
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -53,7 +55,7 @@ class Application(models.Model):
         PORTAL = "portal", "网上报名"
         MAIL = "mail", "电子邮箱"
         COUNTER = "counter", "窗口登记"
-        WORKBOOK = "workbook", "学校报送"
+        WORKBOOK = _WORKBOOK, "学校报送"
         REHEARSAL = "rehearsal", "演练"
 
     season = models.ForeignKey(
@@ -108,6 +110,26 @@ class Application(models.Model):
             models.Index(
                 fields=("season", "applied_county", "county", "state"), name="by_season_applied"
             ),
+            # The queue of the review sorts all that wait: by what stands in this index alone.
+            models.Index(
+                fields=("season", "state", "case_number"),
+                include=("id", "county", "proposal", "source"),
+                name="by_season_state",
+            ),
+            # Few among very many: without these a page reads all cases to find none.
+            models.Index(
+                fields=("season", "case_number"),
+                condition=models.Q(county=None, state__in=_IN_REVIEW),
+                name="kept_by_city",
+            ),
+            models.Index(
+                fields=("season", "case_number"), condition=models.Q(form={}), name="without_form"
+            ),
+            models.Index(
+                fields=("id",),
+                condition=models.Q(source=_WORKBOOK, papers=[]),
+                name="claimed_by_school",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -157,6 +179,14 @@ class Check(models.Model):
         verbose_name = "检查"
         constraints = [
             models.UniqueConstraint(fields=("application", "rule"), name="check_once_per_rule")
+        ]
+        indexes = [
+            # What a letter may ask about: few of very many checks.
+            models.Index(
+                fields=("application", "code"),
+                condition=models.Q(outcome="refer", is_unknown=False),
+                name="checks_to_ask_about",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -166,40 +166,29 @@ def kept_by_city(season: Season) -> ApplicationQuerySet:
 
 def routings_of(season: Season) -> tuple[Routing, ...]:
     """Return the routings of a season from the ledger, the last one first."""
-    together: dict[tuple[object, ...], list[dict[str, Any]]] = {}
-    for body in _route_entries(season):
-        # Cases routed in bulk share one instant and actor; one sent elsewhere stands alone.
-        alone = body["sequence"] if "from_county" in body["inputs"] else 0
-        together.setdefault((body["at"], body["actor"], alone), []).append(body)
-    actors = {str(actor) for _, actor, _ in together}
+    # The season's entries are many, its routings few: the database picks, what is read decides.
+    likely = Entry.objects.of_subject(season.code).filter(body__contains="route_cases")
+    bodies = [json.loads(body) for body in likely.values_list("body", flat=True)]
+    found = [body for body in bodies if body["action"] == "route_cases"]
+    actors = {str(body["actor"]) for body in found}
     people = User.objects.filter(username__in=actors).values_list("username", "display_name")
     names, counties = dict(people), counties_of(season.city_id)
-    return tuple(_routing(bodies, names, counties) for bodies in reversed(together.values()))
-
-
-def _route_entries(season: Season) -> list[dict[str, Any]]:
-    rows = Entry.objects.filter(
-        subject__startswith=f"{season.code}/", body__contains=f'"action":"{Act.ROUTE.value}"'
-    ).order_by("sequence")
-    bodies = (json.loads(body) for body in rows.values_list("body", flat=True))
-    # A reason may quote the words that the database looks for.
-    return [body for body in bodies if body["action"] == Act.ROUTE.value]
+    return tuple(_routing(body, names, counties) for body in reversed(found))
 
 
 def _routing(
-    bodies: list[dict[str, Any]], names: Mapping[str, str], counties: Mapping[str, Division]
+    body: Mapping[str, Any], names: Mapping[str, str], counties: Mapping[str, Division]
 ) -> Routing:
     by_code = {one.code: one.name for one in counties.values()}
-    first = bodies[0]
-    inputs = first["inputs"]
-    is_alone = "from_county" in inputs
-    went = Counter(by_code.get(body["inputs"]["county"], "") for body in bodies)
+    inputs = body["inputs"]
+    went = Counter({by_code.get(code, ""): number for code, number in inputs["cases"].items()})
+    is_alone = "case_number" in inputs
     return Routing(
-        at=datetime.fromisoformat(first["at"]),
-        by=names.get(first["actor"]) or first["actor"],
+        at=datetime.fromisoformat(body["at"]),
+        by=names.get(body["actor"]) or body["actor"],
         counties=_in_order(went, counties),
         left=went[""],
-        case_number=first["subject"].partition("/")[2] if is_alone else "",
+        case_number=inputs["case_number"] if is_alone else "",
         origin=by_code.get(inputs["from_county"], "市级") if is_alone else "",
-        reason=first["reason"] if is_alone else "",
+        reason=body["reason"],
     )

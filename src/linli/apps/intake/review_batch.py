@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from linli.apps.accounts.models import User
 from linli.apps.applications.actions import Ruling, decide
 from linli.apps.applications.change import lock_standings
-from linli.apps.applications.models import Application, ApplicationQuerySet
+from linli.apps.applications.models import Application, ApplicationQuerySet, Check
 from linli.apps.applications.openings import open_elsewhere
 from linli.apps.applications.reviewing import seen_of
 from linli.apps.applications.states import TABLE, Act
@@ -35,9 +35,10 @@ class NothingChosen(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The cases that may pass together, in order, with their checks; how many may not, by why.
+    """The cases that may pass together, in order; how many may not, by why.
 
-    ``opened`` are those that a colleague has open, ``later`` how many lie beyond ``MOST``.
+    Of their checks those are loaded that give a reason. ``opened`` are those that a colleague
+    has open, ``later`` how many lie beyond ``MOST``.
     """
 
     cases: tuple[Application, ...]
@@ -56,7 +57,9 @@ def batch_of(queue: ApplicationQuerySet, official: User, at: datetime) -> Batch:
     clear = queue.filter(at_turn(ReviewTurn.CLEAR))
     ready = clear.filter(county__isnull=False)
     first = list(ready.values_list("pk", flat=True)[:MOST])
-    cases = list(_whole(Application.objects.filter(pk__in=first)))
+    # Of many checks a case, a page shows those that give a reason.
+    reasons = Prefetch("checks", Check.objects.exclude(code=""))
+    cases = list(_whole(Application.objects.filter(pk__in=first)).prefetch_related(reasons))
     opened = open_elsewhere(cases, official, at)
     return Batch(
         cases=tuple(one for one in cases if one.pk not in opened),
@@ -102,5 +105,4 @@ def pass_batch(
 
 
 def _whole(found: QuerySet[Application]) -> QuerySet[Application]:
-    cases = found.select_related("season__city", "person", "county").prefetch_related("checks")
-    return cases.order_by("case_number")
+    return found.select_related("season__city", "person", "county").order_by("case_number")

@@ -1,8 +1,9 @@
 """Questions about a placement run: is it repeated, what it came to by county, its four files."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import QuerySet
 
@@ -103,26 +104,41 @@ def was_placed_without_tables(season: Season) -> bool:
 
 def inputs_of(run: Computed) -> Inputs:
     """Return what a run was decided on, read from its published tables. Raises ``TableRefused``."""
+    return _read(*_tables(run))
+
+
+def _tables(run: Computed) -> tuple[str, str, str, str, str, str]:
+    return run.seats, run.candidates, run.choices, run.rank_by, run.seed, run.rule
+
+
+# The same tables give the same inputs and placements: page after page shows the same run.
+@lru_cache(maxsize=2)
+def _read(seats: str, candidates: str, choices: str, rank_by: str, seed: str, rule: str) -> Inputs:
     return read_inputs(
-        Table(SEATS, run.seats.encode()),
-        Table(CANDIDATES, run.candidates.encode()),
-        Table(CHOICES, run.choices.encode()),
-        rank_by=run.rank_by,
-        seed=run.seed,
-        rule=PlacementRule(run.rule),
+        Table(SEATS, seats.encode()),
+        Table(CANDIDATES, candidates.encode()),
+        Table(CHOICES, choices.encode()),
+        rank_by=rank_by,
+        seed=seed,
+        rule=PlacementRule(rule),
     )
+
+
+@lru_cache(maxsize=2)
+def _computed(*tables: str) -> Mapping[str, ResultRow]:
+    inputs = _read(*tables)
+    return {row.candidate: row for row in publish(inputs, inputs.run()).rows}
 
 
 def replay(run: Computed) -> Replay:
     """Compute a run again from its tables alone and compare. Raises ``TableRefused``."""
-    inputs = inputs_of(run)
-    again, stored = _computed(inputs), stored_rows(run)
+    again, stored = _computed(*_tables(run)), stored_rows(run)
     differing = {
         number
         for number in again.keys() | stored.keys()
         if not _is_same(again.get(number), stored.get(number))
     }
-    return Replay(fingerprint(inputs) == run.fingerprint, tuple(sorted(differing)))
+    return Replay(fingerprint(inputs_of(run)) == run.fingerprint, tuple(sorted(differing)))
 
 
 def run_files(run: PlacementRun) -> dict[str, bytes]:
@@ -141,7 +157,7 @@ def run_files(run: PlacementRun) -> dict[str, bytes]:
 
 
 def _published(run: PlacementRun) -> PublishedResult:
-    again, stored = _computed(inputs_of(run)), stored_rows(run)
+    again, stored = _computed(*_tables(run)), stored_rows(run)
     # Where a stored row is another one, it is told as it is: a check has to find it.
     rows = (
         again[number] if _is_same(again.get(number), row) else row
@@ -150,10 +166,6 @@ def _published(run: PlacementRun) -> PublishedResult:
     return PublishedResult(
         tuple(rows), PlacementRule(run.rule), run.rank_by, run.seed, run.fingerprint
     )
-
-
-def _computed(inputs: Inputs) -> dict[str, ResultRow]:
-    return {row.candidate: row for row in publish(inputs, inputs.run()).rows}
 
 
 def stored_rows(run: Computed) -> dict[str, ResultRow]:

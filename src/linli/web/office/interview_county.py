@@ -99,8 +99,9 @@ def county_rows(season: Season, scope: str) -> tuple[CountyRow, ...]:
         county: (qualified, listed)
         for county, qualified, listed in cases.values("county_id")
         .annotate(
-            qualified=Count("pk", filter=Q(state=State.QUALIFIED)),
-            listed=Count("pk", filter=Q(state=State.INTERVIEW_LISTED)),
+            # The state, not the key, is counted: an index alone answers.
+            qualified=Count("state", filter=Q(state=State.QUALIFIED)),
+            listed=Count("state", filter=Q(state=State.INTERVIEW_LISTED)),
         )
         .values_list("county_id", "qualified", "listed")
     }

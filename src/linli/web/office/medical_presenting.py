@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.forms import BoundField
 
 from linli.apps.applications.models import Application
+from linli.apps.applications.queries import states_past
 from linli.apps.applications.states import State
 from linli.apps.ledger.actions import beijing_date
 from linli.apps.places.models import Division
@@ -164,7 +165,9 @@ def medical_page(
 
 def _concluded_cases(season: Season, county: str) -> Sequence[Application]:
     found = season.applications.filter(
-        Q(medical_check__isnull=False) | Q(state=State.DECLINED), county_id=county
+        Q(medical_check__isnull=False) | Q(state=State.DECLINED),
+        county_id=county,
+        state__in=states_past(State.PLACED),
     )
     related = ("person", "medical_check", "medical_confirmation", "vacancy__filler")
     return list(found.select_related(*related).defer(*_LARGE).order_by("case_number"))

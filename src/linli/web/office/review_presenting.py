@@ -60,7 +60,7 @@ class QueuePage:
     counts: QueueCounts
     by_turn: tuple[tuple[str, int], ...]
     deadline: Deadline
-    page: Page[Application]
+    page: Page[int]
     rows: tuple[QueueRow, ...]
     first: str
     scope_name: str
@@ -96,15 +96,17 @@ def queue_page(
 ) -> QueuePage:
     """Return one page of the queue as an official sees it at ``at``."""
     counts = queue_counts(season, official.scope)
-    page = Paginator(queue, PAGE_SIZE).get_page(number)
-    opened = open_elsewhere(page.object_list, official, at)
+    page = Paginator(queue.values_list("pk", flat=True), PAGE_SIZE).get_page(number)
+    cases = queue.filter(pk__in=list(page))
+    opened = open_elsewhere(cases, official, at)
+    rows = tuple(_row(one, opened.get(one.pk, ())) for one in cases)
     return QueuePage(
         counts=counts,
         by_turn=tuple((TURNS[turn], count) for turn, count in counts.by_turn.items()),
         deadline=_deadline(season, counts.waiting, today),
         page=page,
-        rows=tuple(_row(one, opened.get(one.pk, ())) for one in page),
-        first=first_of(queue),
+        rows=rows,
+        first=rows[0].case_number if page.number == 1 and rows else first_of(queue),
         scope_name=scope_name(official),
     )
 
