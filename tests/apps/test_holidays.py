@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from linli.apps.holidays.actions import BadHolidayFile, fill_packaged_years, load_file, put_year
+from linli.apps.holidays.actions import fill_packaged_years, load_file, put_year
 from linli.apps.holidays.models import CalendarDay, CalendarYear
 from linli.apps.holidays.queries import work_calendar
+from linli.apps.holidays.reading import BadHolidayFile
 from linli.core.workdays import DayKind, MissingYear
 
 pytestmark = pytest.mark.django_db

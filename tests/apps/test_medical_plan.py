@@ -18,7 +18,7 @@ from linli.apps.selection.backfilling import (
     mark_of,
     propose_backfills,
 )
-from linli.apps.selection.medical import CheckDayWrong, record_medical
+from linli.apps.selection.medical import record_medical
 from linli.apps.selection.medical_plan import (
     MedicalPlanChanged,
     plan_medical,
@@ -152,54 +152,6 @@ def test_proposals_that_are_not_those_shown_are_not_carried_out(
         backfill_county(small, DAI, actor=cast.dai, at=at(7, 8), shown=shown)
 
     assert Backfill.objects.count() == 0
-
-
-@pytest.mark.parametrize(
-    ("day", "is_taken"),
-    [
-        (date(2024, 7, 5), False),
-        (date(2024, 7, 6), True),
-        (date(2024, 7, 8), True),
-        (date(2024, 7, 9), False),
-    ],
-)
-def test_day_of_a_check_lies_between_the_first_day_and_today(
-    season: Season, cast: Officials, day: date, is_taken: bool
-) -> None:
-    one = make_application(season, state=State.PLACED)
-
-    try:
-        record_medical(
-            {one: "pass"}, hospital="样本医院", checked_on=day, actor=cast.dai, at=at(7, 8, 23)
-        )
-    except CheckDayWrong:
-        assert not is_taken
-
-    assert MedicalCheck.objects.exists() == is_taken
-
-
-def test_backfill_is_checked_after_the_last_day_of_the_stage(
-    season: Season, cast: Officials
-) -> None:
-    one = make_application(season, state=State.PLACED)
-
-    record_medical(
-        {one: "pass"},
-        hospital="样本医院",
-        checked_on=date(2024, 7, 20),
-        actor=cast.dai,
-        at=at(7, 20),
-    )
-
-    assert states_of([one]) == [State.MEDICAL_PASSED]
-
-
-def test_rehearsal_runs_ahead_of_the_calendar(rehearsal: Season, cast: Officials) -> None:
-    one = make_application(rehearsal, state=State.PLACED)
-
-    record_medical({one: "pass"}, hospital="样本医院", checked_on=DAY, actor=cast.dai, at=at(6, 8))
-
-    assert states_of([one]) == [State.MEDICAL_PASSED]
 
 
 @pytest.mark.parametrize(("minute", "is_taken"), [(0, True), (1, False)])

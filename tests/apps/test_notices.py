@@ -27,6 +27,8 @@ from tests.apps.cast import Officials, at, entry_count, last_entry, state_of, st
 from tests.apps.made_notice import NAMES, confirmed, object_to
 from tests.factories import DAI, YUANPING, make_application
 
+LATE = "递补人选体检合格较晚"
+
 
 @pytest.fixture(autouse=True)
 def holiday_table(db: None) -> None:
@@ -107,21 +109,21 @@ def test_a_list_posted_on_12_july_2024_hangs_three_working_days_until_17_july(
 @pytest.mark.parametrize(
     ("posted", "last_day"),
     [
-        (at(7, 11), date(2024, 7, 16)),
         (at(7, 13), date(2024, 7, 17)),
+        (at(7, 15), date(2024, 7, 18)),
         (at(9, 13), date(2024, 9, 19)),
         (at(9, 27), date(2024, 10, 8)),
         (datetime(2024, 7, 11, 16, 0, tzinfo=UTC), date(2024, 7, 17)),
         (datetime(2024, 7, 12, 15, 59, tzinfo=UTC), date(2024, 7, 17)),
     ],
-    ids=["Thursday", "Saturday", "over Mid-Autumn", "over National Day", "midnight", "evening"],
+    ids=["Saturday", "Monday", "over Mid-Autumn", "over National Day", "midnight", "evening"],
 )
 def test_the_last_day_follows_the_holiday_table_and_the_day_in_beijing(
     season: Season, cast: Officials, posted: datetime, last_day: date
 ) -> None:
     make_application(season, state=State.MEDICAL_PASSED)
 
-    notice = publish_list(season, DAI, actor=cast.dai, at=posted)
+    notice = publish_list(season, DAI, actor=cast.dai, at=posted, reason=LATE)
 
     assert notice.last_day == last_day
 
@@ -130,7 +132,7 @@ def test_a_year_without_a_holiday_table_stops_the_notice(season: Season, cast: O
     one = make_application(season, state=State.MEDICAL_PASSED)
 
     with pytest.raises(MissingYear, match="节假日表缺少2050年"):
-        publish_list(season, DAI, actor=cast.dai, at=datetime(2050, 7, 12, tzinfo=UTC))
+        publish_list(season, DAI, actor=cast.dai, at=datetime(2050, 7, 12, tzinfo=UTC), reason=LATE)
 
     assert (state_of(one), PublicNotice.objects.count()) == (State.MEDICAL_PASSED, 0)
 

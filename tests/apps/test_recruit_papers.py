@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from linli.apps.agreements.models import Arrangement
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.interviews.slips import is_slip_of, scanned_text, slip_code
@@ -20,9 +21,10 @@ from linli.apps.reports.recruit_papers import (
 )
 from linli.apps.seasons.models import Season
 from linli.apps.workforce.models import Worker
-from linli.core.documents.official import Mark, OfficialPaper, SquareCode
-from tests.apps.cast import Officials
+from linli.core.documents.official import Mark, OfficialPaper, SignaturePlaces, SquareCode
+from tests.apps.cast import Officials, at
 from tests.factories import make_application, make_finished_case
+from tests.web.office.made_ending import FIRST, make_communities
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 6, 26)
@@ -153,3 +155,23 @@ def test_agreement_to_read_has_the_countys_allowance_and_blanks_for_what_the_sig
     assert paper.number == "协议编号：（签订时确定）"
     assert text_of(paper)[:2] == ("甲方（用人单位）：（签订时确定）", "乙方（社区助理）：张样本")
     assert "每月1880元" in words(paper).replace(",", "").replace("1880.00", "1880")
+
+
+def test_agreement_to_read_names_what_is_arranged_and_leaves_the_day_of_signing_open(
+    season: Season,
+) -> None:
+    case = make_application(season, state=State.FORMAL)
+    make_communities()
+    Arrangement.objects.create(
+        application=case, community_id=FIRST, arranged_at=at(7, 18), reason=""
+    )
+
+    paper = agreement_to_read(Application.objects.get(pk=case.pk), dated=date(2024, 7, 18))
+
+    text = words(paper)
+    assert paper.number == f"协议编号：xinzhou-2024-{case.case_number}"
+    assert text_of(paper)[0] == "甲方（用人单位）：上馆镇"
+    assert "甲方安排乙方到东关社区担任社区助理" in text
+    assert "签订时确定" not in text + paper.number
+    places = next(one for one in paper.blocks if isinstance(one, SignaturePlaces))
+    assert places.left[-1] == "　　　年　　月　　日"

@@ -172,6 +172,7 @@ def test_a_real_season_has_the_days_of_the_notice_and_is_told_in_words_and_as_js
         "rehearsal": False,
         "stage": "registration",
         "seed": "公开种子",
+        "withdrawn": False,
         "applications": 0,
         "deliveries": [],
     }
@@ -228,6 +229,20 @@ def test_a_stage_is_extended_and_what_follows_moves_along(office: Path) -> None:
         (today + timedelta(days=15)).isoformat(),
     )
     assert days(found)["reporting"][1] == (today + notice_days + moved).isoformat()
+
+
+def test_a_season_opened_by_mistake_is_withdrawn_and_does_not_go_on(office: Path) -> None:
+    code = opened(office, "--starts", "2027-04-01")
+
+    done = season(office, "withdraw", code, "--reason", "重复开启", "--json")
+    again = season(office, "withdraw", code, "--reason", "重复开启")
+    listed = linli("season", "status", data=office).out
+    instead = season(office, "open", "xinzhou-2024", "--rehearsal", "--starts", "2027-04-01")
+
+    assert (done.status, shape(done)["withdrawn"]) == (0, True)
+    assert (again.status, f"招募季{code}已经撤销" in again.err) == (2, True)
+    assert f"{code}　忻州市2024年招募高校毕业生担任社区助理（演练）　已撤销" in listed
+    assert instead.status == 0
 
 
 def test_a_publication_is_recorded_and_one_from_the_future_is_refused(office: Path) -> None:

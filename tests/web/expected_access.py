@@ -55,6 +55,7 @@ EXPECTED: dict[str, tuple[str, str]] = {
     "office/password/": (STAFF, STAFF),
     "office/password/first/": (ANYBODY, ANYBODY),
     "office/administration/": (ADMINISTRATORS, ""),
+    "office/holidays/": ("系统管理员 审计管理员", "系统管理员"),
     "office/people/": (STAFF, ""),
     "office/people/new/": ("系统管理员", "系统管理员"),
     "office/people/workbook/": ("系统管理员", "系统管理员"),

@@ -104,6 +104,7 @@ _SHARED: Arguments = {
     "key": 0,
     "pk": 0,
     "month": "2024-06",
+    "year": 2024,
     "street": _STREET,
     "uidb64": "MQ",
     "token": "none",

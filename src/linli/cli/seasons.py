@@ -1,4 +1,4 @@
-"""``linli season``: open a real season, see where it stands, extend it, move it on, close it."""
+"""``linli season``: open a real season, see where it stands, extend it, move it on, close or withdraw it."""
 
 import secrets
 from datetime import date, datetime
@@ -25,7 +25,7 @@ _stage = click.argument("stage", metavar="STAGE", type=OneOf("stage", running_st
 
 @click.group()
 def season() -> None:
-    """招募季：开启、查看、延长、转入下一阶段、结束。
+    """招募季：开启、查看、延长、转入下一阶段、结束、撤销。
 
     例：linli season open xinzhou-2024 --as 用户名
     """
@@ -211,6 +211,28 @@ def close(code: str, reason: str, leaving: int | None, username: str, as_json: b
     _advance(code, "closed", reason, leaving, username, "已结束", as_json=as_json)
 
 
+@season.command()
+@click.argument("code")
+@click.option("--reason", required=True, help="理由，记入台账")
+@_acting
+@_json
+def withdraw(code: str, reason: str, username: str, as_json: bool) -> None:
+    """撤销误开的招募季：还没有人报名、咨询，通知也没有登记发布的。
+
+    撤销不能恢复；同一政策包可以重新开启，编号另起。
+
+    例：linli season withdraw xinzhou-2024-2 --reason 重复开启 --as 用户名
+    """
+    prepare(say=False)
+    from django.utils import timezone
+
+    from linli.apps.seasons.withdrawing import withdraw_season
+
+    found = season_coded(code)
+    withdraw_season(found, reason=reason, actor=official_named(username), at=timezone.now())
+    _tell(found, "已撤销", as_json=as_json)
+
+
 def _advance(
     code: str,
     stage: str,
@@ -241,7 +263,7 @@ def _advance(
 
 def _heading(one: "Season") -> str:
     mark = "（演练）" if one.is_rehearsal else ""
-    return f"{one.title}{mark}　{one.get_stage_display()}"
+    return f"{one.title}{mark}　{'已撤销' if one.withdrawn_at else one.get_stage_display()}"
 
 
 def _tell(one: "Season", done: str, *, as_json: bool) -> None:
@@ -276,6 +298,7 @@ def _shape(one: "Season") -> dict[str, Any]:
         "stage": one.stage,
         "seed": one.seed,
         "opened_at": timezone.localtime(one.opened_at).isoformat(),
+        "withdrawn": one.withdrawn_at is not None,
         "windows": [
             {
                 "stage": window.stage,

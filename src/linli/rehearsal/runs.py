@@ -88,15 +88,19 @@ def season_to_apply_in(pack_id: str, *, seed: int, at: datetime) -> Season:
     Its registration begins on the day of ``at``, with the days of the notice counted from there.
     """
     pack, today = get_pack(pack_id), beijing_date(at)
-    found = Season.objects.filter(
-        pack_id=pack.id,
-        edition=pack.edition,
-        is_rehearsal=True,
-        stage=Stage.REGISTRATION,
-        windows__stage=Stage.REGISTRATION,
-        windows__first_day__lte=today,
-        windows__last_day__gte=today,
-    ).first()
+    found = (
+        Season.objects.standing()
+        .filter(
+            pack_id=pack.id,
+            edition=pack.edition,
+            is_rehearsal=True,
+            stage=Stage.REGISTRATION,
+            windows__stage=Stage.REGISTRATION,
+            windows__first_day__lte=today,
+            windows__last_day__gte=today,
+        )
+        .first()
+    )
     if found:
         return found
     officials = made_up_officials(pack)
@@ -149,7 +153,8 @@ def mailbox_fingerprint(mailbox: Path) -> str:
 
 @transaction.atomic
 def _season(pack: Pack, source: str, seed: int, say: Say) -> tuple[Season, Officials]:
-    found = Season.objects.filter(pack_id=pack.id, edition=pack.edition, source=source).first()
+    opened = Season.objects.standing()
+    found = opened.filter(pack_id=pack.id, edition=pack.edition, source=source).first()
     officials = made_up_officials(pack)
     if found:
         say("接着上次的演练")

@@ -93,6 +93,7 @@ def test_the_system_administrator_sees_what_to_do_and_who_waits(
         ("建立账号", "随时"),
         ("等待授权的账号", "1人"),
         ("工作人员", "2人在用"),
+        ("放假安排", "2027年未载入"),
     ]
 
 

@@ -67,6 +67,32 @@ def test_no_number_of_a_tile_is_cut_off_on_a_phone(
     assert wide == 0
 
 
+@pytest.mark.parametrize(("width", "is_told"), [(390, True), (1366, False), (1440, False)])
+def test_table_that_is_wider_than_the_screen_says_so_and_keeps_the_county_in_sight(
+    live_server: Any,
+    page_of: PageOf,
+    filled: Season,
+    city_official: User,
+    width: int,
+    is_told: bool,
+) -> None:
+    page = sized(page_of(city_official, 1440), width)
+    page.goto(f"{live_server.url}{OVERVIEW}")
+    scrolled = page.locator(".scroll", has=page.locator(".counties"))
+
+    hidden = scrolled.evaluate("one => one.scrollWidth - one.clientWidth")
+    scrolled.evaluate("one => one.scrollTo(one.scrollWidth, 0)")
+    name = page.locator(".counties tbody th").first
+
+    assert (hidden > 0) == is_told
+    assert page.locator(".scroll-hint").is_visible() == is_told
+    if is_told:
+        box, frame = name.bounding_box(), scrolled.bounding_box()
+        assert box is not None
+        assert frame is not None
+        assert abs(box["x"] - frame["x"]) < 1
+
+
 def test_official_goes_by_keyboard_from_the_measure_to_the_sorted_table_and_a_county(
     live_server: Any, page_of: PageOf, filled: Season, city_official: User
 ) -> None:

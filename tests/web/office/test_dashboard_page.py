@@ -212,6 +212,37 @@ def test_tile_shows_the_number_of_the_measure_that_the_table_shows(
     assert value in texts(row.findall("td"))
 
 
+@pytest.mark.parametrize(
+    ("measure", "meaning"),
+    [
+        ("applied", "每个名额的报名人数：报名人数除以名额，例如3.5表示每个名额有3.5人报名"),
+        ("decided", "已审查的比例：已有审查决定的人数占未撤回人数的比例"),
+        ("vacancy", "空缺：名额减去现已入围且未退出的人数"),
+        ("overdue", "逾期未办：所在阶段的最后一天已过而还没有办完的人数"),
+    ],
+)
+def test_legend_says_what_numbers_and_colours_of_the_tiles_mean(
+    as_city: Client, filled: Season, measure: str, meaning: str
+) -> None:
+    page = tree(as_city, f"{OVERVIEW}?measure={measure}")
+
+    assert texts(of(page, "tile-legend", "//dt")) == ["数字", "颜色"]
+    assert texts(of(page, "tile-legend", "//dd")) == [
+        meaning,
+        "数值小数值大各县（市、区）按数值从小到大分为四档，数值相同的颜色相同",
+    ]
+    assert len(of(page, "tile-swatch")) == 4
+
+
+def test_legend_of_a_county_explains_the_tiles_without_a_number(
+    as_dai: Client, filled: Season
+) -> None:
+    page = tree(as_dai, OVERVIEW)
+
+    assert texts(of(page, "tile-legend", "//dt")) == ["数字", "虚线框"]
+    assert texts(of(page, "tile-legend", "//dd"))[1] == "不在您的管辖范围，不显示数字"
+
+
 def test_county_sees_its_own_tile_among_the_others_without_their_numbers(
     as_dai: Client, filled: Season
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.test import Client
 from linli.apps.accounts.models import Office, User
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
+from linli.apps.ledger.queries import entries_of
 from linli.apps.seasons.models import Season
 from linli.apps.selection.attending import confirm_medical, decline_medical
 from linli.apps.selection.models import Backfill, MedicalCheck, MedicalConfirmation
@@ -198,7 +200,11 @@ def test_whoever_declines_between_check_and_confirmation_is_shown_again_and_nobo
     [
         ({"hospital": ""}, "请填写体检医院"),
         ({"checked_on": "八日"}, "日期无法识别"),
-        ({"checked_on": "2024-07-05"}, "体检日期2024-07-05早于体检开始的2024-07-06"),
+        (
+            {"checked_on": "2024-07-05"},
+            "不在组织体检阶段的2024-07-06至2024-07-11之内，必须写明原因",
+        ),
+        ({"checked_on": "2024-06-25", "reason": "医院"}, "早于报名00001面见复审开始的2024-06-26"),
         ({"checked_on": "2024-07-09"}, "体检日期2024-07-09还没有到"),
         ({"case_00001": "血压偏高"}, "请在列出的结论中选择"),
         ({"again_on": "2024-07-10"}, "没有人登记为待复检"),
@@ -220,6 +226,25 @@ def test_first_day_of_the_checks_and_today_are_taken(
     as_dai: Client, filled: Season, day: str
 ) -> None:
     assert check(as_dai, checked_on=day).status_code == 200
+
+
+def test_day_before_the_stage_goes_through_with_its_reason_which_the_ledger_keeps(
+    as_dai: Client, filled: Season
+) -> None:
+    given = {"checked_on": "2024-07-05", "reason": "医院只能提前安排"}
+
+    shown = check(as_dai, **given).content.decode()
+    record(as_dai, **given)
+
+    assert '<p class="doc">原因：医院只能提前安排</p>' in shown
+    assert '<input type="hidden" name="reason" value="医院只能提前安排">' in shown
+    assert set(MedicalCheck.objects.values_list("checked_on", flat=True)) == {date(2024, 7, 5)}
+    why = [
+        one["reason"]
+        for one in entries_of(f"{filled.code}/00001")
+        if one["action"] == "explain_check_day"
+    ]
+    assert why == ["医院只能提前安排"]
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,11 @@ from linli.apps.applications.states import State
 from linli.apps.drafts.models import Draft
 from linli.apps.holidays.actions import fill_packaged_years
 from linli.apps.ledger.queries import entries_of
+from linli.apps.seasons.actions import open_season
+from linli.apps.seasons.extending import reporting_limit
 from linli.apps.seasons.models import Season, Stage
-from tests.factories import make_application, make_season
+from linli.policies import get_pack
+from tests.factories import OPENED, make_application, make_season
 
 QueryCounter = Callable[[Client, str], int]
 
@@ -102,6 +105,76 @@ def test_a_notice_that_would_outlast_its_stage_is_pointed_out(
     page = answer.context["page"]
     assert (page.notice_over, page.is_notice_short) == (over, is_short)
     assert ("内不能期满" in answer.content.decode()) == is_short
+
+
+@pytest.mark.parametrize(
+    ("given", "over", "is_late"),
+    [
+        # 报到 ends on 31 July, the last day that the notice has; a later stage alone can be moved.
+        ({"stage": "registration", "last_day": "2024-06-15"}, date(2024, 8, 1), True),
+        ({"stage": "registration", "last_day": "2024-06-17"}, date(2024, 8, 3), True),
+        ({"stage": "reporting", "last_day": "2024-08-01"}, date(2024, 8, 1), True),
+    ],
+)
+def test_reporting_after_the_last_day_of_the_notice_is_pointed_out(
+    june: Callable[[int], Client],
+    season: Season,
+    given: dict[str, str],
+    over: date,
+    is_late: bool,
+) -> None:
+    answer = extend(june(13), **given)
+
+    page, text = answer.context["page"], answer.content.decode()
+    assert (page.reporting_over, page.reporting_limit) == (over, date(2024, 7, 31))
+    assert ("晚于文件规定的最后一天" in text) == is_late
+    assert "文件规定到2024年7月31日为止" in text
+
+
+@pytest.mark.parametrize(("end", "is_late"), [(29, False), (30, False), (31, True)])
+def test_reporting_up_to_the_last_day_of_the_notice_is_in_time(
+    june: Callable[[int], Client], season: Season, end: int, is_late: bool
+) -> None:
+    # As if the office had given 报到 fewer days: extended by one day it ends the day after.
+    season.windows.filter(stage=Stage.REPORTING).update(last_day=date(2024, 7, end))
+
+    answer = extend(june(13), last_day="2024-06-15")
+
+    assert answer.context["page"].is_reporting_late == is_late
+    assert ("晚于文件规定的最后一天" in answer.content.decode()) == is_late
+
+
+def test_a_rehearsal_held_later_reports_later_by_as_many_days(
+    june: Callable[[int], Client], city_official: User
+) -> None:
+    pack = get_pack("xinzhou-2024")
+    opened = open_season(
+        pack,
+        actor=city_official,
+        at=OPENED,
+        seed="样本",
+        is_rehearsal=True,
+        first_day=date(2024, 6, 11),
+    )
+
+    assert reporting_limit(opened) == date(2024, 8, 10)
+
+
+def test_examples_follow_the_days_of_the_season_after_an_extension(
+    june: Callable[[int], Client], season: Season
+) -> None:
+    client = june(13)
+    before = client.get(SCHEDULE).context
+    extend(client, shown=extend(client).context["page"].plan.mark)
+
+    after = client.get(SCHEDULE).context
+
+    assert [one["extending"]["last_day"].help_text for one in (before, after)] == [
+        "含当日，到24时为止；例如2024-06-15",
+        "含当日，到24时为止；例如2024-06-18",
+    ]
+    assert after["extending"]["last_day"].field.widget.attrs["placeholder"] == "2024-06-18"
+    assert after["publishing"]["published_at"].help_text == "北京时间，例如2024-06-13 09:00"
 
 
 def test_what_was_shown_is_extended_and_stands_in_the_log(

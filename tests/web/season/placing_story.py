@@ -12,6 +12,7 @@ from tests.web.season.opening_story import OFFICE, TITLE
 
 _MEDICAL = f"{OFFICE}medical/"
 _FIRST = date(2024, 7, 9)
+_WHY = "体检日期不在阶段之内的原因（选填）"
 
 
 def kelan_records_the_diplomas(room: Room, names: Sequence[str]) -> None:
@@ -67,8 +68,11 @@ def kelan_accepts_the_backfill(room: Room, day: date, filler: str) -> None:
         kelan.reads(number_of(filler)).press("同意递补").reads("1人递补入围")
 
 
-def the_filler_passes_the_check(room: Room, day: date, filler: str) -> None:
-    """Write down the answer that the filler gave on the telephone, then the hospital's conclusion."""
+def the_filler_passes_the_check(room: Room, day: date, filler: str, *, why_late: str = "") -> None:
+    """Write down the answer that the filler gave on the telephone, then the hospital's conclusion.
+
+    After the stage the conclusion is asked for its reason.
+    """
     with clock(day, 9):
         kelan = room.official("kelan").open(_MEDICAL)
         kelan.follow(re.compile(f"代录答复.*报名{number_of(filler)}"))
@@ -76,6 +80,8 @@ def the_filler_passes_the_check(room: Room, day: date, filler: str) -> None:
     with clock(day, 16):
         kelan = room.official("kelan").open(_MEDICAL)
         _conclude(room, day.isoformat(), {})
+        if why_late:
+            kelan.reads("必须写明原因").fill({_WHY: why_late}).press("核对将要办理的事项")
         kelan.press("登记1人的结论")
 
 

@@ -145,14 +145,16 @@ def placement_and_medical_check(room: Room) -> None:
 
 
 def public_notice(room: Room) -> None:
-    review.the_city_moves_the_season_on(room, "确定人选", date(2024, 7, 11), early=True)
+    review.the_city_moves_the_season_on(room, "确定人选", date(2024, 7, 15))
     notice.kelan_posts_the_list(room, 5)
     notice.the_public_reads_the_masked_list(room, FIRST_LIST)
     code = notice.somebody_objects_to_one(room, FIRST_LIST.index("样*丙") + 1)
     notice.kelan_upholds_it(room)
     notice.both_sides_read_the_answer(room, code)
-    placing.kelan_accepts_the_backfill(room, date(2024, 7, 12), SECOND_FILLER)
-    placing.the_filler_passes_the_check(room, date(2024, 7, 13), SECOND_FILLER)
+    placing.kelan_accepts_the_backfill(room, date(2024, 7, 15), SECOND_FILLER)
+    placing.the_filler_passes_the_check(
+        room, date(2024, 7, 16), SECOND_FILLER, why_late="递补人选在组织体检阶段以后递补"
+    )
     notice.kelan_corrects_the_list(room, 5)
     notice.the_public_reads_the_correction(room, SECOND_LIST)
     notice.the_days_pass_and_kelan_confirms(room, 5)
@@ -200,8 +202,8 @@ def the_papers_say_what_happened() -> None:
     slips = set(PaySlip.objects.values_list("days_served", "allowance_fen", "net_fen"))
 
     assert notice.posted_lists() == [
-        (1, "2024-07-16", FIRST_LIST),
-        (2, "2024-07-18", SECOND_LIST),
+        (1, "2024-07-18", FIRST_LIST),
+        (2, "2024-07-19", SECOND_LIST),
     ]
     assert list(objections) == [(OBJECTED_TO, "upheld")]
     assert dict(papers) == dict.fromkeys(RECRUITS, "unsigned")

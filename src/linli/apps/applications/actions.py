@@ -15,12 +15,14 @@ from linli.apps.applications.change import (
     WrongState,
     change_states,
     lock_standings,
+    require_admitted,
     require_fits,
     require_reason,
 )
 from linli.apps.applications.checking import checks_of, examine, surroundings
-from linli.apps.applications.models import Application, Check, Decision
+from linli.apps.applications.models import Application, Check, Decision, FirstOpinion
 from linli.apps.applications.receiving import OPEN_STATES
+from linli.apps.applications.second_reader import require_second_readers
 from linli.apps.applications.states import TABLE, Act, State
 from linli.apps.ledger.actions import Event, beijing_date, record
 from linli.apps.places.models import Division
@@ -204,25 +206,30 @@ def _record_routing(
 class Ruling:
     """What an official decides on a case: ``pass``, ``fail`` or ``supplement``, with the reason.
 
-    ``codes`` are those of the checks that the reason rests on.
+    ``codes`` are those of the checks that the reason rests on, ``opinion`` is the first official's
+    to which a second one agrees.
     """
 
     application: Application
     outcome: str
     reason: str
     codes: tuple[str, ...] = ()
+    opinion: FirstOpinion | None = None
 
 
 @transaction.atomic
 def decide(rulings: Sequence[Ruling], *, actor: User, at: datetime) -> None:
     """Record the decisions of one named official, and change the states.
 
-    Raises ``ReasonMissing`` where an official departs from the proposal without a reason, and
-    ``TextTooLong`` for one longer than a decision holds.
+    Raises ``ReasonMissing`` where an official departs from the proposal without a reason,
+    ``TextTooLong`` for one longer than a decision holds, and ``SecondReaderMissing`` and
+    ``OpinionWaits`` where the pack asks for a second reader.
     Source: D0 三(二); requirements C2, Q15; 个人信息保护法 art. 24.
     """
     for ruling in rulings:
         _require_reason(ruling)
+    alone = [(one.application, one.outcome) for one in rulings if one.opinion is None]
+    require_second_readers(alone, beijing_date(at))
     Decision.objects.bulk_create(
         Decision(
             application=ruling.application,
@@ -232,10 +239,17 @@ def decide(rulings: Sequence[Ruling], *, actor: User, at: datetime) -> None:
             codes=list(ruling.codes),
             decided_by=actor,
             decided_at=at,
+            first_opinion=ruling.opinion,
         )
         for ruling in rulings
     )
     change_states([_ruled(ruling, actor, at) for ruling in rulings])
+
+
+def require_decidable(ruling: Ruling, *, actor: User, at: datetime) -> None:
+    """Refuse a ruling that ``decide`` would refuse, but for a second reader; lock its case."""
+    _require_reason(ruling)
+    require_admitted([_ruled(ruling, actor, at)])
 
 
 def _require_reason(ruling: Ruling) -> None:
@@ -264,6 +278,8 @@ def _ruled(ruling: Ruling, actor: User, at: datetime) -> Change:
     }
     if ruling.codes:
         inputs["codes"] = list(ruling.codes)
+    if ruling.opinion:
+        inputs["first_reader"] = ruling.opinion.given_by.username
     return Change(
         ruling.application,
         _DECISION_ACTS[ruling.outcome],

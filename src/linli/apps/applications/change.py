@@ -24,6 +24,7 @@ __all__ = [
     "change_states",
     "lock_standings",
     "on_change",
+    "require_admitted",
     "require_fits",
     "require_permission",
     "require_reason",
@@ -85,9 +86,7 @@ def change_states(changes: Sequence[Change]) -> None:
     """
     if not changes:
         return
-    locked = _locked(changes)
-    for change in changes:
-        _guard(change, locked[change.application.pk])
+    locked = require_admitted(changes)
     origins = {change.application.pk: locked[change.application.pk].state for change in changes}
     for change in changes:
         change.application.state = TABLE[change.act].target
@@ -95,6 +94,14 @@ def change_states(changes: Sequence[Change]) -> None:
     record([_event(change, origins[change.application.pk]) for change in changes])
     for listener in _listeners:
         listener(changes)
+
+
+def require_admitted(changes: Sequence[Change]) -> Mapping[int, Standing]:
+    """Lock cases and refuse what ``change_states`` would refuse; return how they stand, by key."""
+    locked = _locked(changes)
+    for change in changes:
+        _guard(change, locked[change.application.pk])
+    return locked
 
 
 def _store(changes: Sequence[Change]) -> None:

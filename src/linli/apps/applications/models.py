@@ -203,7 +203,8 @@ class Decision(models.Model):
     """What a named official decided on an application, beside what the engine proposed.
 
     ``codes`` are the reasons taken from the checks; ``undone_at`` tells that the case was opened
-    for review again.
+    for review again. Where the pack asks for a second reader, ``decided_by`` is that one and
+    ``first_opinion`` what was agreed to.
     """
 
     class Outcome(models.TextChoices):
@@ -223,6 +224,13 @@ class Decision(models.Model):
     decided_at = models.DateTimeField("决定时间")
     codes: "models.JSONField[list[str]]" = models.JSONField("原因代码", default=list)
     undone_at = models.DateTimeField("撤销时间", null=True)
+    first_opinion = models.OneToOneField(
+        "applications.FirstOpinion",
+        models.PROTECT,
+        null=True,
+        related_name="decision",
+        verbose_name="初审意见",
+    )
 
     class Meta:
         ordering = ("decided_at", "pk")
@@ -240,6 +248,64 @@ class Decision(models.Model):
 def departs(proposal: str, outcome: str) -> bool:
     """Tell whether a decision overrules a proposal; one to refer the case leaves it to the official."""
     return proposal in ("pass", "fail") and outcome != proposal
+
+
+class FirstOpinionQuerySet(models.QuerySet["FirstOpinion"]):
+    """Questions about first opinions."""
+
+    def waiting(self) -> "FirstOpinionQuerySet":
+        """Return those that nobody has answered, whether or not their case has changed, with the case."""
+        waiting = self.filter(status=FirstOpinion.Status.WAITING)
+        return waiting.select_related("application", "given_by")
+
+
+class FirstOpinion(models.Model):
+    """What a first official proposes where the pack asks for a second one: no decision yet.
+
+    ``seen`` is the mark of what it rests on. ``answer`` is why it was returned.
+    """
+
+    class Status(models.TextChoices):
+        """What became of it."""
+
+        WAITING = "waiting", "待第二人复核"
+        CONFIRMED = "confirmed", "已复核同意"
+        RETURNED = "returned", "已退回"
+        LAPSED = "lapsed", "因报名变动已失效"
+
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="first_opinions", verbose_name="报名"
+    )
+    outcome = models.CharField("意见", max_length=12, choices=Decision.Outcome)
+    reason = models.CharField("理由", max_length=400)
+    codes: "models.JSONField[list[str]]" = models.JSONField("原因代码", default=list)
+    seen = models.CharField("所见情况的标记", max_length=64)
+    given_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, related_name="+", verbose_name="初审人"
+    )
+    given_at = models.DateTimeField("初审时间")
+    status = models.CharField("办理情况", max_length=10, choices=Status, default=Status.WAITING)
+    answer = models.CharField("退回理由", max_length=400, blank=True)
+    closed_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name="复核人"
+    )
+    closed_at = models.DateTimeField("复核时间", null=True)
+
+    objects = FirstOpinionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("given_at", "pk")
+        verbose_name = "初审意见"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("application",),
+                condition=models.Q(status="waiting"),
+                name="one_waiting_opinion_per_case",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()
 
 
 class Opening(models.Model):

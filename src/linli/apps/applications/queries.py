@@ -166,6 +166,7 @@ def load_case(season: Season, case_number: str) -> Application:
             "worker__community",
         )
         .prefetch_related("checks", "decisions__decided_by", "mails", "objections")
+        .prefetch_related("decisions__first_opinion__given_by")
         .get(case_number=case_number)
     )
 

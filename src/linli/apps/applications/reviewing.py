@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from linli.apps.accounts.models import User
-from linli.apps.applications.actions import Ruling, decide
+from linli.apps.applications.actions import Ruling, decide, require_decidable
 from linli.apps.applications.change import (
     Change,
     ReasonMissing,
@@ -18,18 +18,24 @@ from linli.apps.applications.change import (
     lock_standings,
     require_reason,
 )
-from linli.apps.applications.models import Application, Check, departs
+from linli.apps.applications.models import Application, Check, FirstOpinion, departs
 from linli.apps.applications.queries import has_interview_list
+from linli.apps.applications.second_reader import (
+    asked_outcomes,
+    may_ask,
+    require_no_opinion,
+    waiting_opinion,
+)
 from linli.apps.applications.states import TABLE, Act
 from linli.apps.applications.supplement_letter import letter_terms
-from linli.apps.ledger.actions import beijing_date
+from linli.apps.ledger.actions import Event, beijing_date, record
 from linli.apps.seasons.actions import lock_season
 from linli.core.record import shown_mark
 from linli.core.refusal import Refusal
 
 _END = "。；; \n"
 # What a decision rests on; a case in which one of these has changed is looked at again.
-_SEEN = ("state", "county", "proposal", "form", "materials", "findings")
+SEEN = ("state", "county", "proposal", "form", "materials", "findings")
 
 
 class ChangedMeanwhile(Refusal):
@@ -59,7 +65,7 @@ class Verdict:
 
 def seen_of(application: Application) -> str:
     """Return the mark of what a decision rests on."""
-    values = {name: getattr(application, name) for name in _SEEN if name != "county"}
+    values = {name: getattr(application, name) for name in SEEN if name != "county"}
     return shown_mark(values | {"county": application.county_id})
 
 
@@ -86,20 +92,67 @@ def asked_texts(application: Application, on: date) -> Mapping[str, str]:
 @transaction.atomic
 def rule_on(
     application: Application, verdict: Verdict, *, seen: str, actor: User, at: datetime
-) -> None:
+) -> FirstOpinion | None:
     """Decide a case as an official has it before the eyes; ``seen`` is what ``seen_of`` gave then.
 
-    Raises ``ChangedMeanwhile``, ``NoSuchReason``, ``ReasonMissing`` and what ``decide`` raises.
+    Where the pack asks for a second reader, nothing is decided: the verdict is kept and returned
+    as a first opinion. Raises ``ChangedMeanwhile``, ``NoSuchReason``, ``ReasonMissing``,
+    ``OpinionWaits`` and what ``decide`` raises.
+    Source: policy parameter ``second_reader``.
     """
     lock_standings([application])
-    application.refresh_from_db(fields=_SEEN)
+    application.refresh_from_db(fields=SEEN)
     if seen_of(application) != seen:
         raise ChangedMeanwhile(
             f"报名{application.case_number}在您查看期间有变动，现为“{application.state_label}”",
             why=TABLE[Act.QUALIFY].clause,
             mend="按下面的最新情况重新审查后再决定",
         )
-    decide([_ruling(application, verdict, beijing_date(at))], actor=actor, at=at)
+    pack, on = application.season.pack, beijing_date(at)
+    ruling = _ruling(application, verdict, on)
+    if may_ask(pack):
+        _let_lapse(application, seen, at)
+    if verdict.outcome in asked_outcomes(pack, on):
+        return _give_opinion(ruling, seen, actor, at)
+    decide([ruling], actor=actor, at=at)
+    return None
+
+
+def _let_lapse(application: Application, seen: str, at: datetime) -> None:
+    """Close an opinion on a case that has changed since: it speaks of what is no more."""
+    waiting = waiting_opinion(application)
+    if waiting and waiting.seen != seen:
+        waiting.status, waiting.closed_at = FirstOpinion.Status.LAPSED, at
+        waiting.save(update_fields=["status", "closed_at"])
+
+
+def _give_opinion(ruling: Ruling, seen: str, actor: User, at: datetime) -> FirstOpinion:
+    """Keep a verdict that waits for a second official; the case stays as it is."""
+    application, season = ruling.application, ruling.application.season
+    require_decidable(ruling, actor=actor, at=at)
+    require_no_opinion([application])
+    opinion = FirstOpinion.objects.create(
+        application=application,
+        outcome=ruling.outcome,
+        reason=ruling.reason,
+        codes=list(ruling.codes),
+        seen=seen,
+        given_by=actor,
+        given_at=at,
+    )
+    event = Event(
+        at=at,
+        actor=actor.username,
+        action="give_opinion",
+        subject=application.subject,
+        clause=season.pack.clause("second_reader", beijing_date(at)),
+        reason=ruling.reason,
+        rule=f"{season.rule_version}:eligibility",
+        inputs={"proposal": application.proposal, "opinion": ruling.outcome},
+        rehearsal=season.is_rehearsal,
+    )
+    record([event])
+    return opinion
 
 
 def _ruling(application: Application, verdict: Verdict, on: date) -> Ruling:

@@ -17,6 +17,7 @@ from linli.apps.drafts.signature import outdate_signature
 from linli.apps.drafts.window import require_open
 from linli.apps.people.storing import storable
 from linli.apps.seasons.models import Season
+from linli.apps.seasons.withdrawn import require_still_standing
 from linli.core.refusal import Refusal
 
 #: The longest text that a field keeps, as for forms that come by mail.
@@ -42,10 +43,19 @@ class Saved:
 
 
 def draft_of(season: Season, account: User) -> Draft:
-    """Return an account's draft in a season; a new one where there is none."""
+    """Return an account's draft in a season; a new one where there is none. Raises ``SeasonWithdrawn``."""
     drafts = Draft.objects.select_related("application")
-    found, _ = drafts.get_or_create(season=season, account=account)
+    found = drafts.filter(season=season, account=account).first() or _begun(season, account)
     found.season, found.account = season, account
+    return found
+
+
+@transaction.atomic
+def _begun(season: Season, account: User) -> Draft:
+    found, _ = Draft.objects.select_related("application").get_or_create(
+        season=season, account=account
+    )
+    require_still_standing(season)
     return found
 
 

@@ -9,6 +9,7 @@ from linli.apps.enquiries.models import Enquiry
 from linli.apps.ledger.actions import PUBLIC, Event, record
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import require_office
+from linli.apps.seasons.withdrawn import require_still_standing
 from linli.core.documents.public_notice import has_long_number
 from linli.core.record import code_digest, require_same
 from linli.core.refusal import Refusal
@@ -41,7 +42,7 @@ def ask_enquiry(
     """Keep a question. The same question sent twice with one ``code`` is kept once.
 
     ``code`` is a plain query code. The ledger never names who asked, signed in or not.
-    Raises ``QuestionMissing`` and ``FormUsed``. Source: D0 三(一); requirements B2.
+    Raises ``QuestionMissing``, ``FormUsed`` and ``SeasonWithdrawn``. Source: D0 三(一); requirements B2.
     """
     if not question.strip():
         raise QuestionMissing("没有填写问题", why=CLAUSE, mend="写明要咨询的问题后再提交")
@@ -50,6 +51,7 @@ def ask_enquiry(
         receipt=code_digest(code), defaults={**given, "asked_at": at}
     )
     if is_new:
+        require_still_standing(season)
         record([_event(enquiry, "ask_enquiry", PUBLIC, at, category=category.value)])
     kept = {name: getattr(enquiry, name) for name in given}
     require_same(kept, given, mend="要另外提问的，重新打开咨询页面填写")

@@ -16,6 +16,7 @@ from linli.apps.applications.change import lock_standings
 from linli.apps.applications.models import Application, ApplicationQuerySet, Check
 from linli.apps.applications.openings import open_elsewhere
 from linli.apps.applications.reviewing import seen_of
+from linli.apps.applications.second_reader import waiting_among
 from linli.apps.applications.states import TABLE, Act
 from linli.apps.intake.review_queue import ReviewTurn, at_turn, counts_by_turn
 from linli.core.refusal import Refusal
@@ -38,7 +39,8 @@ class Batch:
     """The cases that may pass together, in order; how many may not, by why.
 
     Of their checks those are loaded that give a reason. ``opened`` are those that a colleague
-    has open, ``later`` how many lie beyond ``MOST``.
+    has open, ``later`` how many lie beyond ``MOST``, ``awaiting`` how many have a first opinion
+    that waits for its second reader.
     """
 
     cases: tuple[Application, ...]
@@ -46,6 +48,7 @@ class Batch:
     without_county: int
     opened: tuple[str, ...]
     later: int
+    awaiting: int
 
 
 def batch_of(queue: ApplicationQuerySet, official: User, at: datetime) -> Batch:
@@ -60,9 +63,9 @@ def batch_of(queue: ApplicationQuerySet, official: User, at: datetime) -> Batch:
     # Of many checks a case, a page shows those that give a reason.
     reasons = Prefetch("checks", Check.objects.exclude(code=""))
     cases = list(_whole(Application.objects.filter(pk__in=first)).prefetch_related(reasons))
-    opened = open_elsewhere(cases, official, at)
+    opened, awaiting = open_elsewhere(cases, official, at), waiting_among(cases)
     return Batch(
-        cases=tuple(one for one in cases if one.pk not in opened),
+        cases=tuple(one for one in cases if one.pk not in {*opened, *awaiting}),
         left_out={
             turn: counts[turn]
             for turn in ReviewTurn
@@ -71,6 +74,7 @@ def batch_of(queue: ApplicationQuerySet, official: User, at: datetime) -> Batch:
         without_county=clear.filter(county__isnull=True).count(),
         opened=tuple(one.case_number for one in cases if one.pk in opened),
         later=ready.count() - len(first),
+        awaiting=len(awaiting),
     )
 
 

@@ -20,6 +20,8 @@ from linli.apps.seasons.models import Season
 #: The states that an official of the review decides in, and those that a decision leads to.
 UNDECIDED = (State.ROUTED, State.SUPPLEMENT_REQUESTED)
 DECIDED = (State.QUALIFIED, State.NOT_QUALIFIED)
+#: Stands for all of these in the place of a state.
+EVERY_STATE = "all"
 
 
 class ReviewTurn(IntEnum):
@@ -87,10 +89,12 @@ def review_queue(
 ) -> ApplicationQuerySet:
     """Return the cases of the review within a scope, each with its ``review_turn``, in their order.
 
-    Without ``state`` those that are not decided; narrowed as ``find_applications`` narrows.
+    Without ``state`` those that are not decided, with ``EVERY_STATE`` those that are as well;
+    narrowed as ``find_applications`` narrows.
     """
+    one = "" if state == EVERY_STATE else state
     found = find_applications(
-        season, scope, county=county, state=state, proposal=proposal, number=number
+        season, scope, county=county, state=one, proposal=proposal, number=number
     )
     states = (*UNDECIDED, *DECIDED) if state else UNDECIDED
     # All cases are sorted to show fifty: their people and counties are looked up for these alone.

@@ -16,6 +16,7 @@ from linli.apps.applications.states import Act, State
 from linli.apps.holidays.queries import work_calendar
 from linli.apps.ledger.actions import Event, beijing_date, record
 from linli.apps.notices.models import Listing, Objection, PublicNotice
+from linli.apps.notices.timing import require_posting_day
 from linli.apps.seasons.actions import lock_season
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import require_office
@@ -115,18 +116,21 @@ def publish_list(
     actor: User,
     at: datetime,
     telephone: str = "",
+    reason: str = "",
     shown: str | None = None,
 ) -> PublicNotice:
     """Freeze and publish a county's list of those who passed the medical check.
 
     The rows hold what the public needs and no more: masked name, school, major, county.
     Who passes after a backfill comes on a further list. ``telephone`` is the office's, for
-    objections. ``shown`` is the mark of the preview that somebody publishes: another list is not.
-    Raises ``NobodyToPropose``, ``LineNotFit``, ``ListChanged`` and ``NotPermitted``.
-    Source: D0 三(五); requirements F1-F4, Q1, Q2.
+    objections. ``reason`` says why the list comes after its stage, and enters the ledger.
+    ``shown`` is the mark of the preview that somebody publishes: another list is not.
+    Raises ``PostedTooEarly``, ``ReasonMissing``, ``NobodyToPropose``, ``LineNotFit``,
+    ``ListChanged`` and ``NotPermitted``. Source: D0 三(五); requirements A12, F1-F4, Q1, Q2.
     """
     require_office(actor, season, Office.COUNTY, act="发布公示", county=county)
     lock_season(season)
+    require_posting_day(season, beijing_date(at), reason=reason)
     preview = preview_list(season, county, on=beijing_date(at))
     if shown is not None and shown != preview.mark:
         raise ListChanged(
@@ -147,7 +151,7 @@ def publish_list(
         Listing(notice=notice, application=one, position=position)
         for position, one in enumerate(preview.people, start=1)
     )
-    record([_published(notice, season, actor, at)])
+    record([_published(notice, reason.strip(), actor, at)])
     period = Period(preview.posted_on, preview.last_day, preview.working_days)
     change_states([proposed(one, notice, period, actor, at) for one in preview.people])
     return notice
@@ -223,13 +227,15 @@ def _last_day(season: Season, posted: date, days: int) -> date:
     return work_calendar().last_day_of_period(posted, days, count_first_day=bool(counts))
 
 
-def _published(notice: PublicNotice, season: Season, actor: User, at: datetime) -> Event:
+def _published(notice: PublicNotice, reason: str, actor: User, at: datetime) -> Event:
+    season = notice.season
     return Event(
         at=at,
         actor=actor.username,
         action="publish_list",
         subject=f"{season.code}/{notice.county_id}",
         clause="D0 三(五)",
+        reason=reason,
         rule=f"{season.rule_version}:notice_working_days",
         inputs={
             "number": notice.number,

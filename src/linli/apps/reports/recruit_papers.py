@@ -26,8 +26,8 @@ from linli.core.policy import compile_rules, explain
 from linli.core.refusal import Refusal
 
 _TO_COME = "（签订时确定）"
-# What somebody brings in the original, by kind of material; a report printed from the web has none.
-_ORIGINALS = {
+#: What somebody brings in the original, by kind of material; a report printed from the web has none.
+ORIGINALS = {
     "id_card_front": "居民身份证",
     "hukou": "户口簿",
     "diploma": "毕业证",
@@ -62,7 +62,7 @@ def interview_slip(application: Application, *, dated: date) -> OfficialPaper:
     season = application.season
     window = season.windows.get(stage=Stage.INTERVIEW)
     appointment = appointment_of(season, application.county_id, Stage.INTERVIEW)
-    kinds = [_ORIGINALS[kind] for kind in _ORIGINALS if application.materials.get(kind)]
+    kinds = [ORIGINALS[kind] for kind in ORIGINALS if application.materials.get(kind)]
     return interview_slip_paper(
         InterviewSlip(
             addressee=_addressee(application),
@@ -144,7 +144,13 @@ def service_certificate(application: Application, *, today: date) -> OfficialPap
 
 
 def agreement_to_read(application: Application, *, dated: date) -> OfficialPaper:
-    """Return the agreement as it will be signed, blank where only the signing decides: D0 三(六)."""
+    """Return the agreement as it will be signed, blank where only the signing decides: D0 三(六).
+
+    Once the county has arranged a community it is the text that is signed.
+    """
+    arrangement: Arrangement | None = getattr(application, "arrangement", None)
+    if arrangement is not None:
+        return agreement_to_sign(arrangement, dated=dated)
     open_place = Division(name=_TO_COME)
     agreement = _unsigned(application, dated)
     agreement.number, agreement.street, agreement.community = _TO_COME, open_place, open_place

@@ -13,7 +13,7 @@ from linli.apps.intake.models import Letter
 from linli.apps.ledger.actions import BEIJING
 from linli.apps.ledger.queries import entries_of
 from linli.apps.notices.models import Listing
-from linli.apps.rights.telling import told_reason
+from linli.apps.rights.telling import BEFORE_A_DECISION, told_reason
 from linli.apps.workforce.models import Worker
 
 _OWN = ("case_number", "received_at", "form", "reading", "materials", "papers", "findings")
@@ -62,6 +62,7 @@ WITHHELD: Mapping[str, str] = {
     "objections": "what it says may show who objected; that one came is in the ledger",
     "trial_placements": "no result: the one that was adopted is told, before it nobody learns any",
     "vacancy": "it tells who moved up",
+    "first_opinions": "no decision: the one that follows is told with its reason",
     "openings": "which official looks at it just now; what was done stands in the ledger",
 }
 
@@ -74,7 +75,11 @@ def told_case(case: Application) -> dict[str, Any]:
         "source": case.get_source_display(),
         "county": case.county.name if case.county else "",
         **_fields(case, (*_OWN, *_ALSO_OWN)),
-        "ledger": [_entry(body) for body in entries_of(case.subject)],
+        "ledger": [
+            _entry(body)
+            for body in entries_of(case.subject)
+            if body["action"] not in BEFORE_A_DECISION
+        ],
     }
     for name, fields in MANY.items():
         told[name] = [_fields(one, fields) for one in getattr(case, name).all()]

@@ -27,6 +27,9 @@ TOLD_WITH_REASON = frozenset(
     }
 )
 
+#: Acts between officials before anything is decided: who applies reads the decision that follows.
+BEFORE_A_DECISION = frozenset({"give_opinion", "return_opinion"})
+
 
 def told_reason(body: Mapping[str, Any]) -> str:
     """Return the reason of a ledger entry as its applicant may read it, blank if it is not for them."""

@@ -11,6 +11,7 @@ from linli.apps.places.models import Division
 from linli.apps.seasons.models import ORDER, Quota, Season, Stage, StageWindow
 from linli.apps.seasons.permissions import Permission, may_act_at, require, require_office
 from linli.apps.seasons.planning import SeasonPlan, plan_season
+from linli.apps.seasons.withdrawn import require_standing
 from linli.core.policy import Pack
 from linli.core.refusal import Refusal
 
@@ -91,7 +92,8 @@ def open_season(
 def same_season(plan: SeasonPlan, *, source: str = "") -> Season | None:
     """Return the newest open season of a plan's pack, kind and first day, made from the same source."""
     return (
-        Season.objects.filter(
+        Season.objects.standing()
+        .filter(
             pack_id=plan.pack.id,
             is_rehearsal=plan.is_rehearsal,
             source=source,
@@ -162,8 +164,11 @@ def lock_season(season: Season) -> Season:
     """Lock a season until the transaction ends, and return it as the database holds it.
 
     Whoever counts places or gives out numbers locks first, so that two never count the same.
+    Raises ``SeasonWithdrawn``.
     """
-    return Season.objects.select_for_update().get(pk=season.pk)
+    locked = Season.objects.select_for_update().get(pk=season.pk)
+    require_standing(locked)
+    return locked
 
 
 @transaction.atomic

@@ -79,6 +79,19 @@ def plan_extension(season: Season, stage: Stage, last_day: date, *, today: date)
     return _plan(season, tuple(season.windows.all()), stage, last_day, today)
 
 
+def reporting_limit(season: Season) -> date:
+    """Return the last day by which all report for duty, included, as the document of a season has it.
+
+    A rehearsal that was opened on a later day has it later by as many days; extensions leave it
+    where it is. Source: D0 三(七); requirements A12.
+    """
+    pack = season.pack
+    issued = pack.notice.issued
+    registration = pack.date_table("stage_start", issued)[Stage.REGISTRATION]
+    opened_later = season.window(Stage.REGISTRATION).first_day - registration
+    return pack.date_table("stage_end", issued)[Stage.REPORTING] + opened_later
+
+
 @transaction.atomic
 def extend_stage(
     season: Season,

@@ -28,12 +28,22 @@ class EditionChanged(Refusal):
     """The installed pack is another edition than the one that a season was opened from."""
 
 
+class SeasonSet(models.QuerySet["Season"]):
+    """Seasons."""
+
+    def standing(self) -> "SeasonSet":
+        """Return those that were not withdrawn: the others are shown nowhere but in the office's list."""
+        return self.filter(withdrawn_at=None)
+
+
 class Season(models.Model):
     """One run of a pack. ``code`` is the pack's id, with ``-2`` and so on for later runs.
 
     ``source`` is the fingerprint of what a rehearsal was made from, so that a run stopped
     half-way is found again; it is blank for a real season. ``last_number`` is the last case
     number given out: counting the cases instead would take longer with each of them.
+    ``withdrawn_at`` is set where the season was opened by mistake; its row stays, so that its code,
+    which the ledger bears, is never given to another.
     """
 
     code = models.SlugField("招募季编号", max_length=60, unique=True, allow_unicode=False)
@@ -47,6 +57,9 @@ class Season(models.Model):
     source = models.CharField("演练来源", max_length=64, blank=True, db_index=True)
     opened_at = models.DateTimeField("开启时间")
     last_number = models.PositiveIntegerField("最后报名编号", default=0)
+    withdrawn_at = models.DateTimeField("撤销时间", null=True)
+
+    objects = SeasonSet.as_manager()
 
     class Meta:
         ordering = ("-opened_at", "code")

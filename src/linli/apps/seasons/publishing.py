@@ -13,6 +13,7 @@ from linli.apps.accounts.models import Office, User
 from linli.apps.ledger.actions import BEIJING, Event, record
 from linli.apps.seasons.models import Publication, Season
 from linli.apps.seasons.permissions import require_office
+from linli.apps.seasons.withdrawn import require_still_standing
 from linli.core.refusal import Refusal
 
 
@@ -32,7 +33,7 @@ def record_publication(
 ) -> Publication:
     """Record one publication of the notice; the same one twice is one.
 
-    Raises ``NotPermitted`` and ``PublicationWrong``. Source: D0 三(一)4; requirements B1.
+    Raises ``NotPermitted``, ``PublicationWrong`` and ``SeasonWithdrawn``. Source: D0 三(一)4; requirements B1.
     """
     require_office(actor, season, Office.CITY, act="登记发布渠道")
     require_publication(channel, address, published_at, at, clause="D0 三(一)4")
@@ -43,6 +44,7 @@ def record_publication(
         defaults={"address": address},
     )
     if is_new:
+        require_still_standing(season)
         record([_recorded(publication, actor, at)])
     return publication
 

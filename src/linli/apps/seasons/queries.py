@@ -103,7 +103,7 @@ class RuleText:
 
 
 def seasons_for(scope: str) -> QuerySet[Season]:
-    """Return the seasons of the cities above or below ``scope``, newest first.
+    """Return the seasons of the cities above or below ``scope``, newest first, withdrawn ones too.
 
     Each row carries ``place_count``, within the scope.
     """

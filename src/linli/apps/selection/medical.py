@@ -24,11 +24,17 @@ from linli.apps.applications.states import Act, State
 from linli.apps.applications.telling import Tiding, Topic, tell
 from linli.apps.ledger.actions import Event, beijing_date, record
 from linli.apps.seasons.models import Season, Stage
+from linli.apps.selection.check_day import (
+    CLAUSE,
+    CheckDayWrong,
+    explained,
+    require_check_day,
+    require_interviewed,
+)
 from linli.apps.selection.models import MedicalCheck, MedicalRecheck
 from linli.core.documents.official import date_text
 from linli.core.refusal import Refusal
 
-CLAUSE = "D0 三(四)"
 Conclusion = MedicalCheck.Conclusion
 _MEDICAL_ACTS = {
     Conclusion.PASS: Act.PASS_MEDICAL,
@@ -41,10 +47,6 @@ _GONE = (State.DECLINED, State.WITHDRAWN)
 
 class RecheckedOnce(Refusal):
     """A check is repeated once; the second one has a conclusion."""
-
-
-class CheckDayWrong(Refusal):
-    """A day of a medical check lies before the season's checks begin, or is still to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +87,20 @@ def record_medical(
     actor: User,
     at: datetime,
     again: Again = NOT_YET_KNOWN,
+    reason: str = "",
 ) -> tuple[Application, ...]:
     """Record medical conclusions of one hospital and day, and nothing else of the medical check.
 
     Whoever must be checked a second time keeps the place, without a conclusion, and is told when
     and where (``again``). Whoever declined or withdrew on the site in the meantime is passed over
-    and returned, so that the others' conclusions are kept. Raises ``RecheckedOnce``,
-    ``CheckDayWrong``, ``WrongState`` and ``NotPermitted``. Source: D0 三(四); requirements E3, X12.
+    and returned, so that the others' conclusions are kept. ``reason`` says why the day is not of
+    the stage. Raises ``RecheckedOnce``, ``CheckDayWrong``, ``ReasonMissing``, ``WrongState`` and
+    ``NotPermitted``. Source: D0 三(四); requirements E3, X12.
     """
     for one in results:
         require_permission(actor, Act.PASS_MEDICAL, one)
     for season in {one.season for one in results}:
-        require_check_day(season, checked_on, today=beijing_date(at))
+        require_check_day(season, checked_on, today=beijing_date(at), reason=reason)
     for one in results:
         require_fits(MedicalCheck, "hospital", hospital, one)
         require_fits(MedicalRecheck, "again_at", again.at, one)
@@ -106,6 +110,7 @@ def record_medical(
         one: Conclusion(conclusion) for one, conclusion in results.items() if one not in gone
     }
     repeated = [one for one, conclusion in present.items() if conclusion == Conclusion.RECHECK]
+    require_interviewed(present, checked_on)
     require_second_checks(present, checked_on, again)
     first = MedicalRecheck(
         checked_on=checked_on, hospital=hospital, again_on=again.on, again_at=again.at
@@ -124,23 +129,8 @@ def record_medical(
         )
         for one, conclusion in final.items()
     )
+    record(explained(present, checked_on, reason.strip(), actor, at))
     return gone
-
-
-def require_check_day(season: Season, day: date, *, today: date) -> None:
-    """Refuse a day on which nobody can have been checked. Raises ``CheckDayWrong``.
-
-    After the last day of the stage it may be: a backfill comes late. A rehearsal may run ahead
-    of the calendar. Source: D0 三(四).
-    """
-    first = season.window(Stage.MEDICAL_CHECK).first_day
-    if day < first:
-        fault = f"体检日期{day}早于体检开始的{first}"
-    elif day > today and not season.is_rehearsal:
-        fault = f"体检日期{day}还没有到"
-    else:
-        return
-    raise CheckDayWrong(fault, why=CLAUSE, mend="核对体检日期")
 
 
 def require_second_checks(

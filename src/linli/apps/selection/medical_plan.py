@@ -18,12 +18,12 @@ from linli.apps.seasons.actions import lock_season
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import require_office
 from linli.apps.selection.backfilling import Proposal, mark_of, propose_backfills
+from linli.apps.selection.check_day import require_check_day, require_interviewed
 from linli.apps.selection.medical import (
     NOT_YET_KNOWN,
     Again,
     Conclusion,
     record_medical,
-    require_check_day,
     require_second_checks,
 )
 from linli.core.record import shown_mark
@@ -82,12 +82,14 @@ def plan_medical(
     checked_on: date,
     today: date,
     again: Again = NOT_YET_KNOWN,
+    reason: str = "",
 ) -> MedicalPlan:
     """Return what conclusions by case number would bring about in a county, and write nothing.
 
-    Raises ``CheckDayWrong`` and ``RecheckedOnce``. Source: D0 三(四); requirements E3, E4.
+    ``reason`` says why the day is not of the stage. Raises ``CheckDayWrong``, ``ReasonMissing``
+    and ``RecheckedOnce``. Source: D0 三(四); requirements E3, E4.
     """
-    require_check_day(season, checked_on, today=today)
+    require_check_day(season, checked_on, today=today, reason=reason)
     waiting = {
         one.case_number: one
         for one in season.applications.filter(county_id=county, case_number__in=list(results))
@@ -95,6 +97,7 @@ def plan_medical(
         .select_related("person", "season__city")
         .order_by("case_number")
     }
+    require_interviewed(waiting.values(), checked_on)
     rows = tuple((one, Conclusion(results[number])) for number, one in waiting.items())
     require_second_checks(dict(rows), checked_on, again)
     leaving = [one for one, conclusion in rows if conclusion in _OUT]
@@ -117,18 +120,24 @@ def record_as_planned(
     actor: User,
     at: datetime,
     again: Again = NOT_YET_KNOWN,
+    reason: str = "",
 ) -> MedicalPlan:
     """Record conclusions by case number if they bring about just what was shown; return that.
 
-    Raises ``MedicalPlanChanged``, ``CheckDayWrong``, ``NotPermitted`` and what
-    ``record_medical`` raises. Source: D0 三(四); requirements E3, E4.
+    Raises ``MedicalPlanChanged``, ``NotPermitted`` and what ``record_medical`` raises. Source: D0 三(四); requirements E3, E4.
     """
     require_office(actor, season, Office.COUNTY, act="登记体检结论", county=county)
     lock_season(season)
     # Locked first: nobody declines between the comparison and the conclusion.
     lock_standings(season.applications.filter(county_id=county, case_number__in=list(results)))
     plan = plan_medical(
-        season, county, results, checked_on=checked_on, today=beijing_date(at), again=again
+        season,
+        county,
+        results,
+        checked_on=checked_on,
+        today=beijing_date(at),
+        again=again,
+        reason=reason,
     )
     if plan.mark != shown:
         raise MedicalPlanChanged(
@@ -143,5 +152,6 @@ def record_as_planned(
         actor=actor,
         at=at,
         again=again,
+        reason=reason,
     )
     return plan

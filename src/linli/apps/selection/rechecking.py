@@ -13,7 +13,8 @@ from linli.apps.applications.models import Application
 from linli.apps.applications.states import Act, State
 from linli.apps.applications.telling import Tiding, Topic, tell
 from linli.apps.ledger.actions import Event, beijing_date, record
-from linli.apps.selection.medical import NOT_YET_KNOWN, Again, CheckDayWrong, again_of
+from linli.apps.selection.check_day import CheckDayWrong
+from linli.apps.selection.medical import NOT_YET_KNOWN, Again, again_of
 from linli.apps.selection.models import MedicalRecheck
 from linli.core.record import shown_mark
 from linli.core.refusal import Refusal

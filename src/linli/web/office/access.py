@@ -48,9 +48,13 @@ def official_of(request: HttpRequest) -> User:
 
 
 def season_for(official: User, code: str) -> Season:
-    """Return a season. Raises ``Http404``, and ``PermissionDenied`` with the reason."""
+    """Return a season that stands. Raises ``Http404``, and ``PermissionDenied`` with the reason."""
     season = (
-        Season.objects.select_related("city").prefetch_related("windows").filter(code=code).first()
+        Season.objects.standing()
+        .select_related("city")
+        .prefetch_related("windows")
+        .filter(code=code)
+        .first()
     )
     if season is None:
         raise Http404("没有这个招募季")

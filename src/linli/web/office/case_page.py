@@ -174,10 +174,17 @@ def decision_line(decision: Decision) -> DecisionLine:
         proposal=proposal_badge(decision.proposal),
         departs=decision.departs,
         reason=decision.reason,
-        official=f"{decision.decided_by.display_name}　{decision.decided_by.get_office_display()}",
+        official=_deciders(decision),
         decided_at=decision.decided_at,
         undone_at=decision.undone_at,
     )
+
+
+def _deciders(decision: Decision) -> str:
+    """Return who decided; where a second reader agreed, both."""
+    named = f"{decision.decided_by.display_name}　{decision.decided_by.get_office_display()}"
+    first = decision.first_opinion
+    return f"{first.given_by.display_name}初审，{named}复核" if first else named
 
 
 def _mail(mail: Mail) -> MailLine:

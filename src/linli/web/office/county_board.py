@@ -31,6 +31,16 @@ class Measure(StrEnum):
             "overdue": "逾期未办",
         }[self.value]
 
+    @property
+    def meaning(self) -> str:
+        """Return what a tile's number is made of."""
+        return {
+            "applied": "报名人数除以名额，例如3.5表示每个名额有3.5人报名",
+            "decided": "已有审查决定的人数占未撤回人数的比例",
+            "vacancy": "名额减去现已入围且未退出的人数",
+            "overdue": "所在阶段的最后一天已过而还没有办完的人数",
+        }[self.value]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

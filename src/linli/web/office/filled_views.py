@@ -20,7 +20,7 @@ from linli.web.office.interview_access import panel_to_act_on, read_and_sent, re
 from linli.web.office.medical_forms import ConclusionsForm
 
 _SCORES, _MEDICAL, _DIPLOMAS = "录入面见评分", "办理体检", "登记毕业证书取得日期"
-_OF_THE_CHECK = ("hospital", "checked_on", "again_on", "again_at")
+_OF_THE_CHECK = ("hospital", "checked_on", "reason", "again_on", "again_at")
 
 
 def _score_upload(

@@ -10,6 +10,7 @@ from linli.apps.applications.states import State
 from linli.apps.interviews.models import Panel, Relation, ScoreSheet, Turn
 from linli.apps.places.models import Division
 from linli.apps.seasons.models import Season
+from linli.apps.selection.listed import listed_people
 from linli.apps.selection.shortlisting import InterviewList
 from linli.core.identity.names import mask_name
 from linli.core.placement.panels import RelationKind
@@ -51,10 +52,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class CountyPage:
-    """One county's interviews, step by step; ``following`` is the first step that waits."""
+    """One county's interviews, step by step; ``following`` is the first step that waits.
+
+    ``listed`` counts the people on the list that is posted.
+    """
 
     steps: tuple[Step, ...]
     following: Step | None
+    listed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,8 @@ def county_page(season: Season, county: str) -> CountyPage:
         _signing(panels, is_entered=entering.tone == GOOD),
         _announcing(panels),
     )
-    return CountyPage(steps, next((one for one in steps if one.tone == WAITING), None))
+    following = next((one for one in steps if one.tone == WAITING), None)
+    return CountyPage(steps, following, listed_people(season, county).count())
 
 
 def _listing(figures: dict[str, int], panels: Sequence[PanelRow]) -> Step:

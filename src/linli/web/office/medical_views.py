@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.apps.accounts.models import User
+from linli.apps.applications.change import ReasonMissing
 from linli.apps.applications.states import State
 from linli.apps.seasons.models import Season
 from linli.apps.selection.attending import confirm_medical, decline_medical
@@ -89,11 +90,18 @@ def conclusions(request: HttpRequest, code: str) -> HttpResponse:
     results, today = form.results, timezone.localdate()
     try:
         plan = plan_medical(
-            season, official.scope, results, checked_on=form.day, today=today, again=form.again
+            season,
+            official.scope,
+            results,
+            checked_on=form.day,
+            today=today,
+            again=form.again,
+            reason=form.cleaned_data["reason"],
         )
     except Refusal as refusal:
         if not form.non_field_errors():
-            form.add_error("checked_on", refusal.sentence())
+            field = "reason" if isinstance(refusal, ReasonMissing) else "checked_on"
+            form.add_error(field, refusal.sentence())
         return _shown(request, county_read(request, code, act="体检"), refused=form)
     return _checked(request, season, form, plan)
 
@@ -106,6 +114,7 @@ def _record(season: Season, official: User, form: ConclusionsForm, shown: str) -
         hospital=form.cleaned_data["hospital"],
         checked_on=form.day,
         again=form.again,
+        reason=form.cleaned_data["reason"],
         shown=shown,
         actor=official,
         at=timezone.now(),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from linli.apps.applications.models import Decision
 from linli.apps.notices.lodging import Statement
 from linli.apps.notices.models import Objection, Posting, PublicNotice
 from linli.web.design.writing import LONGEST
@@ -14,6 +15,7 @@ _LONGEST_CHANNEL = Posting._meta.get_field("channel").max_length
 _LONGEST_ADDRESS = Posting._meta.get_field("address").max_length
 _LONGEST_NAME = Objection._meta.get_field("objector").max_length
 _LONGEST_CONTACT = Objection._meta.get_field("contact").max_length
+_LONGEST_REASON = Decision._meta.get_field("reason").max_length
 _WAYS = [(one.value, one.label) for one in Objection.Way if one is not Objection.Way.SITE]
 
 
@@ -44,7 +46,7 @@ def _long_text(label: str, rows: int, *, hint: str = "", required: str = "") -> 
 
 
 class PublishForm(forms.Form):
-    """The office's telephone for objections, which the list carries."""
+    """The office's telephone for objections, which the list carries; why it comes after its stage."""
 
     telephone = _text(
         "受理异议的电话",
@@ -52,6 +54,9 @@ class PublishForm(forms.Form):
         hint="受理单位的办公电话，印在公示上，不填个人手机号码",
         required="请填写受理异议的电话",
         size=20,
+    )
+    reason = _text(
+        "阶段结束以后发布的原因", _LONGEST_REASON, hint="记入台账，不印在公示上；不写个人情况"
     )
 
 

@@ -20,6 +20,7 @@ from linli.apps.notices.actions import (
     preview_list,
 )
 from linli.apps.notices.models import Listing, Objection, Posting, PublicNotice
+from linli.apps.notices.timing import PostedTooEarly, is_after_stage, require_posting_day
 from linli.apps.seasons.models import Season
 from linli.core.refusal import Refusal
 from linli.core.workdays import DayKind, days
@@ -48,12 +49,15 @@ class ComingList:
     """The list as it would be public now; ``refusal`` says why none can be posted.
 
     ``unfinished`` counts who still waits for the medical check: they come on a further list.
+    ``too_early`` says from when the list can be posted; ``is_late`` asks for a reason.
     """
 
     preview: ListPreview | None
     period: tuple[PeriodDay, ...]
     refusal: str
     unfinished: int
+    too_early: str = ""
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,17 @@ def _coming(season: Season, county: str, today: date) -> ComingList:
     except Refusal as refusal:
         return ComingList(None, (), refusal.sentence(), waiting)
     period = period_days(season, preview.posted_on, preview.last_day)
-    return ComingList(preview, period, "", waiting)
+    is_late = is_after_stage(season, today)
+    return ComingList(preview, period, "", waiting, _too_early(season, today), is_late)
+
+
+def _too_early(season: Season, today: date) -> str:
+    """Return why a list cannot be posted yet, blank from the first day of the stage on."""
+    try:
+        require_posting_day(season, today, reason="待填写")
+    except PostedTooEarly as refusal:
+        return refusal.sentence()
+    return ""
 
 
 def period_days(season: Season, first: date, last: date) -> tuple[PeriodDay, ...]:

@@ -87,6 +87,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
                 season,
                 official.scope,
                 telephone=form.cleaned_data["telephone"],
+                reason=form.cleaned_data["reason"],
                 shown=request.POST.get("shown", ""),
                 actor=official,
                 at=timezone.now(),

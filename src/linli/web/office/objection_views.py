@@ -11,9 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.apps.accounts.models import User
 from linli.apps.applications.models import Decision
+from linli.apps.applications.states import State
 from linli.apps.notices.actions import answer_objection
 from linli.apps.notices.alike import alike
-from linli.apps.notices.models import Objection
+from linli.apps.notices.models import Objection, PublicNotice
+from linli.core.identity.names import mask_name
 from linli.core.refusal import Refusal
 from linli.web.design.writing import LONGEST
 from linli.web.office.access import official_of, officials_only
@@ -25,7 +27,10 @@ LONGEST_REASON = Decision._meta.get_field("reason").max_length
 
 
 class FindingForm(forms.Form):
-    """What the office found out about an objection."""
+    """What the office found out about an objection.
+
+    ``struck`` says what upholding it brings about, to be ticked; blank where nobody is struck off.
+    """
 
     is_upheld = forms.TypedChoiceField(
         label="核查结论",
@@ -53,11 +58,22 @@ class FindingForm(forms.Form):
         error_messages={"max_length": f"请把理由写在{LONGEST_REASON}字以内"},
     )
 
+    knows = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, struck: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if struck:
+            self.fields["knows"].label = f"核查结论为成立的，我知道{struck}"
+        else:
+            del self.fields["knows"]
+
     def clean(self) -> dict[str, Any]:
-        """Refuse to take somebody off the list without a reason for them."""
+        """Refuse to take somebody off the list without a reason for them, or without the tick."""
         values: dict[str, Any] = super().clean() or {}
         if values.get("is_upheld") and not values.get("told"):
             self.add_error("told", "请写明告知本人的理由")
+        if values.get("is_upheld") and not values.get("knows", True):
+            self.add_error("knows", "核查结论为成立的，请核对除名的人选后勾选")
         return values
 
 
@@ -99,12 +115,18 @@ def objection(request: HttpRequest, code: str, key: int) -> HttpResponse:
     season = reading.season
     found = (
         Objection.objects.filter(pk=key, notice__season=season, notice__county=reading.county)
-        .select_related("notice__season__city", "notice__county", "application__season")
+        .select_related(
+            "notice__season__city",
+            "notice__county",
+            "application__season",
+            "application__person",
+            "application__listing__notice__county",
+        )
         .first()
     )
     if found is None:
         raise Http404("没有这件异议")
-    form = FindingForm(request.POST or None)
+    form = FindingForm(request.POST or None, struck=_struck(found))
     if request.method == "POST" and form.is_valid() and _answered(found, form, official):
         return redirect("office:objection", code, key)
     context = {
@@ -113,9 +135,30 @@ def objection(request: HttpRequest, code: str, key: int) -> HttpResponse:
         "objection": found,
         "form": form,
         "alike": len(alike(found)) - 1 if found.status == Objection.Status.OPEN else 0,
+        "to_correct": _to_correct(found),
         "tab": "notice",
     }
     return render(request, "office/objection.html", context, status=422 if form.errors else 200)
+
+
+def _struck(objection: Objection) -> str:
+    """Return what upholding an objection brings about, blank where the person is off already."""
+    one = objection.application
+    if one.state != State.PROPOSED:
+        return ""
+    return (
+        f"报名{one.case_number}（{mask_name(one.person.name)}）从公示名单上除名、不再招募，"
+        f"随后要对{one.listing.notice}另发一份更正公示，空出的名额由本县递补候选递补"
+    )
+
+
+def _to_correct(objection: Objection) -> PublicNotice | None:
+    """Return the list that still shows somebody whom an objection struck off."""
+    one = objection.application
+    if objection.status != Objection.Status.UPHELD or one.state != State.OBJECTION_UPHELD:
+        return None
+    notice = one.listing.notice
+    return None if hasattr(notice, "corrected_by") else notice
 
 
 def _answered(objection: Objection, form: FindingForm, official: User) -> bool:

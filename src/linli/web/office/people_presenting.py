@@ -11,6 +11,8 @@ from linli.apps.accounts.access_record import Kind, events_within
 from linli.apps.accounts.lockout import locked_until
 from linli.apps.accounts.models import Office, User
 from linli.apps.accounts.queries import officials_within
+from linli.apps.holidays.models import CalendarYear
+from linli.apps.ledger.actions import beijing_date
 from linli.apps.ledger.models import Entry
 from linli.web.design.badges import GOOD, QUIET, WAITING, Badge
 from linli.web.office.record_presenting import AccountAct, account_acts
@@ -119,7 +121,7 @@ def administration(official: User, *, now: datetime) -> Administration:
 
 _DUTIES = {
     Office.SYSTEM: (
-        "建立、停用和重新启用账号；本人忘记密码的，重设密码。",
+        "建立、停用和重新启用账号；本人忘记密码的，重设密码；载入每年的放假安排。",
         "不授予权限，不查看报名、名单和个人信息。",
     ),
     Office.SECURITY: (
@@ -155,12 +157,23 @@ def _people(official: User) -> Task:
     return Task("工作人员", reverse("office:people"), hint, _count(number, "人在用"))
 
 
+def _holidays(now: datetime) -> Task:
+    """Return the holidays as a task that waits while next year's are not loaded."""
+    following = beijing_date(now).year + 1
+    is_known = CalendarYear.objects.filter(year=following).exists()
+    badge = (
+        Badge(f"{following}年已载入", QUIET) if is_known else Badge(f"{following}年未载入", WAITING)
+    )
+    hint = "国务院办公厅公布以后，载入下一年的放假和补班日"
+    return Task("放假安排", reverse("office:holidays"), hint, badge)
+
+
 def _system_tasks(official: User, now: datetime) -> tuple[Task, ...]:
     make = Task(
         "建立账号", reverse("office:new-official"), "依据用人单位的来函建立", Badge("随时", QUIET)
     )
     waiting = _waiting(official, "由安全管理员授权，授权以前不能登录", is_mine=False)
-    return (make, waiting, _people(official))
+    return (make, waiting, _people(official), _holidays(now))
 
 
 def _security_tasks(official: User, now: datetime) -> tuple[Task, ...]:

@@ -117,7 +117,7 @@ class ApplicationPage:
 
 def season_cards(official: User, *, today: date) -> tuple[SeasonCard, ...]:
     """Return the seasons that an official may open, newest first; a rehearsal account sees rehearsals only."""
-    found = seasons_for(official.scope).prefetch_related("windows")
+    found = seasons_for(official.scope).filter(withdrawn_at=None).prefetch_related("windows")
     if official.is_rehearsal:
         found = found.filter(is_rehearsal=True)
     seasons = list(found)

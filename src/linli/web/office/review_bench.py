@@ -16,6 +16,7 @@ from linli.apps.applications.permissions import may_act
 from linli.apps.applications.states import Act, State, acts_from
 from linli.apps.intake.models import Doubt
 from linli.apps.intake.review_queue import Way, way_of
+from linli.apps.ledger.actions import beijing_date
 from linli.apps.seasons.permissions import Permission
 from linli.core.identity.names import mask_id_number
 from linli.web.office.case_page import (
@@ -28,6 +29,7 @@ from linli.web.office.case_page import (
     heading,
     month_text,
 )
+from linli.web.office.opinion_presenting import Opinions, opinions_on
 from linli.web.office.review_presenting import names_of
 from linli.web.office.review_sheets import Sheet, sheets_of
 from linli.web.office.words import MATERIALS
@@ -67,13 +69,14 @@ class FormLine:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """One case on the bench. ``doubt`` is the first reading that nobody has settled."""
+    """One case on the bench. ``doubt`` is the first doubt in the reading that nobody has settled."""
 
     heading: Heading
     sheets: tuple[Sheet, ...]
     checks: tuple[CheckLine, ...]
     form: tuple[FormLine, ...]
     decisions: tuple[DecisionLine, ...]
+    opinions: Opinions
     opened: str
     way: Way
     decides: Permission
@@ -107,6 +110,7 @@ def bench_of(
         checks=tuple(check_line(check) for check in checks),
         form=_form(application, checks, {doubt.field for doubt in doubts}),
         decisions=tuple(decision_line(one) for one in reversed(application.decisions.all())),
+        opinions=opinions_on(application, official, beijing_date(at)),
         opened=names_of(opened.get(application.pk, ())),
         way=way_of(queue, application),
         decides=may_act(official, Act.QUALIFY, application),

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from linli.apps.applications.models import Application, Decision
+from linli.apps.applications.models import Application, Decision, FirstOpinion
 from linli.apps.applications.reviewing import Verdict, asked_texts, reasons_of, seen_of
-from linli.apps.intake.review_queue import DECIDED, UNDECIDED
+from linli.apps.intake.review_queue import DECIDED, EVERY_STATE, UNDECIDED
 from linli.web.office.forms import FilterForm
 
 LONGEST_NOTE = Decision._meta.get_field("reason").max_length or 0
@@ -23,6 +23,7 @@ class QueueForm(FilterForm):
         assert isinstance(states, forms.ChoiceField)
         states.choices = [
             ("", "尚未决定"),
+            (EVERY_STATE, "全部状态"),
             *((one.value, one.label) for one in (*UNDECIDED, *DECIDED)),
         ]
 
@@ -79,3 +80,30 @@ class ReopenForm(forms.Form):
         max_length=LONGEST_NOTE,
         error_messages={"required": "请写明重新审查的理由，本人会看到", "max_length": _TOO_LONG},
     )
+
+
+class OpinionForm(forms.Form):
+    """A second official's answer to a first opinion: agreed to, or returned for a reason."""
+
+    _GONE = "此件的初审意见已有变化，请刷新页面"
+    opinion = forms.ModelChoiceField(
+        FirstOpinion.objects.none(), error_messages={"required": _GONE, "invalid_choice": _GONE}
+    )
+    answer = forms.ChoiceField(
+        choices=[("confirm", "同意"), ("return", "退回")],
+        error_messages={"required": "请选择同意或者退回", "invalid_choice": "请选择同意或者退回"},
+    )
+    reason = forms.CharField(
+        required=False, max_length=LONGEST_NOTE, error_messages={"max_length": _TOO_LONG}
+    )
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        opinion = self.fields["opinion"]
+        assert isinstance(opinion, forms.ModelChoiceField)
+        opinion.queryset = application.first_opinions.all()
+
+    @property
+    def agrees(self) -> bool:
+        """Tell whether the opinion was agreed to; the form must have been judged valid."""
+        return bool(self.cleaned_data["answer"] == "confirm")

@@ -11,11 +11,14 @@ from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application, ApplicationQuerySet, Opening
 from linli.apps.applications.openings import open_elsewhere
 from linli.apps.applications.reviewing import reasons_of, seen_of
+from linli.apps.applications.second_reader import asked_outcomes, may_ask, waiting_opinion
 from linli.apps.intake.review_batch import MOST, Batch, batch_of
 from linli.apps.intake.review_queue import QueueCounts, ReviewTurn, first_of, queue_counts
+from linli.apps.ledger.actions import beijing_date
 from linli.apps.seasons.models import Season, Stage
 from linli.core.identity.names import mask_name
 from linli.web.design.badges import Badge
+from linli.web.office.opinion_presenting import WAITS, Waiting, waiting_marks, waiting_page
 from linli.web.office.presenting import PAGE_SIZE, scope_name
 from linli.web.office.words import proposal_badge, state_badge
 
@@ -32,7 +35,10 @@ TURNS: Mapping[int, str] = {
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One case of the queue, the name masked; ``opened`` names the colleagues who have it open."""
+    """One case of the queue, the name masked.
+
+    ``opened`` names the colleagues who have it open, ``waits`` tells of an opinion for a second reader.
+    """
 
     case_number: str
     name: str
@@ -42,6 +48,7 @@ class QueueRow:
     turn: str
     received_at: datetime
     opened: str
+    waits: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,15 @@ class QueuePage:
     rows: tuple[QueueRow, ...]
     first: str
     scope_name: str
+    waiting: Waiting | None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A case that was saved a moment ago, and how it stands now."""
+
+    case_number: str
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +95,14 @@ class BatchRow:
 
 @dataclass(frozen=True, slots=True)
 class BatchPage:
-    """What a batch would do, and how many cases it leaves alone, each with why."""
+    """What a batch would do, and how many cases it leaves alone, each with why.
+
+    ``barred`` says why nothing passes together at all, blank where it may.
+    """
 
     rows: tuple[BatchRow, ...]
     left_out: tuple[tuple[str, str], ...]
+    barred: str
 
 
 def queue_page(
@@ -98,8 +118,8 @@ def queue_page(
     counts = queue_counts(season, official.scope)
     page = Paginator(queue.values_list("pk", flat=True), PAGE_SIZE).get_page(number)
     cases = queue.filter(pk__in=list(page))
-    opened = open_elsewhere(cases, official, at)
-    rows = tuple(_row(one, opened.get(one.pk, ())) for one in cases)
+    opened, waits = open_elsewhere(cases, official, at), waiting_marks(season, official, cases)
+    rows = tuple(_row(one, opened.get(one.pk, ()), waits.get(one.pk, "")) for one in cases)
     return QueuePage(
         counts=counts,
         by_turn=tuple((TURNS[turn], count) for turn, count in counts.by_turn.items()),
@@ -108,7 +128,15 @@ def queue_page(
         rows=rows,
         first=rows[0].case_number if page.number == 1 and rows else first_of(queue),
         scope_name=scope_name(official),
+        waiting=waiting_page(season, official),
     )
+
+
+def done_of(application: Application) -> Done:
+    """Return how a case that was saved stands: in its state, or with an opinion that waits."""
+    waits = may_ask(application.season.pack) and waiting_opinion(application)
+    told = f"初审意见，{WAITS}" if waits else application.state_label
+    return Done(application.case_number, told)
 
 
 def _deadline(season: Season, waiting: int, today: date) -> Deadline:
@@ -122,7 +150,7 @@ def _deadline(season: Season, waiting: int, today: date) -> Deadline:
     return Deadline(last, left, -(-waiting // (left + 1)) if left >= 0 else 0)
 
 
-def _row(application: Any, opened: Sequence[Opening]) -> QueueRow:
+def _row(application: Any, opened: Sequence[Opening], waits: str) -> QueueRow:
     return QueueRow(
         case_number=application.case_number,
         name=mask_name(application.person.name),
@@ -132,6 +160,7 @@ def _row(application: Any, opened: Sequence[Opening]) -> QueueRow:
         turn=TURNS[application.review_turn],
         received_at=application.received_at,
         opened=names_of(opened),
+        waits=waits,
     )
 
 
@@ -140,10 +169,20 @@ def names_of(opened: Sequence[Opening]) -> str:
     return "、".join(one.official.display_name or one.official.username for one in opened)
 
 
-def batch_page(queue: ApplicationQuerySet, official: User, at: datetime) -> BatchPage:
+def batch_page(
+    season: Season, queue: ApplicationQuerySet, official: User, at: datetime
+) -> BatchPage:
     """Return what a batch over a queue would do."""
-    batch = batch_of(queue, official, at)
-    return BatchPage(tuple(_batch_row(one) for one in batch.cases), _left_out(batch))
+    batch, on = batch_of(queue, official, at), beijing_date(at)
+    rows = tuple(_batch_row(one) for one in batch.cases)
+    return BatchPage(rows, _left_out(batch), _barred(season, on))
+
+
+def _barred(season: Season, on: date) -> str:
+    if "pass" not in asked_outcomes(season.pack, on):
+        return ""
+    clause = season.pack.clause("second_reader", on)
+    return f"决定“通过”须经第二人复核（{clause}），不批量办理，请逐件审查。"
 
 
 def _batch_row(application: Application) -> BatchRow:
@@ -160,6 +199,7 @@ def _left_out(batch: Batch) -> tuple[tuple[str, str], ...]:
     """Return why cases are left alone, each with how many."""
     lines = [(TURNS[turn], count) for turn, count in batch.left_out.items()]
     lines += [
+        ("已有初审意见，待第二人复核", batch.awaiting),
         ("没有本市的工作意向县（市、区），须先转县", batch.without_county),
         (f"同事正在查看：{'、'.join(batch.opened)}", len(batch.opened)),
         (f"一次最多{MOST}件，其余下次办理", batch.later),

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.apps.accounts.models import Office
+from linli.apps.applications.confirming import confirm_opinion, return_opinion
 from linli.apps.applications.models import Application, ApplicationQuerySet
 from linli.apps.applications.openings import close_opening, note_opening
 from linli.apps.applications.permissions import is_office_for
@@ -25,8 +26,8 @@ from linli.apps.seasons.models import Season
 from linli.core.refusal import Refusal
 from linli.web.office.access import case_for, official_of, officials_only, season_for
 from linli.web.office.review_bench import bench_of
-from linli.web.office.review_forms import DecisionForm, QueueForm, ReopenForm
-from linli.web.office.review_presenting import batch_page, queue_page
+from linli.web.office.review_forms import DecisionForm, OpinionForm, QueueForm, ReopenForm
+from linli.web.office.review_presenting import Done, batch_page, done_of, queue_page
 
 Page = Callable[..., HttpResponse]
 
@@ -65,11 +66,12 @@ def _to(name: str, *args: str, kept: str, **more: str) -> HttpResponse:
     return redirect(reverse(name, args=args) + (f"?{query}" if query else ""))
 
 
-def _done(request: HttpRequest, season: Season) -> Application | None:
-    """Return the case that was decided a moment ago, to be told of."""
+def _done(request: HttpRequest, season: Season) -> Done | None:
+    """Return the case that was saved a moment ago, to be told of."""
     found = season.applications.within(official_of(request).scope)
     number = request.GET.get("done", "")
-    return found.filter(case_number=number).first() if number else None
+    case = found.filter(case_number=number).first() if number else None
+    return done_of(case) if case else None
 
 
 @require_safe
@@ -212,6 +214,39 @@ def reopen_case(request: HttpRequest, code: str, case_number: str) -> HttpRespon
     return _bench(request, application, form, queue, decision, reopening=reason)
 
 
+@require_POST
+@never_cache
+@officials_only
+def answer_opinion(request: HttpRequest, code: str, case_number: str) -> HttpResponse:
+    """Let a second official agree to the first opinion on a case, or return it for a reason."""
+    application = case_for(official_of(request), code, case_number)
+    _require_reviewer(request)
+    form, queue = _queue_of(request, application.season)
+    answer = OpinionForm(request.POST, application=application)
+    if answer.is_valid() and _answered(request, answer):
+        if answer.agrees:
+            return _to("office:review", code, kept=_kept(form), done=case_number)
+        return _to("office:review-case", code, case_number, kept=_kept(form))
+    application = case_for(official_of(request), code, case_number)
+    decision = DecisionForm(application=application)
+    return _bench(request, application, form, queue, decision, answering=answer)
+
+
+def _answered(request: HttpRequest, form: OpinionForm) -> bool:
+    """Tell whether the opinion was answered; write a refusal into the form."""
+    official, at = official_of(request), timezone.now()
+    given = form.cleaned_data
+    try:
+        if form.agrees:
+            confirm_opinion(given["opinion"], actor=official, at=at)
+        else:
+            return_opinion(given["opinion"], reason=given["reason"], actor=official, at=at)
+    except Refusal as refusal:
+        form.add_error(None, refusal.sentence())
+        return False
+    return True
+
+
 @_page
 def review_batch(request: HttpRequest, code: str) -> HttpResponse:
     """Show which cases would pass together; let just those pass that were confirmed."""
@@ -229,7 +264,7 @@ def review_batch(request: HttpRequest, code: str) -> HttpResponse:
             return _to("office:review", code, kept=_kept(form), passed=str(passed))
     context = {
         "season": season,
-        "page": batch_page(queue, official, timezone.now()),
+        "page": batch_page(season, queue, official, timezone.now()),
         "kept": _kept(form),
         "refusal": refusal,
         "tab": "review",

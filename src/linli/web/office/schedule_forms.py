@@ -1,6 +1,6 @@
-"""What the city's office types in to extend a stage, to move a season on, to record a publication."""
+"""What the city's office types in for the days of a season: extend, move on, publish, withdraw."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -36,7 +36,6 @@ class ExtendForm(forms.Form):
     )
     last_day = forms.DateField(
         label="新的最后一天",
-        help_text="含当日，到24时为止；例如2024-06-20",
         widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
         error_messages={"required": "请填写新的最后一天", "invalid": DAY_INVALID},
     )
@@ -53,6 +52,17 @@ class ExtendForm(forms.Form):
             if ORDER.index(Stage(one.stage)) >= ORDER.index(Stage(season.stage))
             and one.last_day >= today
         ]
+        self._say_example(season)
+
+    def _say_example(self, season: Season) -> None:
+        """Show as an example a day that the present stage could be extended to as its days are now."""
+        last = [one.last_day for one in season.windows.all() if one.stage == season.stage]
+        example = f"{last[0] + timedelta(days=1):%Y-%m-%d}" if last else ""
+        field = self.fields["last_day"]
+        field.help_text = f"含当日，到24时为止{f'；例如{example}' if example else ''}"
+        field.widget.attrs["placeholder"] = example
+        if example:
+            field.error_messages["invalid"] = f"日期无法识别。填年月日，例如{example}"
 
     @property
     def stage_chosen(self) -> Stage:
@@ -116,16 +126,27 @@ class PublicationForm(forms.Form):
     )
     published_at = forms.DateTimeField(
         label="发布时间",
-        help_text="北京时间，例如2024-06-07 09:00",
         widget=forms.DateTimeInput(
             attrs={"class": "fit", "size": 18, "autocomplete": "off"}, format="%Y-%m-%d %H:%M"
         ),
-        error_messages={
-            "required": "请填写发布时间",
-            "invalid": "发布时间无法识别。填年月日和时分，例如2024-06-07 09:00",
-        },
+        error_messages={"required": "请填写发布时间"},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         kwargs["auto_id"] = "publication_%s"
         super().__init__(*args, **kwargs)
+        field, example = self.fields["published_at"], f"{today:%Y-%m-%d} 09:00"
+        field.help_text = f"北京时间，例如{example}"
+        field.error_messages["invalid"] = f"发布时间无法识别。填年月日和时分，例如{example}"
+
+
+class WithdrawForm(forms.Form):
+    """Why a season is withdrawn, and that the right one is meant."""
+
+    reason = _reason("撤销的理由", "记入台账；例如“重复开启”")
+    is_sure = forms.BooleanField(error_messages={"required": "请核对编号以后勾选"})
+
+    def __init__(self, *args: Any, season: Season, **kwargs: Any) -> None:
+        kwargs["auto_id"] = "withdraw_%s"
+        super().__init__(*args, **kwargs)
+        self.fields["is_sure"].label = f"编号{season.code}核对无误，确要撤销"

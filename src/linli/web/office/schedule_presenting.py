@@ -9,7 +9,7 @@ from linli.apps.applications.states import FINAL, State
 from linli.apps.dashboard.moving_on import Undone, undone
 from linli.apps.drafts.models import Draft
 from linli.apps.holidays.queries import work_calendar
-from linli.apps.seasons.extending import ExtensionPlan
+from linli.apps.seasons.extending import ExtensionPlan, reporting_limit
 from linli.apps.seasons.extensions import Extension, extensions_of
 from linli.apps.seasons.models import ORDER, Publication, Season, Stage
 from linli.apps.seasons.permissions import Permission, may_act_in_season
@@ -69,12 +69,20 @@ class ExtensionPage:
     notice_days: int
     notice_over: date | None
     selection_over: date
+    reporting_over: date
+    reporting_limit: date
+    reporting_clause: str
     staying: tuple[Figure, ...]
 
     @property
     def is_notice_short(self) -> bool:
         """Tell whether even a notice posted on the first day would outlast its stage (D0 三(五))."""
         return self.notice_over is not None and self.notice_over > self.selection_over
+
+    @property
+    def is_reporting_late(self) -> bool:
+        """Tell whether people would report later than the document allows (D0 三(七))."""
+        return self.reporting_over > self.reporting_limit
 
 
 def schedule_page(season: Season, official: User, *, today: date) -> SchedulePage:
@@ -124,7 +132,8 @@ def extension_page(season: Season, plan: ExtensionPlan) -> ExtensionPage:
             for one in plan.moves
         ),
     )
-    selection = next(one.after for one in plan.moves if one.stage is Stage.SELECTION)
+    after = {one.stage: one.after for one in plan.moves}
+    selection = after[Stage.SELECTION]
     notice_days = season.pack.whole("notice_working_days", first_day(season))
     notice_over = calendar.last_day(selection[0], notice_days)
     running = Application.objects.filter(season=season).exclude(state__in=FINAL)
@@ -138,5 +147,8 @@ def extension_page(season: Season, plan: ExtensionPlan) -> ExtensionPage:
         notice_days=notice_days,
         notice_over=notice_over,
         selection_over=selection[1],
+        reporting_over=after[Stage.REPORTING][1],
+        reporting_limit=reporting_limit(season),
+        reporting_clause=clauses[Stage.REPORTING],
         staying=figures_of(season, _SINGLE_DAYS),
     )

@@ -45,7 +45,7 @@ def _shown(
             early=page.following.early if page.following else "",
             undone=page.undone.people,
         ),
-        "publishing": PublicationForm(),
+        "publishing": PublicationForm(today=today),
     }
     for name, form in mine.items():
         if type(form) is type(refused):
@@ -129,7 +129,7 @@ def publish(request: HttpRequest, code: str) -> HttpResponse:
     """Record where and when the notice was published."""
     official = official_of(request)
     season = season_to_act_in(official, code, act="登记发布渠道")
-    form = PublicationForm(request.POST)
+    form = PublicationForm(request.POST, today=timezone.localdate())
     done = form.is_valid() and went_through(
         form,
         lambda: record_publication(season, **form.cleaned_data, actor=official, at=timezone.now()),

@@ -107,7 +107,7 @@ def setup_page(plan: SeasonPlan) -> SetupPage:
         unstaffed=tuple(one.name for one in counties if not one.officials),
         missing=tuple(code for code in codes if code not in names),
         lacking=tuple(calendar.lacking),
-        others=tuple(Season.objects.filter(city_id=plan.city).exclude(stage="closed")),
+        others=tuple(Season.objects.standing().filter(city_id=plan.city).exclude(stage="closed")),
         same=same_season(plan),
     )
 

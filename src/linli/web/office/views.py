@@ -20,6 +20,7 @@ from linli.web.office.access import (
 )
 from linli.web.office.case_page import case_page, heading
 from linli.web.office.forms import FilterForm
+from linli.web.office.withdrawal_presenting import withdrawn_seasons
 
 Page = Callable[..., HttpResponse]
 
@@ -38,7 +39,8 @@ def seasons(request: HttpRequest) -> HttpResponse:
     if official.is_administrator:
         return redirect("office:administration")
     cards = presenting.season_cards(official, today=timezone.localdate())
-    return render(request, "office/seasons.html", {"seasons": cards})
+    context = {"seasons": cards, "withdrawn": withdrawn_seasons(official)}
+    return render(request, "office/seasons.html", context)
 
 
 @_page

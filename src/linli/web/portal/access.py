@@ -62,7 +62,11 @@ def public_season(code: str) -> Season:
 
 def _season(code: str) -> Season:
     season = (
-        Season.objects.select_related("city").prefetch_related("windows").filter(code=code).first()
+        Season.objects.standing()
+        .select_related("city")
+        .prefetch_related("windows")
+        .filter(code=code)
+        .first()
     )
     if season is None:
         raise Http404("没有这个招募季")

@@ -6,14 +6,15 @@ import pytest
 from django.test import Client
 
 from linli.apps.accounts.models import User
-from linli.apps.agreements.models import AgreementReading
+from linli.apps.agreements.models import AgreementReading, Arrangement
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
 from linli.apps.ledger.models import Entry
 from linli.apps.seasons.models import Season
 from linli.apps.selection.models import MedicalConfirmation
 from tests.apps.applicants import own_application
-from tests.apps.cast import state_of
+from tests.apps.cast import at, state_of
+from tests.web.office.made_ending import FIRST, make_communities
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_july")]
 
@@ -116,6 +117,24 @@ def test_agreement_is_read_and_signed_by_the_own_name_only(
     after = as_mine.get(address(case)).content.decode()
     assert "您已阅读协议文本并签名确认。按通知到街道（乡镇）签订协议。" in after
     assert "先在本页阅读" not in after
+
+
+def test_what_the_county_arranges_between_reading_and_signing_is_read_first(
+    as_mine: Client, season: Season, mine: User
+) -> None:
+    case = own_application(season, mine, state=State.FORMAL)
+    make_communities()
+    page = as_mine.get(address(case, "agreement/"))
+    Arrangement.objects.create(application=case, community_id=FIRST, arranged_at=at(7, 18))
+
+    signed = {"signed_name": "张样本", "shown": page.context["shown"]}
+    answer = as_mine.post(address(case, "agreement/"), signed)
+
+    before, after = page.content.decode(), answer.content.decode()
+    assert ("（签订时确定）" in before, "用人单位和社区在安排以后显示" in before) == (True, True)
+    assert (answer.status_code, AgreementReading.objects.count()) == (422, 0)
+    assert ("（签订时确定）" in after, "到东关社区担任社区助理" in after) == (False, True)
+    assert "县（市、区）已安排上馆镇东关社区，签订时只填写签订日期" in after
 
 
 def test_text_that_changed_between_reading_and_signing_is_read_again_first(

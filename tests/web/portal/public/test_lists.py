@@ -368,7 +368,8 @@ def test_the_county_reads_and_answers_and_no_other_office_does(
 
     shown = client.get(address).content.decode()
     wrong = client.post(address, {"is_upheld": "", "result": ""})
-    done = client.post(address, {"is_upheld": "yes", "result": "属实", "told": "毕业时间不符"})
+    upheld = {"is_upheld": "yes", "result": "属实", "told": "毕业时间不符", "knows": "on"}
+    done = client.post(address, upheld)
 
     assert refused.status_code == 403
     assert "“答复异议”由县（市、区）委社会工作部办理" in refused.content.decode()

@@ -97,7 +97,13 @@ def agreement(request: HttpRequest, code: str, case_number: str) -> HttpResponse
         form, case, lambda: sign(signed_name=form.cleaned_data["signed_name"])
     ):
         return redirect("portal:my-case", code, case_number)
-    context = {"title": paper.title, "lines": lines, "shown": digest_of(text)}
+    arrangement = getattr(case, "arrangement", None)
+    context = {
+        "title": paper.title,
+        "lines": lines,
+        "shown": digest_of(text),
+        "community": arrangement.community if arrangement else None,
+    }
     return _shown(request, "portal/mine/agreement.html", case, form, context)
 
 

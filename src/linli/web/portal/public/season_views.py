@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _all_seasons() -> list[Season]:
     places = Quota.objects.filter(season=OuterRef("pk")).order_by().values("season")
-    rows = Season.objects.select_related("city").prefetch_related("windows")
+    rows = Season.objects.standing().select_related("city").prefetch_related("windows")
     return list(
         rows.annotate(
             place_count=Coalesce(Subquery(places.annotate(sum=Sum("places")).values("sum")), 0)

@@ -91,13 +91,14 @@ HELD = (
     ),
     Held(
         "审查、面见、体检和入围情况",
-        "审查意见和理由，哪位工作人员正在查看，面见分组、次序、到场时间、原件核验结果、考官评分和与考官的回避关系，参加体检的答复，体检结论、是否待复检（不含任何检查数据），入围和递补次序（包括采用以前的试算）",
+        "审查意见和理由（包括待第二人复核的初审意见），哪位工作人员正在查看，面见分组、次序、到场时间、原件核验结果、考官评分和与考官的回避关系，参加体检的答复，体检结论、是否待复检（不含任何检查数据），入围和递补次序（包括采用以前的试算）",
         "按通知规定的程序确定人选；系统只提出意见，由具名工作人员决定（第二十四条）",
         _DUTY,
         _WITH_THE_FILE,
         _OFFICES,
         (
-            *("applications.Check", "applications.Decision", "applications.Opening"),
+            *("applications.Check", "applications.Decision", "applications.FirstOpinion"),
+            "applications.Opening",
             *("interviews.Attendance", "interviews.OriginalCheck"),
             *("interviews.Panel", "interviews.Examiner", "interviews.Turn", "interviews.Relation"),
             *("interviews.ScoreSheet", "interviews.Mark", "interviews.SignOff"),

@@ -1,0 +1,136 @@
+"""Read the days of a holiday notice from a CSV or a workbook: each row, with what is wrong in it."""
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from linli.core.documents.filled_workbook import NothingFilledIn, read_filled
+from linli.core.documents.workbook_reading import Expect, ReadColumn
+from linli.core.refusal import Refusal
+from linli.core.workdays import DayKind
+
+DAY, KIND = "日期", "类别"
+#: The kinds as the office writes them.
+KINDS: Mapping[str, DayKind] = {"放假": DayKind.HOLIDAY, "补班": DayKind.MAKE_UP}
+_KIND_OF = {**KINDS, **{kind.value: kind for kind in DayKind}}
+_COLUMNS = (ReadColumn(DAY, Expect.DATE), ReadColumn(KIND))
+#: How files of Excel begin, the old ones too, which are then refused as such.
+_WORKBOOK = (b"PK", b"\xd0\xcf\x11\xe0")
+_WEEKDAYS = "一二三四五六日"
+
+
+class BadHolidayFile(Refusal):
+    """A holiday file that cannot be used; names the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """One row of a file: its number, the day and its kind, or what is wrong with it."""
+
+    number: int
+    day: date | None = None
+    kind: DayKind | None = None
+    refusal: BadHolidayFile | None = None
+
+
+def read_days(content: bytes) -> tuple[DayRow, ...]:
+    """Return the rows of a CSV or workbook with the columns day and kind.
+
+    Raises ``BadHolidayFile`` where no row can be told from another, and what ``read_filled`` raises.
+    """
+    is_workbook = content.startswith(_WORKBOOK)
+    texts = _workbook_rows(content) if is_workbook else _csv_rows(content)
+    rows = _told_once(_read(number, day, kind) for number, day, kind in texts)
+    if not rows:
+        raise BadHolidayFile(
+            "文件里没有日期", mend="首行写“日期”“类别”（或者 day,kind），其后每行一天"
+        )
+    return rows
+
+
+def days_of(rows: Iterable[DayRow]) -> dict[date, DayKind]:
+    """Return the days of rows that break the weekly rule. Raises the first row's ``BadHolidayFile``.
+
+    The notice also counts the weekends within a holiday; nobody works on them anyway.
+    """
+    days: dict[date, DayKind] = {}
+    for row in rows:
+        if row.refusal is not None:
+            raise row.refusal
+        assert row.day is not None and row.kind is not None
+        if row.kind is DayKind.MAKE_UP or not _is_weekend(row.day):
+            days[row.day] = row.kind
+    return days
+
+
+def _workbook_rows(content: bytes) -> Iterator[tuple[int, str, str]]:
+    try:
+        rows = read_filled(content, _COLUMNS)
+    except NothingFilledIn:
+        return
+    for row in rows:
+        day, kind = (str(cell or "").strip() for cell in row.cells)
+        yield row.number, day, kind
+
+
+def _csv_rows(content: bytes) -> Iterator[tuple[int, str, str]]:
+    for number, row in enumerate(csv.DictReader(_text(content).splitlines()), start=2):
+        day, kind = (row.get("day") or row.get(DAY)), (row.get("kind") or row.get(KIND))
+        yield number, (day or "").strip(), (kind or "").strip()
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadHolidayFile(
+            "文件不是UTF-8编码", mend="另存为“CSV UTF-8（逗号分隔）”后再试"
+        ) from error
+
+
+def _read(number: int, text: str, word: str) -> DayRow:
+    kind = _KIND_OF.get(word)
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) or kind is None:
+        return _wrong(
+            number,
+            f"第{number}行不是“日期,类别”",
+            "如 2027-01-01,放假 或 2027-02-07,补班（也可以写 holiday、make_up）",
+        )
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return _wrong(number, f"第{number}行的日期不存在", "改正日期")
+    if kind is DayKind.MAKE_UP and not _is_weekend(day):
+        weekday = _WEEKDAYS[day.weekday()]
+        told = f"第{number}行的{text}是星期{weekday}，本来就上班，不是补班"
+        return _wrong(number, told, "对照通知改正日期或者类别")
+    return DayRow(number, day, kind)
+
+
+def _told_once(rows: Iterable[DayRow]) -> tuple[DayRow, ...]:
+    """Refuse the rows of a day that stands in more than one: nobody can tell which of them counts."""
+    found = list(rows)
+    numbers: dict[date, list[int]] = defaultdict(list)
+    for row in found:
+        if row.day is not None:
+            numbers[row.day].append(row.number)
+    return tuple(_with_others(row, numbers[row.day] if row.day else []) for row in found)
+
+
+def _with_others(row: DayRow, same: list[int]) -> DayRow:
+    others = "、".join(str(number) for number in same if number != row.number)
+    if not others:
+        return row
+    told = f"第{row.number}行的{row.day}在第{others}行也有"
+    return replace(row, refusal=BadHolidayFile(told, mend="同一天只保留一行"))
+
+
+def _is_weekend(day: date) -> bool:
+    return day.weekday() >= 5
+
+
+def _wrong(number: int, told: str, mend: str) -> DayRow:
+    return DayRow(number, refusal=BadHolidayFile(told, mend=mend))
