@@ -63,7 +63,7 @@ def one_fails_and_the_others_pass(room: Room, failing: str, people: int) -> None
 
 
 def kelan_accepts_the_backfill(room: Room, day: date, filler: str) -> None:
-    with clock(day, 17):
+    with clock(day, 16, 30):
         kelan = room.official("kelan").open(_MEDICAL)
         kelan.reads(number_of(filler)).press("同意递补").reads("1人递补入围")
 
