@@ -19,7 +19,9 @@ from linli.apps.seasons.holiday_years import (
     TableChanged,
     YearPlan,
     load_year,
+    load_years,
     plan_year,
+    plan_years,
     years_known,
 )
 from linli.apps.seasons.models import Season, Stage
@@ -96,7 +98,7 @@ def test_the_ledger_keeps_the_days_and_the_notice(system: User) -> None:
             "actor": "system",
             "action": "load_holidays",
             "subject": "holidays/2050",
-            "clause": "",
+            "clause": "D0 三(五)",
             "reason": NOTICE,
             "rule": "",
             "inputs": {"days": {"2050-01-03": "holiday"}, "changed": 1},
@@ -138,7 +140,7 @@ def test_a_wrong_row_is_named_with_what_to_do_and_nothing_is_loaded(
     plan = plan_year(2050, content)
 
     assert plan.wrong[0].refusal is not None
-    assert plan.wrong[0].refusal.sentence().startswith(f"{sentence}；处理办法：")
+    assert plan.wrong[0].refusal.sentence().startswith(f"{sentence}；依据：D0 三(五)；处理办法：")
     with pytest.raises(BadHolidayFile, match=sentence):
         load(content, system)
     assert CalendarYear.objects.count() == 0
@@ -147,13 +149,93 @@ def test_a_wrong_row_is_named_with_what_to_do_and_nothing_is_loaded(
 @pytest.mark.django_db
 @pytest.mark.parametrize("day", ["2050-01-01", "2050-12-31"])
 def test_the_first_and_the_last_day_of_a_year_are_of_it(day: str) -> None:
-    assert plan_year(2050, csv(f"{day},放假")).wrong == ()
+    assert plan_year(2050, csv(f"{day},放假", "2050-01-03,放假")).wrong == ()
 
 
 @pytest.mark.parametrize("content", [b"", csv(), workbook()])
 def test_a_file_without_days_is_refused(system: User, content: bytes) -> None:
     with pytest.raises(BadHolidayFile, match="文件里没有日期"):
         plan_year(2050, content)
+
+
+def test_a_file_of_weekends_alone_does_not_empty_a_year(system: User) -> None:
+    put_year(2050, {date(2050, 5, 3): HOLIDAY}, source="旧")
+    content = csv("2050-01-01,放假", "2050-01-02,放假")
+
+    with pytest.raises(
+        BadHolidayFile, match=r"2050年的日期都是本来休息的周末.*依据：D0 三\(五\)；处理办法："
+    ):
+        plan_year(2050, content)
+    with pytest.raises(BadHolidayFile, match="2050年的日期都是本来休息的周末"):
+        load_year(2050, content, source=NOTICE, actor=system, at=WHEN, shown="")
+
+    assert CalendarDay.objects.get().day == date(2050, 5, 3)
+
+
+@pytest.mark.django_db
+def test_a_day_that_becomes_another_from_another_before_bears_another_mark() -> None:
+    content = csv("2050-01-03,放假", "2050-01-08,补班")
+    marks = []
+    # A Saturday that was worked becomes one off, which the days loaded do not tell.
+    for kind in (MAKE_UP, HOLIDAY):
+        put_year(2050, {date(2050, 5, 7): kind}, source="旧")
+        marks.append(plan_year(2050, content).mark)
+
+    assert marks[0] != marks[1]
+
+
+def test_every_year_of_a_file_is_loaded_and_kept_in_the_ledger(system: User) -> None:
+    put_year(2051, {date(2051, 5, 3): HOLIDAY}, source="旧")
+    content = csv("2051-01-02,放假", "2050-01-03,放假", "2050-01-08,补班")
+
+    tried = plan_years(content)
+    loaded = load_years(content, source=NOTICE, actor=system, at=WHEN)
+
+    assert loaded == tried
+    assert [(one.year, one.is_new, len(one.changes)) for one in loaded] == [
+        (2050, True, 2),
+        (2051, False, 2),
+    ]
+    assert [(one.year, one.source, off, worked) for one, off, worked in years_known()] == [
+        (2051, NOTICE, 1, 0),
+        (2050, NOTICE, 1, 1),
+    ]
+    assert [
+        (one["actor"], one["inputs"])
+        for year in (2050, 2051)
+        for one in entries_of(f"holidays/{year}")
+    ] == [
+        ("system", {"days": {"2050-01-03": "holiday", "2050-01-08": "make_up"}, "changed": 2}),
+        ("system", {"days": {"2051-01-02": "holiday"}, "changed": 2}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ("2051-02-30,放假", "第3行的日期不存在"),
+        ("2051-01-01,放假", "2051年的日期都是本来休息的周末"),
+    ],
+)
+def test_no_year_of_a_file_is_loaded_where_one_is_wrong(
+    system: User, row: str, sentence: str
+) -> None:
+    content = csv("2050-01-03,放假", row)
+
+    with pytest.raises(BadHolidayFile, match=sentence):
+        load_years(content, source=NOTICE, actor=system, at=WHEN)
+
+    assert CalendarYear.objects.count() == 0
+    assert entries_of("holidays/2050") == []
+
+
+def test_nobody_but_the_system_administrator_loads_the_years_of_a_file(divisions: None) -> None:
+    other = make_official("other", division=CITY, office=Office.CITY)
+
+    with pytest.raises(NotPermitted, match="“载入放假安排”由系统管理员办理"):
+        load_years(csv("2050-01-03,放假"), source=NOTICE, actor=other, at=WHEN)
+
+    assert CalendarYear.objects.count() == 0
 
 
 def affected(plan: YearPlan) -> list[tuple[str, str, int | None, int | None]]:
@@ -216,7 +298,7 @@ def test_what_changed_since_it_was_shown_is_shown_again(system: User) -> None:
     shown = plan_year(2050, content).mark
     put_year(2050, {date(2050, 5, 3): HOLIDAY}, source="旧")
 
-    with pytest.raises(TableChanged, match="已由他人更改"):
+    with pytest.raises(TableChanged, match=r"已由他人更改；依据：D0 三\(五\)；处理办法："):
         load_year(2050, content, source=NOTICE, actor=system, at=WHEN, shown=shown)
 
     assert CalendarYear.objects.get().source == "旧"
@@ -229,7 +311,7 @@ def test_a_year_names_its_notice(system: User, source: str, is_taken: bool) -> N
     if is_taken:
         load(csv("2050-01-03,放假"), system, source=source)
     else:
-        with pytest.raises(SourceMissing):
+        with pytest.raises(SourceMissing, match=r"；依据：D0 三\(五\)；处理办法："):
             load(csv("2050-01-03,放假"), system, source=source)
 
     assert CalendarYear.objects.exists() == is_taken

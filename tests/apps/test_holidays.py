@@ -1,14 +1,13 @@
-"""The holiday table is data: from the packaged years, or from a file, whole or not at all."""
+"""The holiday table is data: from the packaged years, or the days given; a file is read whole or not at all."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from linli.apps.holidays.actions import fill_packaged_years, load_file, put_year
-from linli.apps.holidays.models import CalendarDay, CalendarYear
+from linli.apps.holidays.actions import fill_packaged_years, put_year
+from linli.apps.holidays.models import CalendarDay
 from linli.apps.holidays.queries import work_calendar
-from linli.apps.holidays.reading import BadHolidayFile
+from linli.apps.holidays.reading import BadHolidayFile, days_of, read_days
 from linli.core.workdays import DayKind, MissingYear
 
 pytestmark = pytest.mark.django_db
@@ -45,28 +44,16 @@ def test_only_days_that_break_the_weekly_rule_are_kept() -> None:
     assert wrong == []
 
 
-def write(folder: Path, content: str, encoding: str = "utf-8") -> Path:
-    file = folder / "2050.csv"
-    file.write_bytes(content.encode(encoding))
-    return file
-
-
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_a_year_comes_from_a_file_and_replaces_what_stood_there(
-    tmp_path: Path, encoding: str, end: str
+def test_the_days_of_a_file_are_the_same_however_a_program_saved_it(
+    encoding: str, end: str
 ) -> None:
-    put_year(2050, {date(2050, 5, 3): DayKind.HOLIDAY}, source="旧")
     lines = ("day,kind", "2050-01-03,holiday", "2050-01-08,make_up", "")
 
-    years = load_file(write(tmp_path, end.join(lines), encoding))
+    days = days_of(read_days(end.join(lines).encode(encoding)))
 
-    assert years == (2050,)
-    assert list(CalendarDay.objects.values_list("day", "kind")) == [
-        (date(2050, 1, 3), "holiday"),
-        (date(2050, 1, 8), "make_up"),
-    ]
-    assert CalendarYear.objects.get().source == "文件（2天）"
+    assert days == {date(2050, 1, 3): DayKind.HOLIDAY, date(2050, 1, 8): DayKind.MAKE_UP}
 
 
 @pytest.mark.parametrize(
@@ -81,24 +68,14 @@ def test_a_year_comes_from_a_file_and_replaces_what_stood_there(
         ("day,kind\n2050-01-03\n", "第2行不是“日期,类别”"),
     ],
 )
-def test_a_bad_file_is_refused_naming_the_line_and_changes_nothing(
-    tmp_path: Path, content: str, sentence: str
-) -> None:
-    put_year(2050, {date(2050, 5, 3): DayKind.HOLIDAY}, source="旧")
-
-    with pytest.raises(BadHolidayFile, match=sentence):
-        load_file(write(tmp_path, content))
-
-    assert CalendarDay.objects.get().day == date(2050, 5, 3)
+def test_a_bad_file_is_refused_naming_the_line_and_the_clause(content: str, sentence: str) -> None:
+    with pytest.raises(BadHolidayFile, match=f"^{sentence}；依据：D0 三\\(五\\)；处理办法："):
+        days_of(read_days(content.encode()))
 
 
-def test_a_file_that_excel_saved_in_the_old_encoding_is_refused_with_what_to_do(
-    tmp_path: Path,
-) -> None:
-    file = write(tmp_path, "day,kind\n2050-01-03,假日\n", "gbk")
-
+def test_a_file_that_excel_saved_in_the_old_encoding_is_refused_with_what_to_do() -> None:
     with pytest.raises(BadHolidayFile, match="不是UTF-8编码.*CSV UTF-8"):
-        load_file(file)
+        read_days("day,kind\n2050-01-03,假日\n".encode("gbk"))
 
 
 def test_a_year_that_nobody_loaded_is_an_error_and_no_guess() -> None:

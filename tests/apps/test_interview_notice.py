@@ -81,6 +81,8 @@ def test_who_withdraws_comes_off_and_who_went_on_stays(
     Application.objects.filter(pk=elsewhere.pk).update(state=State.PLACED, county_id=YUANPING)
 
     assert [number for number, _ in rows(season)] == [absent.case_number, elsewhere.case_number]
+    # Another list than that of 25 June, so it does not bear its day.
+    assert paper_of(season).dated == date(2024, 6, 27)
     assert not listed_people(season, YUANPING).exists()
 
 

@@ -8,7 +8,7 @@ import pytest
 from linli.apps.applications.change import NotPermitted
 from linli.apps.applications.models import Application, Decision
 from linli.apps.applications.openings import note_opening
-from linli.apps.applications.reviewing import seen_of
+from linli.apps.applications.seen_mark import seen_of
 from linli.apps.applications.states import State
 from linli.apps.intake import review_batch
 from linli.apps.intake.models import Doubt

@@ -183,6 +183,16 @@ def test_a_case_sent_from_one_county_to_another_names_both(season: Season, cast:
     assert len(routings_of(season)) == 2
 
 
+def test_where_nothing_waits_nothing_is_routed_and_nothing_noted(
+    season: Season, cast: Officials
+) -> None:
+    plan, before = plan_routing(season), entry_count()
+
+    route_as_shown(season, shown=plan.mark, cases=0, actor=cast.city, at=at(6, 15))
+
+    assert (routings_of(season), entry_count()) == ((), before)
+
+
 def test_the_log_of_a_season_holds_nothing_of_another(
     season: Season, rehearsal: Season, cast: Officials
 ) -> None:

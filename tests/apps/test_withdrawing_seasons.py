@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from linli.apps.accounts.models import User
+from linli.apps.applications.saved_filters import save_filter
 from linli.apps.drafts.models import Draft
 from linli.apps.drafts.saving import draft_of
 from linli.apps.enquiries.actions import ask_enquiry
@@ -132,6 +133,16 @@ def test_each_row_that_hangs_on_a_season_is_counted(season: Season, cast: Offici
         "招募季xinzhou-2024已有报名2、咨询1，不能撤销；依据：D0 一；"
         "处理办法：继续按阶段办理；重复开启的，撤销还没有人报名的那一季。"
     )
+
+
+def test_a_filter_that_an_official_saved_stands_against_nothing(
+    season: Season, cast: Officials
+) -> None:
+    save_filter(season, "样本", {"proposal": "pass"}, actor=cast.dai)
+
+    withdraw(season, cast.city)
+
+    assert Season.objects.standing().count() == 0
 
 
 def test_a_draft_of_another_season_stands_against_nothing(season: Season, cast: Officials) -> None:

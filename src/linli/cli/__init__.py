@@ -21,7 +21,9 @@ class _Program(click.Group):
         except Refusal as refusal:
             click.echo(f"linli：{refusal}", err=True)
             if isinstance(refusal, MissingYear):
-                click.echo("载入放假安排：linli calendar load 文件.csv", err=True)
+                click.echo(
+                    "载入放假安排：linli calendar load 文件 --as 用户名 --source 通知", err=True
+                )
             sys.exit(2)
 
 

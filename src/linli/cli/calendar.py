@@ -2,10 +2,15 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from linli.cli.acting import official_named
 from linli.cli.start import parse_day, prepare, print_json, usage_errors
+
+if TYPE_CHECKING:
+    from linli.apps.seasons.holiday_years import YearPlan
 
 
 @click.group()
@@ -66,21 +71,91 @@ def calendar() -> None:
 
 @calendar.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--as", "username", required=True, metavar="USERNAME", help="办理人（系统管理员）的用户名"
+)
+@click.option(
+    "--source", default="", help="依据：国务院办公厅通知的名称和文号，记入台账；试算时可以不写"
+)
+@click.option("--dry-run", is_flag=True, help="只试算：列出变化的日期和受影响的阶段，不载入")
 @click.option("--json", "as_json", is_flag=True, help="输出JSON")
-def load(file: Path, as_json: bool) -> None:
-    """载入某年的放假和补班日，CSV 两列：day,kind（holiday 或 make_up）。
+def load(file: Path, username: str, source: str, dry_run: bool, as_json: bool) -> None:
+    """载入放假和补班日，替换文件所含年份原有的安排，记入台账。
 
-    例：linli calendar load 2027.csv
+    文件是 .xlsx 或者 CSV（UTF-8）：首行写 日期、类别，其后每行一天，类别写 放假 或者 补班。
+
+    CSV 也可以写成 day,kind 和 holiday、make_up。
+
+    文件含几个年份的，写全每个年份；有一个年份不能载入，就都不载入。
+
+    例：linli calendar load 2027.xlsx --as 用户名 --dry-run
+
+    例：linli calendar load 2027.xlsx --as 用户名 --source 通知的文号
     """
     prepare(say=False)
-    from linli.apps.holidays.actions import load_file
+    from django.utils import timezone
 
+    from linli.apps.accounts.permissions import require
+    from linli.apps.seasons.holiday_years import load_years, may_load, plan_years
+
+    actor = official_named(username)
     with usage_errors():
-        years = load_file(file)
+        content = file.read_bytes()
+    if dry_run:
+        require(may_load(actor))
+        plans = plan_years(content)
+    else:
+        plans = load_years(content, source=source, actor=actor, at=timezone.now())
     if as_json:
-        print_json({"years": years})
+        print_json({"loaded": not dry_run, "years": [_shape(plan) for plan in plans]})
         return
-    click.echo(f"已载入{'、'.join(f'{year}年' for year in years)}的放假安排")
+    for plan in plans:
+        _tell(plan)
+    names = "、".join(f"{plan.year}年" for plan in plans)
+    click.echo("只是试算，没有载入" if dry_run else f"已载入{names}的放假安排")
+
+
+def _tell(plan: "YearPlan") -> None:
+    from linli.apps.seasons.holiday_years import in_words
+    from linli.core.workdays import DayKind
+
+    click.echo(
+        f"{plan.year}年{'（新的年份）' if plan.is_new else ''}：放假{plan.count(DayKind.HOLIDAY)}天，"
+        f"补班{plan.count(DayKind.MAKE_UP)}天，{len(plan.changes)}天有变化，"
+        f"{len(plan.windows)}个阶段的工作日数改变"
+    )
+    for day in plan.changes:
+        before, after = in_words(day.day, day.before), in_words(day.day, day.after)
+        click.echo(f"　{day.day}　{before}→{after}")
+    for one in plan.windows:
+        click.echo(
+            f"　{one.window.season.code}　{one.window.get_stage_display()}　"
+            f"{one.window.first_day}至{one.window.last_day}　"
+            f"工作日{_number(one.before)}→{_number(one.after)}"
+        )
+
+
+def _number(days: int | None) -> str:
+    return "无法计算" if days is None else str(days)
+
+
+def _shape(plan: "YearPlan") -> dict[str, Any]:
+    return {
+        "year": plan.year,
+        "is_new": plan.is_new,
+        "changes": [
+            {"day": one.day, "before": one.before, "after": one.after} for one in plan.changes
+        ],
+        "windows": [
+            {
+                "season": one.window.season.code,
+                "stage": one.window.stage,
+                "working_days_before": one.before,
+                "working_days_after": one.after,
+            }
+            for one in plan.windows
+        ],
+    }
 
 
 @calendar.command()

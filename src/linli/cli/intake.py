@@ -99,13 +99,15 @@ def _take_in(
 
 
 def target(code: str, username: str) -> tuple[Any, Any]:
-    """Return the season and the official that the options name. Raises ``WrongTarget``."""
+    """Return the season and the official that the options name. Raises ``WrongTarget`` and ``SeasonWithdrawn``."""
     from linli.apps.accounts.models import User
     from linli.apps.seasons.models import Season
+    from linli.apps.seasons.withdrawn import require_standing
 
     season = Season.objects.filter(code=code).first()
     if season is None:
         raise WrongTarget("没有这个编号的招募季", mend="核对 --into；编号见网站上该招募季的地址")
+    require_standing(season)
     actor = User.objects.filter(username=username, is_active=True).first()
     if actor is None:
         raise WrongTarget("没有这个用户，或者该用户已停用", mend="核对 --as 的用户名")

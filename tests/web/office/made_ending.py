@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 import time_machine
+from django.http import HttpResponse
 from django.test import Client
 
 from linli.apps.accounts.models import User
@@ -28,6 +30,8 @@ TAKE = f"{LIST}objections/new/"
 OBJECTIONS = f"{BASE}/objections/"
 #: What the form of the conclusions sends besides the conclusions.
 CHECK = {"hospital": "代县样本医院", "checked_on": "2024-07-08", "others": ""}
+#: 00001 fails, 00002 passes.
+FAIL_ONE = {**CHECK, "case_00001": "fail", "case_00002": "pass"}
 TELEPHONE = "0350-0000000"
 #: Two communities of one street of 代县.
 FIRST, SECOND = "140923101101", "140923101102"
@@ -44,6 +48,18 @@ def later(client: Client, moment: datetime) -> Iterator[None]:
 def answer_at(number: str) -> str:
     """Return the address at which an answer about the medical check is taken down."""
     return f"{MEDICAL}{number}/answer/"
+
+
+def check_conclusions(client: Client, **fields: str) -> HttpResponse:
+    """Ask for the dry run of conclusions: 00001 fails, 00002 passes, unless told otherwise."""
+    return client.post(CONCLUSIONS, {**FAIL_ONE, **fields})  # type: ignore[return-value]
+
+
+def record_conclusions(client: Client, **fields: str) -> HttpResponse:
+    """Confirm what the dry run has shown, as its page does."""
+    shown: Any = check_conclusions(client, **fields)
+    again = dict(shown.context["sent_again"])
+    return client.post(CONCLUSIONS, {**again, "shown": shown.context["plan"].mark})  # type: ignore[return-value]
 
 
 def fill_medical(season: Season, city: User) -> Season:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -13,7 +13,9 @@ from linli.apps.accounts.models import BUSINESS, Office
 from linli.apps.holidays.actions import fill_packaged_years, put_year
 from linli.apps.holidays.models import CalendarYear
 from linli.apps.intake.keeping import WORKBOOKS, NotKept
+from linli.apps.ledger.actions import BEIJING
 from linli.apps.ledger.queries import entries_of
+from linli.apps.seasons.holiday_years import load_years
 from linli.apps.seasons.models import Season
 from linli.core.workdays import DayKind
 from tests.factories import CITY, make_official
@@ -109,6 +111,8 @@ def test_a_wrong_row_is_told_and_leaves_nothing_to_confirm(as_system: Client) ->
         (GOOD, {"year": "10000"}, "请填写四位数的年份"),
         (GOOD, {"source": " "}, "请填写依据的通知"),
         ("", {}, "文件里没有日期"),
+        ("日期,类别\n2050-01-01,放假\n", {}, "2050年的日期都是本来休息的周末"),
+        (GOOD, {"source": "通" * 201}, "请把依据写在200字以内"),
         ("日期,类别\n2050-01-03,放假\n".encode("gbk"), {}, "文件不是UTF-8编码"),
         (b"PK\x03\x04broken", {}, "另存为 .xlsx 后重新导入"),
         (b"\xd0\xcf\x11\xe0broken", {}, "另存为 .xlsx 后重新导入"),
@@ -148,6 +152,46 @@ def test_a_year_that_is_not_known_is_an_empty_workbook(as_system: Client) -> Non
     content = as_system.get(f"{PAGE}2050/table.xlsx").content
 
     assert "文件里没有日期" in sent(as_system, content).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("year", "status"),
+    [(0, 404), (999, 404), (1000, 200), (9999, 200), (10000, 404), (10**30, 404)],
+)
+def test_a_workbook_is_of_a_year_of_four_digits(as_system: Client, year: int, status: int) -> None:
+    assert as_system.get(f"{PAGE}{year}/table.xlsx").status_code == status
+
+
+def test_a_year_that_the_shell_replaces_is_told_as_the_shell_loaded_it(as_system: Client) -> None:
+    confirmed(as_system, sent(as_system))
+    shell = make_official("shell", division=CITY, office=Office.SYSTEM, name="钱样本")
+    later = datetime(2049, 12, 1, 10, tzinfo=BEIJING)
+
+    load_years(GOOD.encode(), source="国办发明电〔2049〕9号", actor=shell, at=later)
+
+    (line,) = as_system.get(PAGE).context["years"]
+    assert (line.source, line.actor, line.at) == ("国办发明电〔2049〕9号", "钱样本", later)
+
+
+def test_nobody_is_told_to_have_loaded_what_was_put_there_without_the_ledger(
+    as_system: Client,
+) -> None:
+    confirmed(as_system, sent(as_system))
+
+    # As the shell did in earlier versions.
+    put_year(2050, {}, source="文件（0天）")
+
+    page = as_system.get(PAGE)
+    (line,) = page.context["years"]
+    assert (line.source, line.actor, line.at) == ("文件（0天）", "", None)
+    assert "系统自带，或者以前的版本载入" in page.content.decode()
+
+
+@pytest.mark.parametrize(("size", "is_read"), [(10_000_000, True), (10_000_001, False)])
+def test_a_file_may_have_ten_million_bytes(as_system: Client, size: int, is_read: bool) -> None:
+    text = sent(as_system, b"\n" * size).content.decode()
+
+    assert ("文件里没有日期" in text, "文件超过10 MB" in text) == (is_read, not is_read)
 
 
 def test_the_first_page_of_the_system_administrator_leads_here(as_system: Client) -> None:

@@ -63,7 +63,7 @@ def test_conclusions_a_backfill_a_notice_an_objection_and_the_others_confirmed(
     page = page_of(dai_official, 1440)
     page.goto(f"{live_server.url}{MEDICAL}")
     page.get_by_label("体检医院").fill("代县样本医院")
-    page.get_by_label("体检日期").fill("2024-07-08")
+    page.get_by_label("体检日期", exact=True).fill("2024-07-08")
     page.get_by_label("都登记为合格").check()
     page.get_by_label("报名00001的结论").select_option("不合格")
     page.get_by_role("button", name="核对将要办理的事项").click()
@@ -76,6 +76,7 @@ def test_conclusions_a_backfill_a_notice_an_objection_and_the_others_confirmed(
     page.get_by_role("link", name="公示").click()
     expect(page.get_by_text("还有1人没有体检结论")).to_be_visible()
     page.get_by_label("受理异议的电话").fill("0350-0000000")
+    page.get_by_label("阶段结束以后发布的原因").fill("递补人选体检较晚")
     page.get_by_role("button", name="发布公示").click()
     page.get_by_role("link", name=re.compile("登记异议.*第2行")).click()
     page.get_by_label("电话", exact=True).check()
@@ -119,7 +120,9 @@ def before_the_list(filled: Season, dai: User) -> tuple[str, ...]:
 def after_the_list(filled: Season, dai: User) -> tuple[str, ...]:
     """Post a list with two objections of one wording, and return the pages that stand after it."""
     passed(filled)
-    notice = publish_list(filled, DAI, actor=dai, at=timezone.now(), telephone=TELEPHONE)
+    notice = publish_list(
+        filled, DAI, actor=dai, at=timezone.now(), telephone=TELEPHONE, reason="样本"
+    )
     for line, code in ((1, "7KQM3XWPV2HT"), (2, "8KQM3XWPV2HT")):
         lodge_objection(notice, line, Statement("名单有问题"), code=code, at=timezone.now())
     key = Objection.objects.values_list("pk", flat=True)[0]
@@ -173,7 +176,7 @@ def test_conclusions_are_entered_without_script(
     page.goto(f"{live_server.url}{MEDICAL}")
 
     page.get_by_label("体检医院").fill("代县样本医院")
-    page.get_by_label("体检日期").fill("2024-07-08")
+    page.get_by_label("体检日期", exact=True).fill("2024-07-08")
     page.get_by_label("报名00001的结论").select_option("缺席")
     page.get_by_role("button", name="核对将要办理的事项").click()
     page.get_by_role("button", name="登记1人的结论").click()

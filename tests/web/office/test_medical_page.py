@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import Any
 
 import pytest
 import time_machine
-from django.http import HttpResponse
 from django.test import Client
 
 from linli.apps.accounts.models import Office, User
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
-from linli.apps.ledger.queries import entries_of
 from linli.apps.seasons.models import Season
 from linli.apps.selection.attending import confirm_medical, decline_medical
 from linli.apps.selection.models import Backfill, MedicalCheck, MedicalConfirmation
@@ -24,14 +21,16 @@ from tests.web.office.made_ending import (
     BACKFILL,
     CHECK,
     CONCLUSIONS,
+    FAIL_ONE,
     MEDICAL,
     answer_at,
+    check_conclusions,
     fill_medical,
     later,
+    record_conclusions,
 )
 
 QueryCounter = Callable[[Client, str], int]
-FAIL_ONE = {**CHECK, "case_00001": "fail", "case_00002": "pass"}
 MOVES_UP = "递补位次第1位，面见总分87.50分，在尚未递补的1名候选中最前"
 
 
@@ -55,17 +54,6 @@ def states() -> dict[str, str]:
     return dict(found.values_list("case_number", "state"))
 
 
-def check(client: Client, **fields: str) -> HttpResponse:
-    return client.post(CONCLUSIONS, {**FAIL_ONE, **fields})  # type: ignore[return-value]
-
-
-def record(client: Client, **fields: str) -> HttpResponse:
-    """Confirm what the dry run has shown, as its page does."""
-    shown: Any = check(client, **fields)
-    again = dict(shown.context["sent_again"])
-    return client.post(CONCLUSIONS, {**again, "shown": shown.context["plan"].mark})  # type: ignore[return-value]
-
-
 def test_page_shows_who_confirmed_and_who_has_not_answered(
     as_dai: Client, filled: Season, dai_official: User
 ) -> None:
@@ -86,7 +74,7 @@ def test_dry_run_tells_who_is_out_and_who_moves_up_and_changes_nothing(
 ) -> None:
     before = entry_count()
 
-    shown: Any = check(as_dai)
+    shown: Any = check_conclusions(as_dai)
 
     (row,) = shown.context["backfills"]
     assert [one.case_number for one in shown.context["plan"].passed] == ["00002"]
@@ -104,7 +92,7 @@ def test_dry_run_tells_who_is_out_and_who_moves_up_and_changes_nothing(
 def test_confirmed_conclusions_are_recorded_with_day_and_hospital_and_nobody_moves_up_yet(
     as_dai: Client, filled: Season
 ) -> None:
-    answer: Any = record(as_dai)
+    answer: Any = record_conclusions(as_dai)
 
     assert answer.url == f"{MEDICAL}?recorded=2"
     assert "已登记2人的体检结论" in as_dai.get(answer.url).content.decode()
@@ -119,7 +107,7 @@ def test_confirmed_conclusions_are_recorded_with_day_and_hospital_and_nobody_mov
 def test_whoever_has_no_conclusion_of_their_own_passes_with_the_others(
     as_dai: Client, filled: Season
 ) -> None:
-    record(as_dai, others="pass", case_00002="")
+    record_conclusions(as_dai, others="pass", case_00002="")
 
     assert states() == {"00001": "medical_failed", "00002": "medical_passed", "00004": "reserve"}
 
@@ -133,13 +121,13 @@ def test_whoever_came_to_wait_after_the_form_was_shown_does_not_pass_with_the_ot
 
 
 def test_whoever_is_left_blank_goes_on_waiting(as_dai: Client, filled: Season) -> None:
-    record(as_dai, case_00001="absent", case_00002="")
+    record_conclusions(as_dai, case_00001="absent", case_00002="")
 
     assert states() == {"00001": "medical_absent", "00002": "placed", "00004": "reserve"}
 
 
 def test_proposal_is_accepted_with_one_act(as_dai: Client, filled: Season) -> None:
-    record(as_dai)
+    record_conclusions(as_dai)
     page = as_dai.get(MEDICAL).context["page"]
 
     answer: Any = as_dai.post(BACKFILL, {"shown": page.mark})
@@ -159,7 +147,7 @@ def test_proposal_is_accepted_with_one_act(as_dai: Client, filled: Season) -> No
 def test_proposal_that_is_no_longer_the_one_shown_is_not_carried_out(
     as_dai: Client, filled: Season, dai_official: User
 ) -> None:
-    record(as_dai)
+    record_conclusions(as_dai)
     mark = as_dai.get(MEDICAL).context["page"].mark
     Application.objects.filter(case_number="00004").update(state=State.WITHDRAWN)
 
@@ -172,7 +160,7 @@ def test_proposal_that_is_no_longer_the_one_shown_is_not_carried_out(
 
 def test_vacancy_without_a_reserve_is_shown_as_such(as_dai: Client, filled: Season) -> None:
     Application.objects.filter(case_number="00004").update(state=State.WITHDRAWN)
-    record(as_dai)
+    record_conclusions(as_dai)
 
     text = as_dai.get(MEDICAL).content.decode()
 
@@ -183,7 +171,7 @@ def test_vacancy_without_a_reserve_is_shown_as_such(as_dai: Client, filled: Seas
 def test_whoever_declines_between_check_and_confirmation_is_shown_again_and_nobody_recorded(
     as_dai: Client, filled: Season, dai_official: User
 ) -> None:
-    shown: Any = check(as_dai)
+    shown: Any = check_conclusions(as_dai)
     again = {**dict(shown.context["sent_again"]), "shown": shown.context["plan"].mark}
     decline_medical(case("00002"), actor=dai_official, at=at(7, 8, 16))
 
@@ -199,13 +187,6 @@ def test_whoever_declines_between_check_and_confirmation_is_shown_again_and_nobo
     ("fields", "sentence"),
     [
         ({"hospital": ""}, "请填写体检医院"),
-        ({"checked_on": "八日"}, "日期无法识别"),
-        (
-            {"checked_on": "2024-07-05"},
-            "不在组织体检阶段的2024-07-06至2024-07-11之内，必须写明原因",
-        ),
-        ({"checked_on": "2024-06-25", "reason": "医院"}, "早于报名00001面见复审开始的2024-06-26"),
-        ({"checked_on": "2024-07-09"}, "体检日期2024-07-09还没有到"),
         ({"case_00001": "血压偏高"}, "请在列出的结论中选择"),
         ({"again_on": "2024-07-10"}, "没有人登记为待复检"),
         ({"case_00001": "", "case_00002": ""}, "没有登记任何人的结论"),
@@ -214,37 +195,11 @@ def test_whoever_declines_between_check_and_confirmation_is_shown_again_and_nobo
 def test_form_that_is_not_whole_is_refused_and_keeps_what_was_typed(
     as_dai: Client, filled: Season, fields: dict[str, str], sentence: str
 ) -> None:
-    answer = check(as_dai, **fields)
+    answer = check_conclusions(as_dai, **fields)
 
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert MedicalCheck.objects.count() == 0
-
-
-@pytest.mark.parametrize("day", ["2024-07-06", "2024-07-07", "2024-07-08"])
-def test_first_day_of_the_checks_and_today_are_taken(
-    as_dai: Client, filled: Season, day: str
-) -> None:
-    assert check(as_dai, checked_on=day).status_code == 200
-
-
-def test_day_before_the_stage_goes_through_with_its_reason_which_the_ledger_keeps(
-    as_dai: Client, filled: Season
-) -> None:
-    given = {"checked_on": "2024-07-05", "reason": "医院只能提前安排"}
-
-    shown = check(as_dai, **given).content.decode()
-    record(as_dai, **given)
-
-    assert '<p class="doc">原因：医院只能提前安排</p>' in shown
-    assert '<input type="hidden" name="reason" value="医院只能提前安排">' in shown
-    assert set(MedicalCheck.objects.values_list("checked_on", flat=True)) == {date(2024, 7, 5)}
-    why = [
-        one["reason"]
-        for one in entries_of(f"{filled.code}/00001")
-        if one["action"] == "explain_check_day"
-    ]
-    assert why == ["医院只能提前安排"]
 
 
 @pytest.mark.parametrize(
@@ -339,11 +294,11 @@ def test_second_check_is_recorded_shown_and_concluded_by_itself(
     as_dai: Client, filled: Season
 ) -> None:
     again = {"again_on": "2024-07-10", "again_at": "忻州样本医院"}
-    shown: Any = check(as_dai, case_00001="recheck", case_00002="", **again)
+    shown: Any = check_conclusions(as_dai, case_00001="recheck", case_00002="", **again)
     assert [one.case_number for one in shown.context["plan"].repeated] == ["00001"]
     assert "复检：2024年7月10日，忻州样本医院。" in shown.content.decode()
 
-    record(as_dai, case_00001="recheck", case_00002="", **again)
+    record_conclusions(as_dai, case_00001="recheck", case_00002="", **again)
 
     page = as_dai.get(MEDICAL).context["page"]
     assert [(row.case_number, row.repeated) for row in page.waiting] == [
@@ -351,7 +306,7 @@ def test_second_check_is_recorded_shown_and_concluded_by_itself(
         ("00002", ""),
     ]
     assert (len(page.repeated), page.overdue, page.passed, page.out) == (1, (), 0, 0)
-    record(as_dai, others="pass", case_00001="", case_00002="")
+    record_conclusions(as_dai, others="pass", case_00001="", case_00002="")
     assert states() == {"00001": "placed", "00002": "medical_passed", "00004": "reserve"}
 
 
@@ -360,7 +315,7 @@ def test_second_check_without_a_conclusion_is_listed_from_the_day_after_the_last
     client: Client, dai_official: User, filled: Season, day: int, listed: list[str]
 ) -> None:
     client.force_login(dai_official)
-    record(client, case_00001="recheck", case_00002="")
+    record_conclusions(client, case_00001="recheck", case_00002="")
 
     with later(client, at(7, day, 9)):
         answer = client.get(MEDICAL)
@@ -371,9 +326,9 @@ def test_second_check_without_a_conclusion_is_listed_from_the_day_after_the_last
 
 
 def test_third_check_is_no_choice_of_the_page(as_dai: Client, filled: Season) -> None:
-    record(as_dai, case_00001="recheck", case_00002="")
+    record_conclusions(as_dai, case_00001="recheck", case_00002="")
 
-    answer: Any = check(as_dai, case_00001="recheck", case_00002="")
+    answer: Any = check_conclusions(as_dai, case_00001="recheck", case_00002="")
 
     assert answer.status_code == 422
     assert "请在列出的结论中选择" in answer.content.decode()

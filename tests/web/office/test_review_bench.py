@@ -9,7 +9,7 @@ from django.test import Client
 
 from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application, Decision, Opening
-from linli.apps.applications.reviewing import seen_of
+from linli.apps.applications.seen_mark import seen_of
 from linli.apps.applications.states import State
 from linli.apps.drafts.submitting import submit
 from linli.apps.drafts.taking_over import take_over_application

@@ -69,6 +69,19 @@ def test_what_was_shown_is_routed_and_stands_in_the_log(as_city: Client, season:
     assert "没有等待转县的报名" in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("county", "told"), [(DAI, "是以前的版本办理的，逐件导出可以查看"), (None, "还没有转过")]
+)
+def test_what_an_older_release_routed_is_not_called_unrouted(
+    as_city: Client, season: Season, county: str | None, told: str
+) -> None:
+    make_application(season, county=county)
+
+    page = as_city.get(ROUTING).content.decode()
+
+    assert (told in page, f'href="{BASE}exports/lists/routing/"' in page) == (True, True)
+
+
 def test_cases_that_came_meanwhile_are_told_and_shown_anew(as_city: Client, season: Season) -> None:
     received(season)
     plan = as_city.get(ROUTING).context["page"].plan

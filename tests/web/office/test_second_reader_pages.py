@@ -7,17 +7,18 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from linli.apps.accounts.models import User
+from linli.apps.accounts.models import Office, User
 from linli.apps.applications.models import Application, Decision, FirstOpinion
-from linli.apps.applications.reviewing import seen_of
+from linli.apps.applications.seen_mark import seen_of
 from linli.apps.applications.states import State
 from linli.apps.seasons.models import Season
 from tests.apps.asking_pack import CLAUSE, let_ask
-from tests.apps.cast import state_of
-from tests.factories import CITY, DAI, Office, make_application, make_official
+from tests.apps.cast import at, state_of
+from tests.factories import CITY, DAI, make_application, make_official
 from tests.web.office.made_review import QUEUE, bench_at, fill_queue
 
 REASON = "毕业院校不在省内（D0 一(一)）；见毕业证"
+CALL = '<td data-label="办理提示">可以复核</td>'
 HELD = "决定“不通过”的，先保存为初审意见"
 
 
@@ -82,12 +83,55 @@ def test_queue_counts_and_lists_what_waits_with_who_read_first(
         for one in page.waiting.rows
     ]
     assert rows == [
-        [("00004", "乙*本", "不通过", "赵样本", "由您初审，须他人复核")],
+        [("00004", "乙*本", "不通过", "赵样本", "初审意见由您本人提出，不能由您复核")],
         [("00004", "乙*本", "不通过", "赵样本", "")],
     ]
     assert {row.case_number: row.waits for row in pages[1].rows if row.waits} == {
         "00004": "待第二人复核"
     }
+
+
+@pytest.mark.parametrize(
+    ("office", "note"),
+    [
+        (Office.CITY, "您和初审人不在同一单位，不能由您复核"),
+        (
+            Office.AUDITOR,
+            "“审查通过”由市委社会工作部、县（市、区）委社会工作部办理（D0 三(二)）",
+        ),
+    ],
+)
+def test_queue_tells_nobody_to_agree_who_may_not(
+    as_dai: Client, as_second: Client, filled: Season, office: Office, note: str
+) -> None:
+    refuse(as_dai)
+    other = Client()
+    other.force_login(make_official("other", division=CITY, office=office))
+
+    shown = other.get(QUEUE)
+
+    assert [row.note for row in shown.context["page"].waiting.rows] == [note]
+    told = [CALL in text.content.decode() for text in (shown, as_dai.get(QUEUE))]
+    assert (told, CALL in as_second.get(QUEUE).content.decode()) == ([False, False], True)
+
+
+def test_a_void_opinion_is_told_of_in_the_batch_and_hinders_nothing(
+    as_second: Client, filled: Season, dai_official: User
+) -> None:
+    one = case("00003")
+    given = FirstOpinion.objects.create(
+        application=one, outcome="fail", seen="样本", given_by=dai_official, given_at=at(6, 1)
+    )
+
+    page = as_second.get(f"{QUEUE}batch/").context["page"]
+    sent = as_second.post(f"{QUEUE}batch/", {"case": [f"00003:{seen_of(one)}"]})
+
+    notes = {row.case_number: row.notes for row in page.rows}
+    assert notes["00003"] == ("初审意见：初审后报名有变动，已失效",)
+    assert [why for why, _ in page.left_out if "初审意见" in why] == []
+    assert (sent.status_code, state_of(one)) == (302, State.QUALIFIED)
+    given.refresh_from_db()
+    assert given.status == "lapsed"
 
 
 def test_a_void_opinion_is_marked_in_the_queue_and_the_case_is_decided_anew(
@@ -170,7 +214,7 @@ def test_a_refused_answer_says_why_and_keeps_what_was_typed(
 ) -> None:
     refuse(as_dai)
 
-    status, _, text = answer(as_dai, **fields)
+    status, _, text = answer(as_dai, "00004", **fields)
 
     assert (status, told in text, str(fields.get("reason", "")) in text) == (422, True, True)
     assert (FirstOpinion.objects.get().status, Decision.objects.count()) == ("waiting", 0)
@@ -242,20 +286,21 @@ def test_without_the_parameter_the_pages_say_nothing_of_a_second_reader(
     ]
 
 
+@pytest.mark.parametrize("county", [DAI, None])
 def test_queue_asks_the_same_queries_with_one_that_waits_as_with_five(
-    as_dai: Client, filled: Season, queries_of: Callable[[Client, str], int]
+    as_city: Client, filled: Season, queries_of: Callable[[Client, str], int], county: str | None
 ) -> None:
-    refuse(as_dai)
-    few = queries_of(as_dai, QUEUE)
+    refuse(as_city, make_second_case(filled, county))
+    few = queries_of(as_city, QUEUE)
     for _ in range(4):
-        refuse(as_dai, make_second_case(filled))
+        refuse(as_city, make_second_case(filled, county))
 
-    assert queries_of(as_dai, QUEUE) == few
+    assert queries_of(as_city, QUEUE) == few
 
 
-def make_second_case(season: Season) -> str:
-    """Return the number of another case with the fault of 00004."""
-    one = make_application(season, proposal="fail")
+def make_second_case(season: Season, county: str | None) -> str:
+    """Return the number of another case with the fault of 00004, of a county or of none."""
+    one = make_application(season, proposal="fail", county=county)
     for check in case("00004").checks.all():
         check.pk, check.application = None, one
         check.save()

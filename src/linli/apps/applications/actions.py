@@ -20,9 +20,14 @@ from linli.apps.applications.change import (
     require_reason,
 )
 from linli.apps.applications.checking import checks_of, examine, surroundings
+from linli.apps.applications.closing_opinions import let_lapse
 from linli.apps.applications.models import Application, Check, Decision, FirstOpinion
 from linli.apps.applications.receiving import OPEN_STATES
-from linli.apps.applications.second_reader import require_second_readers
+from linli.apps.applications.second_reader import (
+    may_ask,
+    require_agreed,
+    require_second_readers,
+)
 from linli.apps.applications.states import TABLE, Act, State
 from linli.apps.ledger.actions import Event, beijing_date, record
 from linli.apps.places.models import Division
@@ -122,6 +127,7 @@ def _checked(season: Season, application: Application, actor: User, at: datetime
     )
 
 
+@transaction.atomic
 def route_to_counties(
     season: Season, applications: Sequence[Application], *, actor: User, at: datetime
 ) -> None:
@@ -145,6 +151,8 @@ def route_to_counties(
         reason = f"按工作意向转{county.name}" if county else "工作意向不在本市或未填写，由市级办理"
         inputs = {"county": county.code if county else season.city_id}
         changes.append(Change(application, Act.ROUTE, actor, at, reason=reason, inputs=inputs))
+    if not changes:
+        return
     change_states(changes)
     went = Counter(str(one.inputs["county"]) for one in changes)
     _record_routing(season, {"cases": dict(sorted(went.items()))}, actor, at)
@@ -190,12 +198,12 @@ def _record_routing(
 ) -> None:
     """Note in the season's own record what was routed: nobody counts its cases' entries again."""
     event = Event(
-        at,
-        actor.username,
-        "route_cases",
-        season.code,
-        TABLE[Act.ROUTE].clause,
-        reason,
+        at=at,
+        actor=actor.username,
+        action="route_cases",
+        subject=season.code,
+        clause=TABLE[Act.ROUTE].clause,
+        reason=reason,
         inputs=inputs,
         rehearsal=season.is_rehearsal,
     )
@@ -223,13 +231,13 @@ def decide(rulings: Sequence[Ruling], *, actor: User, at: datetime) -> None:
 
     Raises ``ReasonMissing`` where an official departs from the proposal without a reason,
     ``TextTooLong`` for one longer than a decision holds, and ``SecondReaderMissing`` and
-    ``OpinionWaits`` where the pack asks for a second reader.
+    ``OpinionWaits`` where the pack asks for a second reader. An opinion on a case that has changed
+    since lapses.
     Source: D0 三(二); requirements C2, Q15; 个人信息保护法 art. 24.
     """
     for ruling in rulings:
         _require_reason(ruling)
-    alone = [(one.application, one.outcome) for one in rulings if one.opinion is None]
-    require_second_readers(alone, beijing_date(at))
+    _require_agreed(rulings, actor, at)
     Decision.objects.bulk_create(
         Decision(
             application=ruling.application,
@@ -244,6 +252,18 @@ def decide(rulings: Sequence[Ruling], *, actor: User, at: datetime) -> None:
         for ruling in rulings
     )
     change_states([_ruled(ruling, actor, at) for ruling in rulings])
+
+
+def _require_agreed(rulings: Sequence[Ruling], actor: User, at: datetime) -> None:
+    """Refuse what needs a second reader; close the opinions that are void."""
+    # Locked before the opinions are read, and before the ledger of those that lapse.
+    lock_standings(one.application for one in rulings if may_ask(one.application.season.pack))
+    for one in rulings:
+        if one.opinion:
+            require_agreed(one.opinion, one.application, one.outcome, actor=actor)
+    alone = [(one.application, one.outcome) for one in rulings if one.opinion is None]
+    require_second_readers(alone, beijing_date(at))
+    let_lapse([application for application, _ in alone], actor=actor, at=at)
 
 
 def require_decidable(ruling: Ruling, *, actor: User, at: datetime) -> None:

@@ -15,11 +15,13 @@ from linli.apps.applications.change import (
     require_fits,
     require_permission,
 )
+from linli.apps.applications.closing_opinions import close_opinion, closing_event
 from linli.apps.applications.models import Application, FirstOpinion
 from linli.apps.applications.permissions import may_act
-from linli.apps.applications.reviewing import SEEN, seen_of
+from linli.apps.applications.second_reader import asking_clause, stands
+from linli.apps.applications.seen_mark import SEEN
 from linli.apps.applications.states import Act
-from linli.apps.ledger.actions import Event, beijing_date, record
+from linli.apps.ledger.actions import record
 from linli.apps.seasons.permissions import Permission
 from linli.core.refusal import Refusal
 
@@ -34,11 +36,6 @@ class OpinionOutdated(Refusal):
 
 class OpinionAnswered(Refusal):
     """The opinion no longer waits: somebody has answered it, or it lapsed."""
-
-
-def stands(opinion: FirstOpinion) -> bool:
-    """Tell whether the case is still as the first reader saw it."""
-    return opinion.seen == seen_of(opinion.application)
 
 
 def may_confirm(official: User, opinion: FirstOpinion) -> Permission:
@@ -66,16 +63,16 @@ def confirm_opinion(opinion: FirstOpinion, *, actor: User, at: datetime) -> None
     if not permission.allowed:
         raise NotSecondReader(
             f"报名{application.case_number}：{permission.reason}",
-            why=_asking(opinion),
+            why=asking_clause(opinion),
             mend="请初审人所在单位的另一名工作人员复核；单位没有第二名的，先增设账号，或者退回初审意见",
         )
     if not stands(opinion):
         raise OpinionOutdated(
             f"报名{application.case_number}在初审后有变动，初审意见已失效",
-            why=_asking(opinion),
+            why=asking_clause(opinion),
             mend="按最新情况重新审查，提出新的初审意见",
         )
-    _close(opinion, FirstOpinion.Status.CONFIRMED, actor, at)
+    close_opinion(opinion, FirstOpinion.Status.CONFIRMED, actor=actor, at=at)
     ruling = Ruling(
         application, opinion.outcome, opinion.reason, tuple(opinion.codes), opinion=opinion
     )
@@ -95,25 +92,13 @@ def return_opinion(opinion: FirstOpinion, *, reason: str, actor: User, at: datet
     if not reason:
         raise ReasonMissing(
             f"报名{application.case_number}：退回初审意见必须写明理由",
-            why=_asking(opinion),
+            why=asking_clause(opinion),
             mend="填写理由后再提交",
         )
     require_fits(FirstOpinion, "answer", reason, application)
     opinion.answer = reason
-    _close(opinion, FirstOpinion.Status.RETURNED, actor, at)
-    season = application.season
-    event = Event(
-        at=at,
-        actor=actor.username,
-        action="return_opinion",
-        subject=application.subject,
-        clause=_asking(opinion),
-        reason=reason,
-        rule=f"{season.rule_version}:eligibility",
-        inputs={"opinion": opinion.outcome, "first_reader": opinion.given_by.username},
-        rehearsal=season.is_rehearsal,
-    )
-    record([event])
+    close_opinion(opinion, FirstOpinion.Status.RETURNED, actor=actor, at=at)
+    record([closing_event(opinion, "return_opinion", reason, actor, at)])
 
 
 def _locked(opinion: FirstOpinion) -> Application:
@@ -125,18 +110,7 @@ def _locked(opinion: FirstOpinion) -> Application:
     if opinion.status != FirstOpinion.Status.WAITING:
         raise OpinionAnswered(
             f"报名{application.case_number}的初审意见{opinion.get_status_display()}，不再复核",
-            why=_asking(opinion),
+            why=asking_clause(opinion),
             mend="刷新页面，按当前情况办理",
         )
     return application
-
-
-def _close(opinion: FirstOpinion, status: FirstOpinion.Status, actor: User, at: datetime) -> None:
-    opinion.status, opinion.closed_by, opinion.closed_at = status, actor, at
-    opinion.save(update_fields=["status", "answer", "closed_by", "closed_at"])
-
-
-def _asking(opinion: FirstOpinion) -> str:
-    """Return the clause that asked for a second reader on the day of the opinion."""
-    pack = opinion.application.season.pack
-    return pack.clause("second_reader", beijing_date(opinion.given_at))

@@ -11,6 +11,7 @@ OTHER_ACTS = {
     "route_cases": "办理转县",
     "give_opinion": "提出初审意见",
     "return_opinion": "退回初审意见",
+    "lapse_opinion": "初审意见失效",
     "record_diploma": "登记毕业证书取得日期",
     "confirm_medical": "确认参加体检",
     "explain_check_day": "说明体检日期不在阶段之内的原因",

@@ -18,24 +18,18 @@ from linli.apps.applications.change import (
     lock_standings,
     require_reason,
 )
+from linli.apps.applications.closing_opinions import let_lapse
 from linli.apps.applications.models import Application, Check, FirstOpinion, departs
 from linli.apps.applications.queries import has_interview_list
-from linli.apps.applications.second_reader import (
-    asked_outcomes,
-    may_ask,
-    require_no_opinion,
-    waiting_opinion,
-)
+from linli.apps.applications.second_reader import asked_outcomes, require_no_opinion
+from linli.apps.applications.seen_mark import SEEN, seen_of
 from linli.apps.applications.states import TABLE, Act
 from linli.apps.applications.supplement_letter import letter_terms
 from linli.apps.ledger.actions import Event, beijing_date, record
 from linli.apps.seasons.actions import lock_season
-from linli.core.record import shown_mark
 from linli.core.refusal import Refusal
 
 _END = "。；; \n"
-# What a decision rests on; a case in which one of these has changed is looked at again.
-SEEN = ("state", "county", "proposal", "form", "materials", "findings")
 
 
 class ChangedMeanwhile(Refusal):
@@ -61,12 +55,6 @@ class Verdict:
     outcome: str
     codes: tuple[str, ...] = ()
     note: str = ""
-
-
-def seen_of(application: Application) -> str:
-    """Return the mark of what a decision rests on."""
-    values = {name: getattr(application, name) for name in SEEN if name != "county"}
-    return shown_mark(values | {"county": application.county_id})
 
 
 def reasons_of(application: Application) -> tuple[Check, ...]:
@@ -108,22 +96,12 @@ def rule_on(
             why=TABLE[Act.QUALIFY].clause,
             mend="按下面的最新情况重新审查后再决定",
         )
-    pack, on = application.season.pack, beijing_date(at)
+    on = beijing_date(at)
     ruling = _ruling(application, verdict, on)
-    if may_ask(pack):
-        _let_lapse(application, seen, at)
-    if verdict.outcome in asked_outcomes(pack, on):
+    if verdict.outcome in asked_outcomes(application.season.pack, on):
         return _give_opinion(ruling, seen, actor, at)
     decide([ruling], actor=actor, at=at)
     return None
-
-
-def _let_lapse(application: Application, seen: str, at: datetime) -> None:
-    """Close an opinion on a case that has changed since: it speaks of what is no more."""
-    waiting = waiting_opinion(application)
-    if waiting and waiting.seen != seen:
-        waiting.status, waiting.closed_at = FirstOpinion.Status.LAPSED, at
-        waiting.save(update_fields=["status", "closed_at"])
 
 
 def _give_opinion(ruling: Ruling, seen: str, actor: User, at: datetime) -> FirstOpinion:
@@ -131,6 +109,7 @@ def _give_opinion(ruling: Ruling, seen: str, actor: User, at: datetime) -> First
     application, season = ruling.application, ruling.application.season
     require_decidable(ruling, actor=actor, at=at)
     require_no_opinion([application])
+    let_lapse([application], actor=actor, at=at)
     opinion = FirstOpinion.objects.create(
         application=application,
         outcome=ruling.outcome,

@@ -16,8 +16,8 @@ from linli.apps.drafts.models import Draft
 from linli.apps.drafts.signature import outdate_signature
 from linli.apps.drafts.window import require_open
 from linli.apps.people.storing import storable
+from linli.apps.seasons.actions import lock_season
 from linli.apps.seasons.models import Season
-from linli.apps.seasons.withdrawn import require_still_standing
 from linli.core.refusal import Refusal
 
 #: The longest text that a field keeps, as for forms that come by mail.
@@ -52,10 +52,11 @@ def draft_of(season: Season, account: User) -> Draft:
 
 @transaction.atomic
 def _begun(season: Season, account: User) -> Draft:
+    # Locked first: the season may be about to be withdrawn, as long as nobody has begun.
+    lock_season(season)
     found, _ = Draft.objects.select_related("application").get_or_create(
         season=season, account=account
     )
-    require_still_standing(season)
     return found
 
 

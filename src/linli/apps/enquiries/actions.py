@@ -7,9 +7,9 @@ from django.db import transaction
 from linli.apps.accounts.models import Office, User
 from linli.apps.enquiries.models import Enquiry
 from linli.apps.ledger.actions import PUBLIC, Event, record
+from linli.apps.seasons.actions import lock_season
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import require_office
-from linli.apps.seasons.withdrawn import require_still_standing
 from linli.core.documents.public_notice import has_long_number
 from linli.core.record import code_digest, require_same
 from linli.core.refusal import Refusal
@@ -46,12 +46,13 @@ def ask_enquiry(
     """
     if not question.strip():
         raise QuestionMissing("没有填写问题", why=CLAUSE, mend="写明要咨询的问题后再提交")
+    # Locked first: the season may be about to be withdrawn, as long as nobody has asked.
+    lock_season(season)
     given = {"season": season, "category": category, "question": question, "contact": contact}
     enquiry, is_new = Enquiry.objects.get_or_create(
         receipt=code_digest(code), defaults={**given, "asked_at": at}
     )
     if is_new:
-        require_still_standing(season)
         record([_event(enquiry, "ask_enquiry", PUBLIC, at, category=category.value)])
     kept = {name: getattr(enquiry, name) for name in given}
     require_same(kept, given, mend="要另外提问的，重新打开咨询页面填写")

@@ -1,4 +1,7 @@
-"""Read the days of a holiday notice from a CSV or a workbook: each row, with what is wrong in it."""
+"""Read the days of a holiday notice from a CSV or a workbook: each row, with what is wrong in it.
+
+Source: D0 三(五); the State Council's yearly notice.
+"""
 
 import csv
 import re
@@ -20,10 +23,15 @@ _COLUMNS = (ReadColumn(DAY, Expect.DATE), ReadColumn(KIND))
 #: How files of Excel begin, the old ones too, which are then refused as such.
 _WORKBOOK = (b"PK", b"\xd0\xcf\x11\xe0")
 _WEEKDAYS = "一二三四五六日"
+#: What the days are for: periods of working days.
+CLAUSE = "D0 三(五)"
 
 
 class BadHolidayFile(Refusal):
     """A holiday file that cannot be used; names the line."""
+
+    def __init__(self, what: str, *, mend: str) -> None:
+        super().__init__(what, why=CLAUSE, mend=mend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,7 @@ def days_of(rows: Iterable[DayRow]) -> dict[date, DayKind]:
         if row.refusal is not None:
             raise row.refusal
         assert row.day is not None and row.kind is not None
-        if row.kind is DayKind.MAKE_UP or not _is_weekend(row.day):
+        if row.kind is DayKind.MAKE_UP or not is_weekend(row.day):
             days[row.day] = row.kind
     return days
 
@@ -103,7 +111,7 @@ def _read(number: int, text: str, word: str) -> DayRow:
         day = date.fromisoformat(text)
     except ValueError:
         return _wrong(number, f"第{number}行的日期不存在", "改正日期")
-    if kind is DayKind.MAKE_UP and not _is_weekend(day):
+    if kind is DayKind.MAKE_UP and not is_weekend(day):
         weekday = _WEEKDAYS[day.weekday()]
         told = f"第{number}行的{text}是星期{weekday}，本来就上班，不是补班"
         return _wrong(number, told, "对照通知改正日期或者类别")
@@ -128,7 +136,8 @@ def _with_others(row: DayRow, same: list[int]) -> DayRow:
     return replace(row, refusal=BadHolidayFile(told, mend="同一天只保留一行"))
 
 
-def _is_weekend(day: date) -> bool:
+def is_weekend(day: date) -> bool:
+    """Tell whether the weekly rule gives a day off."""
     return day.weekday() >= 5
 
 

@@ -15,8 +15,8 @@ from linli.apps.applications.actions import Ruling, decide
 from linli.apps.applications.change import lock_standings
 from linli.apps.applications.models import Application, ApplicationQuerySet, Check
 from linli.apps.applications.openings import open_elsewhere
-from linli.apps.applications.reviewing import seen_of
 from linli.apps.applications.second_reader import waiting_among
+from linli.apps.applications.seen_mark import seen_of
 from linli.apps.applications.states import TABLE, Act
 from linli.apps.intake.review_queue import ReviewTurn, at_turn, counts_by_turn
 from linli.core.refusal import Refusal
@@ -40,7 +40,7 @@ class Batch:
 
     Of their checks those are loaded that give a reason. ``opened`` are those that a colleague
     has open, ``later`` how many lie beyond ``MOST``, ``awaiting`` how many have a first opinion
-    that waits for its second reader.
+    that waits for its second reader; one that is void keeps no case out.
     """
 
     cases: tuple[Application, ...]

@@ -24,7 +24,7 @@ def interview_list_notice(season: Season, county: Division) -> OfficialPaper:
     people, pack = list(listed_people(season, county.code)), season.pack
     window = season.window(Stage.INTERVIEW)
     appointment = appointment_of(season, county.code, Stage.INTERVIEW)
-    dated = settled_on(season, county.code, people)
+    dated = settled_on(season, county.code)
     return interview_list_paper(
         InterviewListNotice(
             organ=county_organ(county.name),

@@ -28,7 +28,7 @@ TOLD_WITH_REASON = frozenset(
 )
 
 #: Acts between officials before anything is decided: who applies reads the decision that follows.
-BEFORE_A_DECISION = frozenset({"give_opinion", "return_opinion"})
+BEFORE_A_DECISION = frozenset({"give_opinion", "return_opinion", "lapse_opinion"})
 
 
 def told_reason(body: Mapping[str, Any]) -> str:

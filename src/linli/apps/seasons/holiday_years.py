@@ -4,7 +4,7 @@ Source: D0 三(五); the State Council's yearly notice; requirements A12.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -14,7 +14,15 @@ from linli.apps.accounts.permissions import Permission, may_act_at, require
 from linli.apps.holidays.actions import put_year
 from linli.apps.holidays.models import CalendarDay, CalendarYear
 from linli.apps.holidays.queries import work_calendar
-from linli.apps.holidays.reading import BadHolidayFile, DayRow, days_of, read_days
+from linli.apps.holidays.reading import (
+    CLAUSE,
+    KINDS,
+    BadHolidayFile,
+    DayRow,
+    days_of,
+    is_weekend,
+    read_days,
+)
 from linli.apps.ledger.actions import Event, record
 from linli.apps.seasons.models import ORDER, Season, Stage, StageWindow
 from linli.core.record import shown_mark
@@ -22,7 +30,8 @@ from linli.core.refusal import Refusal
 from linli.core.workdays import DayKind, MissingYear, WorkCalendar
 
 LOAD, READ = "载入放假安排", "查看放假安排"
-_LONGEST_SOURCE = CalendarYear._meta.get_field("source").max_length or 0
+LONGEST_SOURCE = CalendarYear._meta.get_field("source").max_length or 0
+_WORDS = {kind: word for word, kind in KINDS.items()}
 
 
 class SourceMissing(Refusal):
@@ -70,7 +79,7 @@ class YearPlan:
                 "year": self.year,
                 "new": self.is_new,
                 "days": {day.isoformat(): kind.value for day, kind in sorted(self.days.items())},
-                "changes": [one.day.isoformat() for one in self.changes],
+                "changes": [[one.day.isoformat(), one.before, one.after] for one in self.changes],
                 "windows": [[one.window.pk, one.before, one.after] for one in self.windows],
             }
         )
@@ -93,20 +102,19 @@ def may_read(official: User) -> Permission:
 
 
 def plan_year(year: int, content: bytes) -> YearPlan:
-    """Return what a file would make of a year, and write nothing. Raises what ``read_days`` raises."""
-    rows = tuple(_within(row, year) for row in read_days(content))
-    wrong = tuple(row for row in rows if row.refusal is not None)
-    days = {} if wrong else days_of(rows)
-    table = work_calendar()
-    present = {day: kind for day, kind in table.exceptions.items() if day.year == year}
-    return YearPlan(
-        year=year,
-        is_new=year not in table.years,
-        days=days,
-        wrong=wrong,
-        changes=() if wrong else _changes(present, days),
-        windows=() if wrong else _affected(table, year, days),
-    )
+    """Return what a file would make of a year, and write nothing.
+
+    Raises ``BadHolidayFile`` where the year would be left without days, and what ``read_days`` raises.
+    """
+    return _plan(year, read_days(content), work_calendar())
+
+
+def plan_years(content: bytes) -> tuple[YearPlan, ...]:
+    """Return what a file would make of each of its years, each as if those before it were loaded.
+
+    Nothing is written. Raises the first wrong row's ``BadHolidayFile`` and what ``plan_year`` raises.
+    """
+    return _plans(read_days(content), work_calendar())
 
 
 @transaction.atomic
@@ -121,20 +129,98 @@ def load_year(
     """
     require(may_load(actor))
     named = _required(source)
-    # Two who load one year wait for one another, so that the second sees what the first did.
-    list(CalendarYear.objects.select_for_update().filter(year=year))
-    plan = plan_year(year, content)
+    rows = read_days(content)
+    plan = _plan(year, rows, _locked([year], named))
     for row in plan.wrong:
         assert row.refusal is not None
         raise row.refusal
     if shown != plan.mark:
         raise TableChanged(
             "核对以后情况有变：放假安排表或者招募季的日期已由他人更改",
+            why=CLAUSE,
             mend="按现在的情况重新核对后再载入",
         )
-    put_year(year, plan.days, source=named)
-    record([_loading(plan, named, actor, at)])
+    _put([plan], named, actor, at)
     return plan
+
+
+@transaction.atomic
+def load_years(content: bytes, *, source: str, actor: User, at: datetime) -> tuple[YearPlan, ...]:
+    """Set every year of a file, or none, and return what that changed; the ledger keeps all days.
+
+    Raises what ``load_year`` raises but ``TableChanged``: nothing was shown that could be another.
+    """
+    require(may_load(actor))
+    named = _required(source)
+    rows = read_days(content)
+    plans = _plans(rows, _locked(_years_of(rows), named))
+    _put(plans, named, actor, at)
+    return plans
+
+
+def in_words(day: date, kind: DayKind | None) -> str:
+    """Return what a day is, as the office writes it; ``None`` stands for the weekly rule."""
+    if kind is not None:
+        return _WORDS[kind]
+    return "照常休息" if is_weekend(day) else "照常上班"
+
+
+def _plan(year: int, given: Iterable[DayRow], table: WorkCalendar) -> YearPlan:
+    rows = tuple(_within(row, year) for row in given)
+    wrong = tuple(row for row in rows if row.refusal is not None)
+    days = {} if wrong else days_of(rows)
+    if not wrong and not days:
+        raise BadHolidayFile(
+            f"文件里{year}年的日期都是本来休息的周末，没有一天是放假或者补班",
+            mend="对照通知补入工作日的放假和周末的补班",
+        )
+    present = {day: kind for day, kind in table.exceptions.items() if day.year == year}
+    return YearPlan(
+        year=year,
+        is_new=year not in table.years,
+        days=days,
+        wrong=wrong,
+        changes=() if wrong else _changes(present, days),
+        windows=() if wrong else _affected(table, year, days),
+    )
+
+
+def _plans(rows: tuple[DayRow, ...], table: WorkCalendar) -> tuple[YearPlan, ...]:
+    days_of(rows)  # a wrong row may be of any year: it stops all of them
+    plans = []
+    for year in _years_of(rows):
+        own = (row for row in rows if row.day is not None and row.day.year == year)
+        plans.append(_plan(year, own, table))
+        table = _with_year(table, year, plans[-1].days)
+    return tuple(plans)
+
+
+def _years_of(rows: Iterable[DayRow]) -> list[int]:
+    return sorted({row.day.year for row in rows if row.day is not None})
+
+
+def _locked(years: Iterable[int], source: str) -> WorkCalendar:
+    """Lock years, and return the table as it is without what this does.
+
+    Two who load one year wait for one another, so that the second sees what the first did. A year
+    that is new has no row to wait at, so it is made first; all in their order and before the
+    ledger's head, so that nobody waits in a circle.
+    """
+    made: set[int] = set()
+    for year in sorted(years):
+        _, is_new = CalendarYear.objects.get_or_create(year=year, defaults={"source": source})
+        CalendarYear.objects.select_for_update().get(year=year)
+        made.update({year} if is_new else ())
+    table = work_calendar()
+    return replace(table, years=table.years - made)
+
+
+def _put(plans: Iterable[YearPlan], source: str, actor: User, at: datetime) -> None:
+    events = []
+    for plan in plans:
+        put_year(plan.year, plan.days, source=source)
+        events.append(_loading(plan, source, actor, at))
+    record(events)
 
 
 def _within(row: DayRow, year: int) -> DayRow:
@@ -147,9 +233,11 @@ def _within(row: DayRow, year: int) -> DayRow:
 
 def _required(source: str) -> str:
     named = source.strip()
-    if not 0 < len(named) <= _LONGEST_SOURCE:
+    if not 0 < len(named) <= LONGEST_SOURCE:
         raise SourceMissing(
-            f"没有写依据，或者超过{_LONGEST_SOURCE}字", mend="写国务院办公厅通知的文号或者名称"
+            f"没有写依据，或者超过{LONGEST_SOURCE}字",
+            why=CLAUSE,
+            mend="写国务院办公厅通知的文号或者名称",
         )
     return named
 
@@ -168,13 +256,17 @@ def _affected(
     table: WorkCalendar, year: int, days: Mapping[date, DayKind]
 ) -> tuple[AffectedWindow, ...]:
     """Return the stages of running seasons, neither left nor over, whose working days would be others."""
-    others = {day: kind for day, kind in table.exceptions.items() if day.year != year}
-    loaded = WorkCalendar(years=table.years | {year}, exceptions={**others, **days})
+    loaded = _with_year(table, year, days)
     found = (
         AffectedWindow(window, _count(table, window), _count(loaded, window))
         for window in _running_windows()
     )
     return tuple(one for one in found if one.before != one.after)
+
+
+def _with_year(table: WorkCalendar, year: int, days: Mapping[date, DayKind]) -> WorkCalendar:
+    others = {day: kind for day, kind in table.exceptions.items() if day.year != year}
+    return WorkCalendar(years=table.years | {year}, exceptions={**others, **days})
 
 
 def _running_windows() -> Iterable[StageWindow]:
@@ -200,7 +292,7 @@ def _loading(plan: YearPlan, source: str, actor: User, at: datetime) -> Event:
         actor=actor.username,
         action="load_holidays",
         subject=f"holidays/{plan.year}",
-        clause="",
+        clause=CLAUSE,
         reason=source,
         inputs={
             "days": {day.isoformat(): kind.value for day, kind in sorted(plan.days.items())},

@@ -11,9 +11,9 @@ from django.db import transaction
 
 from linli.apps.accounts.models import Office, User
 from linli.apps.ledger.actions import BEIJING, Event, record
+from linli.apps.seasons.actions import lock_season
 from linli.apps.seasons.models import Publication, Season
 from linli.apps.seasons.permissions import require_office
-from linli.apps.seasons.withdrawn import require_still_standing
 from linli.core.refusal import Refusal
 
 
@@ -37,6 +37,7 @@ def record_publication(
     """
     require_office(actor, season, Office.CITY, act="登记发布渠道")
     require_publication(channel, address, published_at, at, clause="D0 三(一)4")
+    lock_season(season)
     publication, is_new = Publication.objects.get_or_create(
         season=season,
         channel=channel.strip(),
@@ -44,7 +45,6 @@ def record_publication(
         defaults={"address": address},
     )
     if is_new:
-        require_still_standing(season)
         record([_recorded(publication, actor, at)])
     return publication
 

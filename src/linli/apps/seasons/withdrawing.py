@@ -4,11 +4,12 @@ Source: D0 一; requirements A12.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import ForeignObjectRel, Model
 
 from linli.apps.accounts.models import Office, User
 from linli.apps.ledger.actions import Event, record
@@ -22,7 +23,13 @@ WITHDRAW = "撤销开启的招募季"
 #: What an office alone has made of a season, and nobody outside has read or relies on.
 #: Whatever else refers to a season keeps it from being withdrawn, so a new model does by itself.
 _OF_THE_OFFICE = frozenset(
-    {"seasons.quota", "seasons.stagewindow", "seasons.appointment", "exports.export"}
+    {
+        "seasons.quota",
+        "seasons.stagewindow",
+        "seasons.appointment",
+        "exports.export",
+        "applications.savedfilter",
+    }
 )
 
 
@@ -86,13 +93,18 @@ def withdrawal_refused(season: Season) -> Refusal | None:
 def _taken_up(season: Season) -> Mapping[str, int]:
     """Count by name what refers to a season and is not of the office alone."""
     counts = {
-        str(relation.related_model._meta.verbose_name): getattr(
-            season, relation.get_accessor_name() or ""
-        ).count()
-        for relation in Season._meta.related_objects
-        if relation.related_model._meta.label_lower not in _OF_THE_OFFICE
+        str(model._meta.verbose_name): model._base_manager.filter(**{name: season}).count()
+        for model, name in _referring()
+        if model._meta.label_lower not in _OF_THE_OFFICE
     }
     return {name: count for name, count in counts.items() if count}
+
+
+def _referring() -> Iterator[tuple[type[Model], str]]:
+    """Yield every model that refers to a season, also one that a season cannot tell, with its field."""
+    for relation in Season._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel):
+            yield relation.related_model, relation.field.name
 
 
 def withdrawals_of(seasons: Iterable[Season]) -> Mapping[str, Withdrawal]:

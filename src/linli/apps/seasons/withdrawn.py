@@ -14,14 +14,3 @@ def require_standing(season: Season) -> None:
         raise SeasonWithdrawn(
             f"招募季{season.code}已经撤销", why="D0 一", mend="在现行的招募季中办理"
         )
-
-
-def require_still_standing(season: Season) -> None:
-    """Refuse what was written a moment ago into a season that was withdrawn meanwhile.
-
-    To be asked behind the writing, in its transaction: a row that names the season waits for a
-    withdrawal that holds it, and a withdrawal for such a row, so that one of the two sees the other.
-    Locking the season first would let all who begin wait for one another.
-    Raises ``SeasonWithdrawn``.
-    """
-    require_standing(Season.objects.get(pk=season.pk))

@@ -3,10 +3,9 @@
 Source: D0 三(二), 三(三); requirements C3, D1.
 """
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
-from linli.apps.applications.models import Application, ApplicationQuerySet
+from linli.apps.applications.models import ApplicationQuerySet
 from linli.apps.applications.queries import states_past
 from linli.apps.applications.states import Act, State
 from linli.apps.ledger.actions import beijing_date
@@ -23,16 +22,18 @@ def listed_people(season: Season, county: str) -> ApplicationQuerySet:
     return applied.in_state(*states_past(State.INTERVIEW_LISTED)).select_related("person")
 
 
-def settled_on(season: Season, county: str, people: Sequence[Application]) -> date:
+def settled_on(season: Season, county: str) -> date:
     """Return the day on which the last of a list, its time and its place was fixed.
 
-    The same paper bears the same day whenever it is drawn. Without entries of the ledger, the
-    first day of the interviews.
+    Who withdrew from it makes it another list of a later day. The same paper bears the same day
+    whenever it is drawn. Without entries of the ledger, the first day of the interviews.
     """
-    times = [
-        *times_of([one.subject for one in people], Act.LIST_FOR_INTERVIEW).values(),
-        *_appointed(season, county),
-    ]
+    applied = season.applications.filter(applied_county_id=county)
+    ever = applied.in_state(*states_past(State.INTERVIEW_LISTED), State.WITHDRAWN)
+    numbers = ever.values_list("case_number", flat=True)
+    listed = times_of([f"{season.code}/{one}" for one in numbers], Act.LIST_FOR_INTERVIEW)
+    left = times_of(listed, Act.WITHDRAW)
+    times = [*listed.values(), *left.values(), *_appointed(season, county)]
     days = [beijing_date(one) for one in times]
     return max(days, default=season.window(Stage.INTERVIEW).first_day)
 

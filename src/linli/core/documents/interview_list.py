@@ -17,7 +17,6 @@ from linli.core.documents.official import (
     Table,
     date_text,
 )
-from linli.core.documents.public_notice import has_long_number
 from linli.core.refusal import Refusal
 
 _COLUMNS = (Column("序号", 20), Column("报名编号", 58), Column("姓名", 58))
@@ -62,10 +61,12 @@ class InterviewListNotice:
 def interview_list_paper(notice: InterviewListNotice) -> OfficialPaper:
     """Return the list as a paper without letterhead, the people as its annex.
 
-    Raises ``InterviewListRefused`` if nobody is listed, or if a name holds a number long enough
-    to be somebody's. Source: D0 三(二), 三(三); 个人信息保护法 第六条.
+    Raises ``InterviewListRefused`` if nobody is listed. Source: D0 三(二), 三(三).
     """
-    _refuse_what_must_not_be_posted(notice)
+    if not notice.people:
+        raise InterviewListRefused(
+            "面见复审人员名单为空", why="D0 三(二)", mend="列入面见复审后再下载名单"
+        )
     rows = tuple(
         (str(number), one.case_number, one.masked_name)
         for number, one in enumerate(notice.people, start=1)
@@ -78,19 +79,6 @@ def interview_list_paper(notice: InterviewListNotice) -> OfficialPaper:
         annexes=(Annex(f"{notice.county}面见复审人员名单", (Table(_COLUMNS, rows),)),),
         marks=notice.marks,
     )
-
-
-def _refuse_what_must_not_be_posted(notice: InterviewListNotice) -> None:
-    if not notice.people:
-        raise InterviewListRefused(
-            "面见复审人员名单为空", why="D0 三(二)", mend="列入面见复审后再下载名单"
-        )
-    if any(has_long_number(one.masked_name) for one in notice.people):
-        raise InterviewListRefused(
-            "名单上的姓名含有身份证号、电话一类的号码，不能张贴",
-            why="个人信息保护法 第六条",
-            mend="更正该件的登记内容后再下载名单",
-        )
 
 
 def _opening(notice: InterviewListNotice) -> Paragraph:

@@ -5,18 +5,18 @@ from typing import Any
 
 from django import forms
 
-from linli.apps.holidays.models import CalendarYear
-from linli.web.office.filled_forms import DIGEST, LARGEST_BYTES
+from linli.apps.seasons.holiday_years import LONGEST_SOURCE
+from linli.web.office.filled_forms import DIGEST, FilledForm
 
-_LONGEST_SOURCE = CalendarYear._meta.get_field("source").max_length
+#: The years that a date can bear as four digits.
+YEARS = range(1000, date.max.year + 1)
 
 
 class _YearForm(forms.Form):
     year = forms.IntegerField(
         label="年份",
-        # The years that a date can bear as four digits.
-        min_value=1000,
-        max_value=date.max.year,
+        min_value=YEARS[0],
+        max_value=YEARS[-1],
         widget=forms.TextInput(
             attrs={"class": "fit", "size": 6, "inputmode": "numeric", "autocomplete": "off"}
         ),
@@ -26,17 +26,17 @@ class _YearForm(forms.Form):
     )
     source = forms.CharField(
         label="依据",
-        max_length=_LONGEST_SOURCE,
+        max_length=LONGEST_SOURCE,
         help_text="国务院办公厅通知的名称和文号，记入台账",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={
             "required": "请填写依据的通知",
-            "max_length": f"请把依据写在{_LONGEST_SOURCE}字以内",
+            "max_length": f"请把依据写在{LONGEST_SOURCE}字以内",
         },
     )
 
 
-class HolidayFileForm(_YearForm):
+class HolidayFileForm(FilledForm, _YearForm):
     """A year, the notice that it follows, and its days."""
 
     file = forms.FileField(
@@ -46,13 +46,6 @@ class HolidayFileForm(_YearForm):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
         error_messages={"required": "没有选择文件。请选择按模板填好的表格"},
     )
-
-    def clean_file(self) -> Any:
-        """Refuse a file that no year's list is."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_BYTES:
-            raise forms.ValidationError("文件超过10 MB。请删除图片等无关内容后上传")
-        return file
 
 
 class HolidayConfirmForm(_YearForm):

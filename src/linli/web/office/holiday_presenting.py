@@ -3,22 +3,21 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from linli.apps.applications.queries import ledger_entries
-from linli.apps.holidays.models import CalendarDay
+from linli.apps.applications.queries import LedgerEntry, ledger_entries
+from linli.apps.holidays.models import CalendarDay, CalendarYear
 from linli.apps.holidays.reading import DAY, KIND, KINDS
 from linli.apps.ledger.models import Entry
-from linli.apps.seasons.holiday_years import YearPlan, years_known
+from linli.apps.seasons.holiday_years import YearPlan, in_words, years_known
 from linli.core.documents.workbook import Kind, Sheet, SheetColumn, write_workbook
 from linli.core.workdays import DayKind
 
-_WORDS = {kind: word for word, kind in KINDS.items()}
 #: More than the State has ever moved in a year.
 _BLANK_ROWS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class YearLine:
-    """A year that is known; ``actor`` and ``at`` tell who loaded it on this page, if somebody did."""
+    """A year that is known; ``actor`` and ``at`` tell who loaded what stands there, if the ledger knows."""
 
     year: int
     source: str
@@ -34,16 +33,16 @@ def years_page() -> tuple[YearLine, ...]:
     subjects = dict(found.values_list("sequence", "subject"))
     acts = {subjects[one.sequence]: one for one in ledger_entries(found)}
     return tuple(
-        YearLine(
-            one.year,
-            one.source,
-            holidays,
-            make_ups,
-            acts[f"holidays/{one.year}"].actor if f"holidays/{one.year}" in acts else "",
-            acts[f"holidays/{one.year}"].at if f"holidays/{one.year}" in acts else None,
-        )
+        _line(one, holidays, make_ups, acts.get(f"holidays/{one.year}"))
         for one, holidays, make_ups in years_known()
     )
+
+
+def _line(known: CalendarYear, holidays: int, make_ups: int, act: LedgerEntry | None) -> YearLine:
+    # Earlier versions replaced a year from the shell without an entry: then the last one is of other days.
+    if act is None or act.reason != known.source:
+        return YearLine(known.year, known.source, holidays, make_ups, "", None)
+    return YearLine(known.year, known.source, holidays, make_ups, act.actor, act.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +57,15 @@ class DayLine:
 def changed_days(plan: YearPlan) -> tuple[DayLine, ...]:
     """Return the days that a plan changes, in words."""
     return tuple(
-        DayLine(one.day, _word(one.day, one.before), _word(one.day, one.after))
+        DayLine(one.day, in_words(one.day, one.before), in_words(one.day, one.after))
         for one in plan.changes
     )
-
-
-def _word(day: date, kind: DayKind | None) -> str:
-    if kind is not None:
-        return _WORDS[kind]
-    return "照常休息" if day.weekday() >= 5 else "照常上班"
 
 
 def holiday_workbook(year: int, *, dated: date) -> bytes:
     """Return the days of a year as a workbook with room for more; none of a year that is not known."""
     days = CalendarDay.objects.filter(year=year).values_list("day", "kind")
     columns = (SheetColumn(DAY, Kind.DATE), SheetColumn(KIND, choices=tuple(KINDS)))
-    rows = tuple((day, _WORDS[DayKind(kind)]) for day, kind in days)
+    rows = tuple((day, in_words(day, DayKind(kind))) for day, kind in days)
     sheet = Sheet(f"{year}年", f"{year}年放假和补班日", columns, rows, (), _BLANK_ROWS)
     return write_workbook((sheet,), dated=dated)

@@ -21,7 +21,7 @@ from linli.core.workdays import DayKind
 from linli.web.office.access import official_of, staff_only
 from linli.web.office.acting import done_count, require_allowed, went_through
 from linli.web.office.downloads import excel
-from linli.web.office.holiday_forms import HolidayConfirmForm, HolidayFileForm
+from linli.web.office.holiday_forms import YEARS, HolidayConfirmForm, HolidayFileForm
 from linli.web.office.holiday_presenting import changed_days, holiday_workbook, years_page
 
 
@@ -104,5 +104,7 @@ def _page(request: HttpRequest, form: HolidayFileForm, **more: Any) -> HttpRespo
 def workbook(request: HttpRequest, year: int) -> HttpResponse:
     """Hand out a year as a workbook, to be filled in or mended and uploaded."""
     require_allowed(may_read(official_of(request)))
+    if year not in YEARS:
+        raise Http404("没有这一年")
     content = holiday_workbook(year, dated=timezone.localdate())
     return excel(content, f"holidays-{year}.xlsx")

@@ -167,7 +167,7 @@ def _concluded_cases(season: Season, county: str) -> Sequence[Application]:
     found = season.applications.filter(
         Q(medical_check__isnull=False) | Q(state=State.DECLINED),
         county_id=county,
-        state__in=states_past(State.PLACED),
+        state__in=states_past(State.PLACED) | {State.WITHDRAWN, State.REVOKED},
     )
     related = ("person", "medical_check", "medical_confirmation", "vacancy__filler")
     return list(found.select_related(*related).defer(*_LARGE).order_by("case_number"))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from linli.apps.accounts.models import User
-from linli.apps.applications.confirming import may_confirm, stands
+from linli.apps.applications.confirming import may_confirm
 from linli.apps.applications.models import Application, Decision, FirstOpinion
-from linli.apps.applications.second_reader import asked_outcomes, may_ask, waiting_in
+from linli.apps.applications.second_reader import asked_outcomes, may_ask, stands, waiting_in
 from linli.apps.seasons.models import Season
 from linli.apps.seasons.permissions import Permission
 from linli.core.identity.names import mask_name
@@ -65,7 +65,10 @@ class Opinions:
 
 @dataclass(frozen=True, slots=True)
 class WaitingRow:
-    """One case that waits for its second reader, the name masked."""
+    """One case that waits for its second reader, the name masked.
+
+    ``note`` says why the official may not agree, or that the opinion is void; blank for who may.
+    """
 
     case_number: str
     name: str
@@ -139,13 +142,12 @@ def waiting_page(season: Season, official: User) -> Waiting | None:
     if not may_ask(season.pack):
         return None
     found = waiting_in(season, official.scope)
-    rows = found.select_related("application__person", "application__county", "given_by")
+    rows = found.select_related("application__person", "application__county", "application__season")
     return Waiting(found.count(), tuple(_row(one, official) for one in rows[:PAGE_SIZE]))
 
 
 def _row(opinion: FirstOpinion, official: User) -> WaitingRow:
     case, by = opinion.application, opinion.given_by
-    own = "由您初审，须他人复核" if by == official else ""
     return WaitingRow(
         case_number=case.case_number,
         name=mask_name(case.person.name),
@@ -153,7 +155,7 @@ def _row(opinion: FirstOpinion, official: User) -> WaitingRow:
         outcome=_outcome(opinion),
         official=by.display_name or by.username,
         given_at=opinion.given_at,
-        note=own if stands(opinion) else OUTDATED,
+        note=may_confirm(official, opinion).reason if stands(opinion) else OUTDATED,
     )
 
 

@@ -6,7 +6,8 @@ from django import forms
 from django.utils import timezone
 
 from linli.apps.applications.models import Application, Decision, FirstOpinion
-from linli.apps.applications.reviewing import Verdict, asked_texts, reasons_of, seen_of
+from linli.apps.applications.reviewing import Verdict, asked_texts, reasons_of
+from linli.apps.applications.seen_mark import seen_of
 from linli.apps.intake.review_queue import DECIDED, EVERY_STATE, UNDECIDED
 from linli.web.office.forms import FilterForm
 

@@ -10,8 +10,9 @@ from django.core.paginator import Page, Paginator
 from linli.apps.accounts.models import User
 from linli.apps.applications.models import Application, ApplicationQuerySet, Opening
 from linli.apps.applications.openings import open_elsewhere
-from linli.apps.applications.reviewing import reasons_of, seen_of
-from linli.apps.applications.second_reader import asked_outcomes, may_ask, waiting_opinion
+from linli.apps.applications.reviewing import reasons_of
+from linli.apps.applications.second_reader import asked_outcomes, waiting_among
+from linli.apps.applications.seen_mark import seen_of
 from linli.apps.intake.review_batch import MOST, Batch, batch_of
 from linli.apps.intake.review_queue import QueueCounts, ReviewTurn, first_of, queue_counts
 from linli.apps.ledger.actions import beijing_date
@@ -134,8 +135,7 @@ def queue_page(
 
 def done_of(application: Application) -> Done:
     """Return how a case that was saved stands: in its state, or with an opinion that waits."""
-    waits = may_ask(application.season.pack) and waiting_opinion(application)
-    told = f"初审意见，{WAITS}" if waits else application.state_label
+    told = f"初审意见，{WAITS}" if waiting_among([application]) else application.state_label
     return Done(application.case_number, told)
 
 
@@ -174,7 +174,8 @@ def batch_page(
 ) -> BatchPage:
     """Return what a batch over a queue would do."""
     batch, on = batch_of(queue, official, at), beijing_date(at)
-    rows = tuple(_batch_row(one) for one in batch.cases)
+    void = waiting_marks(season, official, batch.cases)
+    rows = tuple(_batch_row(one, void.get(one.pk, "")) for one in batch.cases)
     return BatchPage(rows, _left_out(batch), _barred(season, on))
 
 
@@ -185,12 +186,13 @@ def _barred(season: Season, on: date) -> str:
     return f"决定“通过”须经第二人复核（{clause}），不批量办理，请逐件审查。"
 
 
-def _batch_row(application: Application) -> BatchRow:
+def _batch_row(application: Application, void: str) -> BatchRow:
+    told = [f"初审意见：{void}"] if void else []
     return BatchRow(
         case_number=application.case_number,
         name=mask_name(application.person.name),
         county=application.county.name if application.county else "",
-        notes=tuple(check.text for check in reasons_of(application)),
+        notes=(*told, *(check.text for check in reasons_of(application))),
         seen=seen_of(application),
     )
 

@@ -19,7 +19,10 @@ MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class RoutingPage:
-    """What routing now would do, the cases that the city has kept, and the log, newest first."""
+    """What routing now would do, the cases that the city has kept, and the log, newest first.
+
+    ``was_routed`` tells that cases are with counties: a release before 0.6 noted them one by one.
+    """
 
     plan: RoutingPlan
     left: tuple[LeftCase, ...]
@@ -27,6 +30,7 @@ class RoutingPage:
     kept_count: int
     routings: tuple[Routing, ...]
     routing_count: int
+    was_routed: bool
 
     @property
     def left_count(self) -> int:
@@ -44,6 +48,7 @@ def routing_page(season: Season) -> RoutingPage:
         kept_count=kept.count(),
         routings=routings[:MOST],
         routing_count=len(routings),
+        was_routed=season.applications.filter(county__isnull=False).exists(),
     )
 
 
