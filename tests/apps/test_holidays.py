@@ -59,13 +59,13 @@ def test_the_days_of_a_file_are_the_same_however_a_program_saved_it(
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ("", "文件里没有日期"),
+        ("", "第1行不是表头“日期,类别”"),
         ("day,kind\n", "文件里没有日期"),
-        ("2050-01-03,holiday\n2050-01-04,holiday\n", "第2行不是“日期,类别”"),
-        ("day,kind\n2050-01-03,holiday\n2050-1-4,holiday\n", "第3行不是“日期,类别”"),
-        ("day,kind\n2050-01-03,假\n", "第2行不是“日期,类别”"),
-        ("day,kind\n2050-02-30,holiday\n", "第2行的日期不存在"),
-        ("day,kind\n2050-01-03\n", "第2行不是“日期,类别”"),
+        ("2050-01-03,holiday\n2050-01-04,holiday\n", "第1行不是表头“日期,类别”"),
+        ("day,kind\n2050-01-03,holiday\n2050-1,holiday\n", "第3行的日期“2050-1”看不懂"),
+        ("day,kind\n2050-01-03,假\n", "第2行的类别“假”看不懂"),
+        ("day,kind\n2050-02-30,holiday\n", "第2行的日期2050-02-30不存在"),
+        ("day,kind\n2050-01-03\n", "第2行的类别“”看不懂"),
     ],
 )
 def test_a_bad_file_is_refused_naming_the_line_and_the_clause(content: str, sentence: str) -> None:
@@ -73,9 +73,17 @@ def test_a_bad_file_is_refused_naming_the_line_and_the_clause(content: str, sent
         days_of(read_days(content.encode()))
 
 
-def test_a_file_that_excel_saved_in_the_old_encoding_is_refused_with_what_to_do() -> None:
-    with pytest.raises(BadHolidayFile, match="不是UTF-8编码.*CSV UTF-8"):
-        read_days("day,kind\n2050-01-03,假日\n".encode("gbk"))
+@pytest.mark.parametrize("written", ["2050-01-03", "2050/1/3", "2050.1.3", "2050年1月3日"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk"])
+def test_a_day_is_read_as_notices_and_spreadsheets_write_it(written: str, encoding: str) -> None:
+    content = f"日期,类别\n{written},放假\n".encode(encoding)
+
+    assert days_of(read_days(content)) == {date(2050, 1, 3): DayKind.HOLIDAY}
+
+
+def test_a_file_that_is_no_text_is_refused_with_what_to_do() -> None:
+    with pytest.raises(BadHolidayFile, match="文件不是文本；依据：D0 三.*CSV UTF-8"):
+        read_days(b"\x89PNG\r\n\x1a\n\x00\xff\xff")
 
 
 def test_a_year_that_nobody_loaded_is_an_error_and_no_guess() -> None:

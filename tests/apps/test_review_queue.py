@@ -132,6 +132,17 @@ def test_counts_are_those_of_the_scope(filled: Season) -> None:
     assert (city.by_turn[ReviewTurn.CLEAR], city.waiting) == (2, 6)
 
 
+@pytest.mark.parametrize(
+    ("state", "counts"), [(State.REPORTED, 1), (State.MEDICAL_FAILED, 1), (State.WITHDRAWN, 0)]
+)
+def test_who_passed_the_review_is_counted_wherever_they_went_on_to(
+    season: Season, cast: Officials, state: State, counts: int
+) -> None:
+    make_application(season, state=state)
+
+    assert (queue_counts(season, DAI).qualified, queue_counts(season, DAI).waiting) == (counts, 0)
+
+
 def way(season: Season, number: str) -> Way:
     one = season.applications.get(case_number=number)
     return way_of(review_queue(season, DAI), one)

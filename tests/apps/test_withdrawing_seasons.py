@@ -117,7 +117,7 @@ def test_a_season_that_somebody_has_taken_up_is_not_withdrawn(
     with pytest.raises(SeasonTakenUp) as refused:
         withdraw(season, cast.city)
 
-    assert f"招募季xinzhou-2024已有{told}，不能撤销" in refused.value.sentence()
+    assert f"招募季xinzhou-2024已有{told}条，不能撤销" in refused.value.sentence()
     assert Season.objects.standing().count() == 1
 
 
@@ -130,7 +130,7 @@ def test_each_row_that_hangs_on_a_season_is_counted(season: Season, cast: Offici
         withdraw(season, cast.city)
 
     assert refused.value.sentence() == (
-        "招募季xinzhou-2024已有报名2、咨询1，不能撤销；依据：D0 一；"
+        "招募季xinzhou-2024已有报名2条、咨询1条，不能撤销；依据：D0 一；"
         "处理办法：继续按阶段办理；重复开启的，撤销还没有人报名的那一季。"
     )
 

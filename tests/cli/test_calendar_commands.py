@@ -115,7 +115,7 @@ def test_a_dry_run_tells_the_stages_that_change_and_loads_nothing(
 @pytest.mark.parametrize(
     ("rows", "options", "actor", "sentence"),
     [
-        (("2031-01-01,放假", "2031-02-30,放假"), SOURCE, "sun", "第3行的日期不存在"),
+        (("2031-01-01,放假", "2031-02-30,放假"), SOURCE, "sun", "第3行的日期2031-02-30不存在"),
         (("2031-01-04,放假",), SOURCE, "sun", "2031年的日期都是本来休息的周末"),
         (("2031-01-01,放假",), (), "sun", "没有写依据"),
         (("2031-01-01,放假",), SOURCE, "an", "“载入放假安排”由系统管理员办理"),

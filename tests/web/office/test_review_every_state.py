@@ -55,8 +55,8 @@ def test_choice_stands_second_and_stays_chosen(as_dai: Client, filled: Season) -
     page = as_dai.get(EVERY)
 
     choices = [label for _, label in page.context["form"].fields["state"].choices]
-    assert choices[:2] == ["尚未决定", "全部状态"]
-    assert '<option value="all" selected>全部状态</option>' in page.content.decode()
+    assert choices[:2] == ["尚未决定", "审查环节的全部状态"]
+    assert '<option value="all" selected>审查环节的全部状态</option>' in page.content.decode()
 
 
 def test_other_wishes_narrow_all_states_and_the_filter_goes_along_to_the_bench(

@@ -99,7 +99,7 @@ def test_a_season_with_an_application_says_so_and_offers_nothing_to_confirm(
     page = as_city.get(PAGE)
     sent = as_city.post(PAGE, CONFIRMED)
 
-    assert "招募季xinzhou-2024已有报名1，不能撤销" in page.content.decode()
+    assert "招募季xinzhou-2024已有报名1条，不能撤销" in page.content.decode()
     assert "<form" not in page.content.decode().split("<main")[1]
     assert (sent.status_code, Season.objects.get().withdrawn_at) == (422, None)
 

@@ -84,7 +84,7 @@ def test_city_reads_why_a_season_cannot_be_withdrawn(
 
     page.goto(f"{live_server.url}{SCHEDULE}withdraw/")
 
-    expect(page.get_by_text("已有报名1，不能撤销")).to_be_visible()
+    expect(page.get_by_text("已有报名1条，不能撤销")).to_be_visible()
     assert seen(page, "withdraw-not") == []
 
 

@@ -7,6 +7,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,6 +23,8 @@ _KIND_OF = {**KINDS, **{kind.value: kind for kind in DayKind}}
 _COLUMNS = (ReadColumn(DAY, Expect.DATE), ReadColumn(KIND))
 #: How files of Excel begin, the old ones too, which are then refused as such.
 _WORKBOOK = (b"PK", b"\xd0\xcf\x11\xe0")
+#: As a notice, a spreadsheet and a program write a day.
+_DAY_AS_WRITTEN = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _WEEKDAYS = "一二三四五六日"
 #: What the days are for: periods of working days.
 CLAUSE = "D0 三(五)"
@@ -85,32 +88,36 @@ def _workbook_rows(content: bytes) -> Iterator[tuple[int, str, str]]:
 
 
 def _csv_rows(content: bytes) -> Iterator[tuple[int, str, str]]:
-    for number, row in enumerate(csv.DictReader(_text(content).splitlines()), start=2):
+    rows = csv.DictReader(_text(content).splitlines())
+    head = {name.strip() for name in rows.fieldnames or ()}
+    if not (head & {DAY, "day"} and head & {KIND, "kind"}):
+        raise BadHolidayFile(
+            f"第1行不是表头“{DAY},{KIND}”",
+            mend="只收.xlsx和.csv；首行写表头（也可以写 day,kind），其后每行一天",
+        )
+    for number, row in enumerate(rows, start=2):
         day, kind = (row.get("day") or row.get(DAY)), (row.get("kind") or row.get(KIND))
         yield number, (day or "").strip(), (kind or "").strip()
 
 
 def _text(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadHolidayFile(
-            "文件不是UTF-8编码", mend="另存为“CSV UTF-8（逗号分隔）”后再试"
-        ) from error
+    # Excel writes the one or the other, as its user saves; a text of one is hardly ever one of the other.
+    for encoding in ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return content.decode(encoding)
+    raise BadHolidayFile("文件不是文本", mend="另存为.xlsx或者“CSV UTF-8（逗号分隔）”后再试")
 
 
 def _read(number: int, text: str, word: str) -> DayRow:
-    kind = _KIND_OF.get(word)
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) or kind is None:
-        return _wrong(
-            number,
-            f"第{number}行不是“日期,类别”",
-            "如 2027-01-01,放假 或 2027-02-07,补班（也可以写 holiday、make_up）",
-        )
+    kind, written = _KIND_OF.get(word), _DAY_AS_WRITTEN.fullmatch(text)
+    if written is None:
+        return _wrong(number, f"第{number}行的日期“{text}”看不懂", "写作2027-02-05或者2027/2/5")
+    if kind is None:
+        return _wrong(number, f"第{number}行的类别“{word}”看不懂", "只写放假或者补班")
     try:
-        day = date.fromisoformat(text)
+        day = date(*map(int, written.groups()))
     except ValueError:
-        return _wrong(number, f"第{number}行的日期不存在", "改正日期")
+        return _wrong(number, f"第{number}行的日期{text}不存在", "改正日期")
     if kind is DayKind.MAKE_UP and not is_weekend(day):
         weekday = _WEEKDAYS[day.weekday()]
         told = f"第{number}行的{text}是星期{weekday}，本来就上班，不是补班"

@@ -12,7 +12,7 @@ from enum import IntEnum
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Value, When
 
 from linli.apps.applications.models import Application, ApplicationQuerySet
-from linli.apps.applications.queries import find_applications
+from linli.apps.applications.queries import find_applications, states_past
 from linli.apps.applications.states import State
 from linli.apps.intake.models import Doubt
 from linli.apps.seasons.models import Season
@@ -38,7 +38,7 @@ class ReviewTurn(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueueCounts:
-    """How many cases wait, by turn, and how many are decided."""
+    """How many cases wait, by turn, and how many are decided: ``qualified`` ones wherever they went on to."""
 
     by_turn: Mapping[ReviewTurn, int]
     qualified: int
@@ -123,11 +123,12 @@ def counts_by_turn(queue: ApplicationQuerySet) -> Mapping[ReviewTurn, int]:
 def queue_counts(season: Season, scope: str) -> QueueCounts:
     """Count the cases of the review within a scope, in two queries; of the decided ones, an index alone."""
     found = season.applications.within(scope).order_by()
-    decided = found.filter(state__in=DECIDED).values_list("state")
+    passed = states_past(State.QUALIFIED)
+    decided = found.filter(state__in=(*passed, State.NOT_QUALIFIED)).values_list("state")
     counted: Mapping[str, int] = dict(decided.annotate(cases=Count("*")))
     return QueueCounts(
         counts_by_turn(found.filter(state__in=UNDECIDED)),
-        counted.get(State.QUALIFIED, 0),
+        sum(counted.get(state, 0) for state in passed),
         counted.get(State.NOT_QUALIFIED, 0),
     )
 

@@ -81,7 +81,7 @@ def withdrawal_refused(season: Season) -> Refusal | None:
             "招募季已经结束，不能撤销", why="D0 一", mend="已结束的招募季作为记录保留，不必撤销"
         )
     if found := _taken_up(season):
-        told = "、".join(f"{name}{count}" for name, count in found.items())
+        told = "、".join(f"{name}{count}条" for name, count in found.items())
         return SeasonTakenUp(
             f"招募季{season.code}已有{told}，不能撤销",
             why="D0 一",

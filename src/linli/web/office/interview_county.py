@@ -202,6 +202,8 @@ def _door(figures: dict[str, int], panels: Sequence[PanelRow]) -> Step:
     if listed and any(one.panel.seed for one in panels):
         tone = GOOD if here == listed else WAITING
         return Step("到场和原件核验", tone, f"待面见{listed}人，已到场{here}人", links)
+    if panels and all(one.badge.tone == GOOD for one in panels):
+        return Step("到场和原件核验", GOOD, "面见已经结束")
     return Step("到场和原件核验", QUIET, "没有等待面见的人员" if panels else "抽签以后开始", links)
 
 

@@ -24,7 +24,7 @@ class QueueForm(FilterForm):
         assert isinstance(states, forms.ChoiceField)
         states.choices = [
             ("", "尚未决定"),
-            (EVERY_STATE, "全部状态"),
+            (EVERY_STATE, "审查环节的全部状态"),
             *((one.value, one.label) for one in (*UNDECIDED, *DECIDED)),
         ]
 

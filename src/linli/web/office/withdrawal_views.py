@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -27,7 +28,7 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
             season, reason=form.cleaned_data["reason"], actor=official, at=timezone.now()
         ),
     ):
-        return redirect("office:seasons")
+        return redirect(f"{reverse('office:seasons')}?withdrawn={code}")
     context = {"season": season, "form": form, "page": withdrawal_page(season), "tab": "schedule"}
     status = 422 if form.errors else 200
     return render(request, "office/schedule_withdraw.html", context, status=status)
