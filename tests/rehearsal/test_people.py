@@ -78,12 +78,13 @@ def test_ten_thousand_people_have_different_numbers_and_phones(seats: Mapping[st
     assert len({person.form.phone for person in people}) == 10_000
 
 
-def test_a_season_of_people_is_made_within_a_second(seats: Mapping[str, int]) -> None:
+def test_a_season_of_people_is_made_within_three_seconds(seats: Mapping[str, int]) -> None:
+    # A third of that on a quiet machine; what grows with the square of the people takes far longer.
     started = process_time()
 
     make_people(seed=3, count=973, seats=seats)
 
-    assert process_time() - started < 1
+    assert process_time() - started < 3
 
 
 def test_nobody_at_all_is_made_for_a_count_of_zero(seats: Mapping[str, int]) -> None:
