@@ -82,7 +82,7 @@ def calendar() -> None:
 def load(file: Path, username: str, source: str, dry_run: bool, as_json: bool) -> None:
     """载入放假和补班日，替换文件所含年份原有的安排，记入台账。
 
-    文件是 .xlsx 或者 CSV（UTF-8）：首行写 日期、类别，其后每行一天，类别写 放假 或者 补班。
+    文件是 .xlsx 或者 CSV：首行写 日期、类别，其后每行一天，类别写 放假 或者 补班。
 
     CSV 也可以写成 day,kind 和 holiday、make_up。
 

@@ -10,15 +10,15 @@ from django.forms import BoundField
 
 from linli.apps.agreements.arranging import Wish
 from linli.apps.agreements.models import Arrangement
-from linli.apps.applications.models import Application, Decision
+from linli.apps.applications.models import Application
 from linli.apps.drafts.usable import require_size
 from linli.apps.places.models import Division
 from linli.core.refusal import Refusal
+from linli.web.office.forms import LONGEST_REASON
 from linli.web.office.setup_forms import DAY, DAY_INVALID
 
-_LONGEST = Decision._meta.get_field("reason").max_length or 0
 _LONGEST_REASON = min(
-    _LONGEST - len("签订协议书；"), Arrangement._meta.get_field("reason").max_length or 0
+    LONGEST_REASON - len("签订协议书；"), Arrangement._meta.get_field("reason").max_length or 0
 )
 _COMMUNITY, _REASON = "community_", "reason_"
 
@@ -169,7 +169,7 @@ class FileForm(forms.Form):
         "先行备案的理由",
         "上面有协议文件没有上传的才需要写，记入台账",
         required=False,
-        longest=_LONGEST - len("名单报市备案；"),
+        longest=LONGEST_REASON - len("名单报市备案；"),
     )
 
     def sent_again(self) -> Iterator[tuple[str, str]]:

@@ -4,14 +4,13 @@ from datetime import datetime
 
 from django import forms
 
-from linli.apps.applications.models import Decision
 from linli.apps.seasons.models import Appointment
 from linli.apps.selection.appointing import Terms
+from linli.web.office.forms import LONGEST_REASON
 from linli.web.office.medical_forms import moment_field
 
 _LONGEST_PLACE = Appointment._meta.get_field("place").max_length
 _LONGEST_NOTES = Appointment._meta.get_field("notes").max_length
-_LONGEST_REASON = Decision._meta.get_field("reason").max_length
 
 
 class AppointmentForm(forms.Form):
@@ -40,10 +39,10 @@ class AppointmentForm(forms.Form):
     reason = forms.CharField(
         label="更改原因",
         required=False,
-        max_length=_LONGEST_REASON,
+        max_length=LONGEST_REASON,
         help_text="随更改通知本人",
         widget=forms.TextInput({"autocomplete": "off"}),
-        error_messages={"max_length": f"请把原因写在{_LONGEST_REASON}字以内"},
+        error_messages={"max_length": f"请把原因写在{LONGEST_REASON}字以内"},
     )
 
     @property

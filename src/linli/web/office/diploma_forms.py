@@ -9,12 +9,12 @@ from django.forms import BoundField
 from django.http import QueryDict
 
 from linli.apps.applications.diplomas import recorded_meanwhile, require_diploma_day
-from linli.apps.applications.models import Application, Decision
+from linli.apps.applications.models import Application
 from linli.core.refusal import Refusal
+from linli.web.office.forms import LONGEST_REASON
 from linli.web.office.setup_forms import DAY, DAY_INVALID
 
 _CASE, _WAS = "case_", "was_"
-LONGEST_REASON = Decision._meta.get_field("reason").max_length or 0
 
 
 class DiplomaForm(forms.Form):

@@ -4,10 +4,13 @@ from typing import Any
 
 from django import forms
 
+from linli.apps.applications.models import Decision
 from linli.apps.applications.states import State
 from linli.apps.seasons.models import Season
 from linli.core.policy import Outcome
 
+#: So long a reason may be as the record of a decision holds.
+LONGEST_REASON = Decision._meta.get_field("reason").max_length or 0
 OUT_OF_SCOPE = "请选择您管辖范围内的县（市、区）"
 
 

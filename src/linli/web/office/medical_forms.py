@@ -7,15 +7,14 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from linli.apps.applications.models import Decision
 from linli.apps.selection.attending import Told
 from linli.apps.selection.medical import Again
 from linli.apps.selection.models import MedicalCheck, MedicalConfirmation, MedicalRecheck
+from linli.web.office.forms import LONGEST_REASON
 from linli.web.office.setup_forms import DAY, DAY_INVALID
 
 _LONGEST_HOSPITAL = MedicalCheck._meta.get_field("hospital").max_length or 0
 _LONGEST_AGAIN = MedicalRecheck._meta.get_field("again_at").max_length or 0
-_LONGEST_REASON = Decision._meta.get_field("reason").max_length
 _RECHECK = MedicalCheck.Conclusion.RECHECK
 #: What may be recorded of a first check, and of a second one, which is not repeated.
 _FIRST = [(one.value, one.label) for one in MedicalCheck.Conclusion]
@@ -90,10 +89,10 @@ class ConclusionsForm(AgainForm):
     reason = forms.CharField(
         label="体检日期不在阶段之内的原因",
         required=False,
-        max_length=_LONGEST_REASON,
+        max_length=LONGEST_REASON,
         help_text="日期在组织体检阶段之内的不填；记入台账，不写体检的具体情况",
         widget=forms.TextInput({"autocomplete": "off"}),
-        error_messages={"max_length": f"请把原因写在{_LONGEST_REASON}字以内"},
+        error_messages={"max_length": f"请把原因写在{LONGEST_REASON}字以内"},
     )
     others = forms.ChoiceField(
         label="没有单独选择结论的人员",

@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 
-from linli.apps.applications.models import Decision
 from linli.apps.notices.lodging import Statement
 from linli.apps.notices.models import Objection, Posting, PublicNotice
 from linli.web.design.writing import LONGEST
+from linli.web.office.forms import LONGEST_REASON
 from linli.web.office.medical_forms import moment_field
 
 _LONGEST_TELEPHONE = PublicNotice._meta.get_field("telephone").max_length
@@ -15,7 +15,6 @@ _LONGEST_CHANNEL = Posting._meta.get_field("channel").max_length
 _LONGEST_ADDRESS = Posting._meta.get_field("address").max_length
 _LONGEST_NAME = Objection._meta.get_field("objector").max_length
 _LONGEST_CONTACT = Objection._meta.get_field("contact").max_length
-_LONGEST_REASON = Decision._meta.get_field("reason").max_length
 _WAYS = [(one.value, one.label) for one in Objection.Way if one is not Objection.Way.SITE]
 
 
@@ -56,7 +55,7 @@ class PublishForm(forms.Form):
         size=20,
     )
     reason = _text(
-        "阶段结束以后发布的原因", _LONGEST_REASON, hint="记入台账，不印在公示上；不写个人情况"
+        "阶段结束以后发布的原因", LONGEST_REASON, hint="记入台账，不印在公示上；不写个人情况"
     )
 
 

@@ -20,7 +20,7 @@ from linli.apps.notices.actions import (
     preview_list,
 )
 from linli.apps.notices.models import Listing, Objection, Posting, PublicNotice
-from linli.apps.notices.timing import PostedTooEarly, is_after_stage, require_posting_day
+from linli.apps.notices.timing import PostedTooEarly, is_after_stage, require_begun
 from linli.apps.seasons.models import Season
 from linli.core.refusal import Refusal
 from linli.core.workdays import DayKind, days
@@ -153,7 +153,7 @@ def _coming(season: Season, county: str, today: date) -> ComingList:
 def _too_early(season: Season, today: date) -> str:
     """Return why a list cannot be posted yet, blank from the first day of the stage on."""
     try:
-        require_posting_day(season, today, reason="待填写")
+        require_begun(season, today)
     except PostedTooEarly as refusal:
         return refusal.sentence()
     return ""

@@ -10,7 +10,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.apps.accounts.models import User
-from linli.apps.applications.models import Decision
 from linli.apps.applications.states import State
 from linli.apps.notices.actions import answer_objection
 from linli.apps.notices.alike import alike
@@ -21,9 +20,9 @@ from linli.web.design.writing import LONGEST
 from linli.web.office.access import official_of, officials_only
 from linli.web.office.acting import done_count, season_of_county
 from linli.web.office.county_reading import county_read
+from linli.web.office.forms import LONGEST_REASON
 
 #: The most characters of a reason that the ledger keeps with a change.
-LONGEST_REASON = Decision._meta.get_field("reason").max_length
 
 
 class FindingForm(forms.Form):

@@ -9,10 +9,9 @@ from linli.apps.applications.models import Application, Decision, FirstOpinion
 from linli.apps.applications.reviewing import Verdict, asked_texts, reasons_of
 from linli.apps.applications.seen_mark import seen_of
 from linli.apps.intake.review_queue import DECIDED, EVERY_STATE, UNDECIDED
-from linli.web.office.forms import FilterForm
+from linli.web.office.forms import LONGEST_REASON, FilterForm
 
-LONGEST_NOTE = Decision._meta.get_field("reason").max_length or 0
-_TOO_LONG = f"请把文字缩短到{LONGEST_NOTE}字以内"
+_TOO_LONG = f"请把文字缩短到{LONGEST_REASON}字以内"
 
 
 class QueueForm(FilterForm):
@@ -43,7 +42,7 @@ class DecisionForm(forms.Form):
         required=False, error_messages={"invalid_choice": "检查列出的事由中没有这一项，请刷新页面"}
     )
     note = forms.CharField(
-        required=False, max_length=LONGEST_NOTE, error_messages={"max_length": _TOO_LONG}
+        required=False, max_length=LONGEST_REASON, error_messages={"max_length": _TOO_LONG}
     )
     seen = forms.CharField(required=False, max_length=64)
 
@@ -78,7 +77,7 @@ class ReopenForm(forms.Form):
     """Why a decision is undone."""
 
     reason = forms.CharField(
-        max_length=LONGEST_NOTE,
+        max_length=LONGEST_REASON,
         error_messages={"required": "请写明重新审查的理由，本人会看到", "max_length": _TOO_LONG},
     )
 
@@ -95,7 +94,7 @@ class OpinionForm(forms.Form):
         error_messages={"required": "请选择同意或者退回", "invalid_choice": "请选择同意或者退回"},
     )
     reason = forms.CharField(
-        required=False, max_length=LONGEST_NOTE, error_messages={"max_length": _TOO_LONG}
+        required=False, max_length=LONGEST_REASON, error_messages={"max_length": _TOO_LONG}
     )
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:

@@ -19,7 +19,7 @@ from linli.apps.places.queries import counties_of
 from linli.web.office.access import case_for, official_of, officials_only
 from linli.web.office.acting import require_allowed, season_to_act_in, season_to_read, went_through
 from linli.web.office.case_page import heading
-from linli.web.office.objection_views import LONGEST_REASON
+from linli.web.office.forms import LONGEST_REASON
 from linli.web.office.routing_presenting import routing_page, wishes_of
 
 _desk = require_http_methods(["GET", "HEAD", "POST"])

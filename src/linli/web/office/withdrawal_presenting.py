@@ -51,8 +51,8 @@ def withdrawn_seasons(official: User) -> tuple[WithdrawnSeason, ...]:
     acts = withdrawals_of(seasons)
     people = User.objects.filter(username__in={one.actor for one in acts.values()})
     names = {one.username: str(one) for one in people}
+    told = ((one, acts[one.code]) for one in seasons)
     return tuple(
         WithdrawnSeason(one, names.get(act.actor, act.actor), act.at, act.reason)
-        for one in seasons
-        if (act := acts[one.code])
+        for one, act in told
     )
