@@ -9,10 +9,11 @@ from django.test import Client
 
 from linli.apps.accounts.models import Office, User
 from linli.apps.interviews.entering import enter_marks
-from linli.apps.interviews.models import Panel
+from linli.apps.interviews.models import Attendance, Panel
 from linli.apps.interviews.preparing import draw_order, set_up_panels
 from linli.apps.interviews.signing import sign_off
 from linli.apps.seasons.models import Season
+from linli.web.office.interview_county import county_page
 from linli.web.office.interview_presenting import PanelRow, TurnRow, panel_page, panel_rows
 from linli.web.office.words import GOOD, QUIET, WAITING, Badge
 from tests.apps.cast import at
@@ -54,6 +55,24 @@ def cases(panel: Panel) -> list[str]:
 
 def text_of(client: Client, address: str) -> str:
     return client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(("came", "tone"), [(0, QUIET), (1, GOOD)])
+def test_after_the_last_signature_the_door_says_how_many_were_recorded_there(
+    season: Season, panel: Panel, dai_official: User, clerk: User, came: int, tone: str
+) -> None:
+    for turn in panel.turns.all()[:came]:
+        Attendance.objects.create(
+            application=turn.application, arrived_at=at(7, 4), recorded_by=dai_official
+        )
+    rows = [row(one) for one in cases(panel)]
+    enter_marks(panel, FIRST, rows, actor=dai_official, at=at(7, 4))
+    enter_marks(panel, SECOND, rows, actor=clerk, at=at(7, 4))
+    sign_off(panel, actor=dai_official, at=at(7, 4, 12))
+
+    (door,) = (one for one in county_page(season, DAI).steps if one.title == "到场和原件核验")
+
+    assert (door.tone, door.text) == (tone, f"面见已经结束，登记到场{came}人")
 
 
 def test_before_any_panel_the_page_says_what_comes_first(as_dai: Client, season: Season) -> None:

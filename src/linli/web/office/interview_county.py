@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from linli.apps.applications.models import Application
 from linli.apps.applications.states import State
-from linli.apps.interviews.models import Panel, Relation, ScoreSheet, Turn
+from linli.apps.interviews.models import Attendance, Panel, Relation, ScoreSheet, Turn
 from linli.apps.places.models import Division
 from linli.apps.seasons.models import Season
 from linli.apps.selection.listed import listed_people
@@ -134,6 +134,11 @@ def county_page(season: Season, county: str) -> CountyPage:
         waiting=Count("pk", filter=Q(state=State.INTERVIEW_LISTED, turn=None)),
         here=Count("pk", filter=Q(state=State.INTERVIEW_LISTED, attendance__isnull=False)),
     )
+    # Whoever came may have been placed in another county since.
+    came = Attendance.objects.filter(
+        application__turn__panel__season=season, application__turn__panel__county=county
+    )
+    figures["came"] = came.count()
     panels = panel_rows(season, county)
     relations = Relation.objects.filter(
         examiner__panel__season=season, examiner__panel__county=county
@@ -203,7 +208,8 @@ def _door(figures: dict[str, int], panels: Sequence[PanelRow]) -> Step:
         tone = GOOD if here == listed else WAITING
         return Step("到场和原件核验", tone, f"待面见{listed}人，已到场{here}人", links)
     if panels and all(one.badge.tone == GOOD for one in panels):
-        return Step("到场和原件核验", GOOD, "面见已经结束")
+        tone = GOOD if figures["came"] else QUIET
+        return Step("到场和原件核验", tone, f"面见已经结束，登记到场{figures['came']}人")
     return Step("到场和原件核验", QUIET, "没有等待面见的人员" if panels else "抽签以后开始", links)
 
 
